@@ -1,0 +1,55 @@
+/** What every channel offers the hub. A channel sees its own folder, this file, domain and lib: never another channel, the database or the queue. */
+import type { CanonicalEvent, Customer, Order, Product } from "#app/domain/events.ts";
+import type { Failure } from "#app/domain/failure.ts";
+import type { Result } from "#app/lib/result.ts";
+
+export type EntityKind = "orders" | "customers" | "products" | "inventory";
+
+/** What a channel needs to know about the account a delivery belongs to. */
+export interface ConnectionFacts {
+  externalId: string;
+  currency: string | null;
+  /** ISO 3166 alpha-2: used to read a phone number without a country code. */
+  country: string | null;
+  timezone: string | null;
+}
+
+/** A stored delivery as the worker hands it to its channel. */
+export interface StoredDelivery {
+  topic: string;
+  headers: Record<string, string>;
+  body: Uint8Array;
+  triggeredAt: number | null;
+}
+
+export interface Interpreted {
+  event: CanonicalEvent;
+  /** What the delivery is about, for search: e.g. order / 450789469 / SH-#1001. */
+  entityType: string;
+  externalId: string | null;
+  orderRef: string | null;
+}
+
+/** Calls the channel's API for one account; built by a service that owns the credentials. Sends a query, answers its data. */
+export type ApiCall = (query: string, variables: Record<string, unknown>) => Promise<Result<Record<string, unknown>, Failure>>;
+
+export interface TopicDeclaration {
+  topic: string;
+  /** null: always registered (declared with the platform's own file), not chosen by the merchant. */
+  entity: EntityKind | null;
+  source: "api" | "toml";
+  /** A sentence for merchants: what it tells us. */
+  label: string;
+}
+
+export interface Channel {
+  name: string;
+  label: string;
+  topics: readonly TopicDeclaration[];
+  /** Reads a delivery. A `rejected` failure means the body can never be read; it becomes a dead letter with the reason. */
+  interpret(delivery: StoredDelivery, connection: ConnectionFacts): Result<Interpreted, Failure>;
+  /** Reads an entity again from the source. `null` = the source no longer has it. */
+  readOrder(call: ApiCall, externalId: string, connection: ConnectionFacts, scopes: readonly string[]): Promise<Result<Order | null, Failure>>;
+  readCustomer(call: ApiCall, externalId: string, connection: ConnectionFacts, scopes: readonly string[]): Promise<Result<Customer | null, Failure>>;
+  readProduct(call: ApiCall, externalId: string, connection: ConnectionFacts, scopes: readonly string[]): Promise<Result<Product | null, Failure>>;
+}

@@ -1,0 +1,544 @@
+import type { ColumnType } from "kysely";
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
+export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export type app_credentials = {
+    id: string;
+    merchant_id: string | null;
+    channel: string;
+    client_id: string;
+    secret_encrypted: string;
+    previous_encrypted: string | null;
+    scopes: string;
+    source: string;
+    created_at: number;
+    updated_at: number;
+};
+export type attempts = {
+    id: Generated<number>;
+    merchant_id: string;
+    delivery_id: number | null;
+    sync_item_id: string | null;
+    number: number;
+    started_at: number;
+    duration_ms: number;
+    /**
+     * completed | held | retry | dead | requeued
+     */
+    outcome: string;
+    error_class: string | null;
+    error_code: string | null;
+    error_message: string | null;
+};
+export type audit_log = {
+    id: Generated<number>;
+    merchant_id: string;
+    connection_id: string | null;
+    /**
+     * api_call | data_change | error | command | compliance
+     */
+    kind: string;
+    /**
+     * shopify | worker | merchant | operator | watchdog
+     */
+    actor: string;
+    action: string;
+    entity_type: string | null;
+    entity_id: string | null;
+    delivery_id: number | null;
+    sync_item_id: string | null;
+    /**
+     * JSON; for a data change [{"field","before","after"}]
+     */
+    data: string;
+    at: number;
+};
+export type connections = {
+    id: string;
+    merchant_id: string;
+    channel: string;
+    /**
+     * The channel's name for the account: a Shopify domain, a site URL.
+     */
+    external_id: string;
+    name: string;
+    /**
+     * active | inactive | error
+     */
+    status: string;
+    /**
+     * disconnected | uninstalled | unknown_shop | auth | … : why it is not active
+     */
+    status_reason: string | null;
+    credential_id: string | null;
+    /**
+     * JSON array of orders | customers | products | inventory: what the merchant chose to read
+     */
+    entities: string;
+    /**
+     * comma-separated scopes as last granted
+     */
+    granted_scopes: string;
+    settings: string;
+    /**
+     * welcome | entities | webhooks | first_order | done
+     */
+    onboarding_step: string;
+    last_sync_at: number | null;
+    last_error: string | null;
+    currency: string | null;
+    country: string | null;
+    timezone: string | null;
+    created_at: number;
+    updated_at: number;
+    uninstalled_at: number | null;
+    deleted_at: number | null;
+};
+export type customers = {
+    id: string;
+    merchant_id: string;
+    connection_id: string;
+    external_id: string;
+    name: string | null;
+    email: string | null;
+    phone_given: string | null;
+    phone_e164: string | null;
+    country: string | null;
+    locale: string | null;
+    tags: string;
+    source_created_at: number | null;
+    source_updated_at: number | null;
+    triggered_at: number | null;
+    content_sha256: string;
+    deleted_at: number | null;
+    erased_at: number | null;
+    created_at: number;
+    updated_at: number;
+};
+export type data_exports = {
+    id: string;
+    merchant_id: string;
+    connection_id: string;
+    request_key: string;
+    subject_external_id: string;
+    content: string;
+    created_at: number;
+    expires_at: number;
+};
+export type deliveries = {
+    id: Generated<number>;
+    merchant_id: string;
+    connection_id: string;
+    /**
+     * live | test
+     */
+    mode: string;
+    dedupe_key: string;
+    topic: string;
+    /**
+     * live | replay | backfill
+     */
+    origin: string;
+    /**
+     * pending | processing | completed | held | failed | dead. failed waits for its next attempt
+     */
+    status: string;
+    attempts: Generated<number>;
+    received_at: number;
+    next_attempt_at: number;
+    lease_token: string | null;
+    lease_until: number | null;
+    triggered_at: number | null;
+    source_event_id: string | null;
+    body_sha256: string;
+    body_bytes: number;
+    entity_type: string | null;
+    external_id: string | null;
+    order_ref: string | null;
+    /**
+     * applied | unchanged | stale | ignored: what a completed delivery changed
+     */
+    outcome: string | null;
+    /**
+     * what must arrive first, e.g. order:450789469
+     */
+    hold_key: string | null;
+    hold_until: number | null;
+    error_class: string | null;
+    error_code: string | null;
+    error_message: string | null;
+    completed_at: number | null;
+};
+export type delivery_payloads = {
+    delivery_id: number;
+    merchant_id: string;
+    headers: string;
+    body: Uint8Array;
+    erased_at: number | null;
+};
+export type fulfillments = {
+    id: string;
+    merchant_id: string;
+    order_id: string;
+    external_id: string;
+    name: string | null;
+    /**
+     * the channel's status of the fulfilment record: pending | open | success | cancelled | error | failure
+     */
+    status: string;
+    /**
+     * the carrier's last word: label_printed … in_transit, out_for_delivery, delivered, failure
+     */
+    shipment_status: string | null;
+    tracking_company: string | null;
+    tracking_numbers: string;
+    tracking_urls: string;
+    location_external_id: string | null;
+    /**
+     * JSON array of {line_external_id, quantity}
+     */
+    lines: string;
+    source_created_at: number;
+    source_updated_at: number;
+    delivered_at: number | null;
+};
+export type inventory_levels = {
+    id: string;
+    merchant_id: string;
+    connection_id: string;
+    inventory_item_external_id: string;
+    location_external_id: string;
+    available: number | null;
+    source_updated_at: number | null;
+    triggered_at: number | null;
+    updated_at: number;
+};
+export type locations = {
+    id: string;
+    merchant_id: string;
+    connection_id: string;
+    external_id: string;
+    name: string | null;
+    is_active: number;
+    updated_at: number;
+};
+export type merchants = {
+    id: string;
+    name: string;
+    country: string | null;
+    currency: string | null;
+    timezone: string | null;
+    created_at: number;
+    updated_at: number;
+};
+export type order_discounts = {
+    id: string;
+    merchant_id: string;
+    order_id: string;
+    position: number;
+    /**
+     * line | shipping
+     */
+    target: string;
+    target_external_id: string;
+    code: string | null;
+    title: string | null;
+    amount_minor: number;
+};
+export type order_lines = {
+    id: string;
+    merchant_id: string;
+    order_id: string;
+    external_id: string;
+    position: number;
+    product_external_id: string | null;
+    variant_external_id: string | null;
+    sku: string | null;
+    title: string;
+    variant_title: string | null;
+    quantity: number;
+    current_quantity: number;
+    unit_price_minor: number;
+    discount_minor: number;
+    requires_shipping: number;
+    is_taxable: number;
+    is_gift_card: number;
+    /**
+     * item | tip
+     */
+    kind: string;
+};
+export type order_shipping_lines = {
+    id: string;
+    merchant_id: string;
+    order_id: string;
+    external_id: string;
+    position: number;
+    title: string;
+    code: string | null;
+    price_minor: number;
+    discounted_minor: number;
+    is_removed: number;
+};
+export type order_taxes = {
+    id: string;
+    merchant_id: string;
+    order_id: string;
+    position: number;
+    /**
+     * line | shipping
+     */
+    target: string;
+    target_external_id: string;
+    title: string;
+    rate: string;
+    amount_minor: number;
+};
+export type orders = {
+    id: string;
+    merchant_id: string;
+    connection_id: string;
+    external_id: string;
+    /**
+     * the channel's own name: #1001
+     */
+    name: string;
+    /**
+     * shown to people, with the channel's prefix: SH-#1001
+     */
+    order_ref: string;
+    customer_id: string | null;
+    customer_external_id: string | null;
+    customer_name: string | null;
+    email: string | null;
+    phone_given: string | null;
+    phone_e164: string | null;
+    currency: string;
+    presentment_currency: string;
+    subtotal_minor: number;
+    discount_minor: number;
+    shipping_minor: number;
+    tax_minor: number;
+    tip_minor: number;
+    duties_minor: number;
+    fees_minor: number;
+    rounding_minor: number;
+    total_minor: number;
+    current_total_minor: number;
+    refunded_minor: number;
+    outstanding_minor: number;
+    presentment_total_minor: number;
+    taxes_included: number;
+    hub_status: string;
+    financial_status: string | null;
+    fulfillment_status: string | null;
+    cancel_reason: string | null;
+    note: string | null;
+    tags: string;
+    shipping_address: string | null;
+    billing_address: string | null;
+    is_test: number;
+    processed_at: number | null;
+    cancelled_at: number | null;
+    closed_at: number | null;
+    delivered_at: number | null;
+    source_created_at: number;
+    source_updated_at: number;
+    triggered_at: number | null;
+    content_sha256: string;
+    quarantine_reason: string | null;
+    quarantine_minor: number | null;
+    deleted_at: number | null;
+    erased_at: number | null;
+    created_at: number;
+    updated_at: number;
+};
+export type products = {
+    id: string;
+    merchant_id: string;
+    connection_id: string;
+    external_id: string;
+    title: string;
+    handle: string | null;
+    /**
+     * active | draft | archived | unlisted
+     */
+    status: string;
+    vendor: string | null;
+    product_type: string | null;
+    tags: string;
+    image_url: string | null;
+    source_created_at: number | null;
+    source_updated_at: number | null;
+    triggered_at: number | null;
+    content_sha256: string;
+    deleted_at: number | null;
+    created_at: number;
+    updated_at: number;
+};
+export type receipt_counters = {
+    connection_id: string;
+    kind: string;
+    hour: number;
+    count: number;
+};
+export type refund_lines = {
+    id: string;
+    merchant_id: string;
+    refund_id: string;
+    order_id: string;
+    line_external_id: string;
+    quantity: number;
+    subtotal_minor: number;
+    tax_minor: number;
+    /**
+     * no_restock | cancel | return | legacy_restock
+     */
+    restock_type: string;
+    location_external_id: string | null;
+};
+export type refunds = {
+    id: string;
+    merchant_id: string;
+    order_id: string;
+    external_id: string;
+    note: string | null;
+    amount_minor: number;
+    source_created_at: number;
+};
+export type sessions = {
+    id: string;
+    shop: string;
+    is_online: number;
+    payload_encrypted: string;
+    expires_at: number | null;
+    updated_at: number;
+};
+export type status_history = {
+    id: string;
+    merchant_id: string;
+    order_id: string;
+    /**
+     * financial | fulfillment | shipment | lifecycle
+     */
+    kind: string;
+    value: string;
+    occurred_at: number;
+    delivery_id: number | null;
+};
+export type sync_queue = {
+    id: string;
+    merchant_id: string;
+    connection_id: string;
+    /**
+     * order | customer | product | inventory | webhook_subscription | shop
+     */
+    entity_type: string;
+    /**
+     * our id or the channel's id of the entity
+     */
+    entity_id: string;
+    /**
+     * read | register | update | …
+     */
+    action: string;
+    /**
+     * inbound | outbound
+     */
+    direction: string;
+    /**
+     * pending | processing | completed | held | failed | dead | outcome_unknown | cancelled
+     */
+    status: string;
+    retry_count: Generated<number>;
+    next_attempt_at: number;
+    lease_token: string | null;
+    lease_until: number | null;
+    error_class: string | null;
+    error_code: string | null;
+    error_message: string | null;
+    /**
+     * why it exists: delivery:123, watchdog, operator …
+     */
+    cause: string;
+    /**
+     * one effect per event and kind
+     */
+    dedupe_key: string;
+    payload: string;
+    created_at: number;
+    updated_at: number;
+    completed_at: number | null;
+};
+export type variants = {
+    id: string;
+    merchant_id: string;
+    connection_id: string;
+    product_id: string;
+    external_id: string;
+    inventory_item_external_id: string | null;
+    position: number;
+    title: string;
+    sku: string | null;
+    barcode: string | null;
+    price_minor: number;
+    compare_at_minor: number | null;
+    currency: string;
+};
+export type webhook_subscriptions = {
+    id: string;
+    merchant_id: string;
+    connection_id: string;
+    topic: string;
+    /**
+     * api (made by us, listed by Shopify) | toml (declared in shopify.app.toml, never listed)
+     */
+    source: string;
+    external_id: string | null;
+    /**
+     * active | inactive | error
+     */
+    status: string;
+    error_message: string | null;
+    last_triggered_at: number | null;
+    registered_at: number | null;
+    checked_at: number | null;
+    updated_at: number;
+};
+export type worker_heartbeats = {
+    id: string;
+    role: string;
+    started_at: number;
+    seen_at: number;
+};
+export type DB = {
+    app_credentials: app_credentials;
+    attempts: attempts;
+    audit_log: audit_log;
+    connections: connections;
+    customers: customers;
+    data_exports: data_exports;
+    deliveries: deliveries;
+    delivery_payloads: delivery_payloads;
+    fulfillments: fulfillments;
+    inventory_levels: inventory_levels;
+    locations: locations;
+    merchants: merchants;
+    order_discounts: order_discounts;
+    order_lines: order_lines;
+    order_shipping_lines: order_shipping_lines;
+    order_taxes: order_taxes;
+    orders: orders;
+    products: products;
+    receipt_counters: receipt_counters;
+    refund_lines: refund_lines;
+    refunds: refunds;
+    sessions: sessions;
+    status_history: status_history;
+    sync_queue: sync_queue;
+    variants: variants;
+    webhook_subscriptions: webhook_subscriptions;
+    worker_heartbeats: worker_heartbeats;
+};

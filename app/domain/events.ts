@@ -1,0 +1,133 @@
+/**
+ * Canonical events: what a delivery of any channel says, in the hub's words. A channel maps its payloads to these; sync applies them.
+ * Money: integer minor units of the shop currency unless the name says presentment. Times: epoch milliseconds, UTC. Ids: the channel's, as text.
+ */
+import { z } from "zod";
+import { HUB_STATUSES } from "./hub-status.ts";
+
+const externalId = z.string().min(1).max(255);
+const minor = z.number().int().refine(Number.isSafeInteger, "must be a safe integer of minor units");
+const epochMs = z.number().int();
+const currency = z.string().regex(/^[A-Z]{3}$/);
+
+export const addressSchema = z.object({
+  name: z.string().nullable(), company: z.string().nullable(), address1: z.string().nullable(), address2: z.string().nullable(),
+  city: z.string().nullable(), province: z.string().nullable(), zip: z.string().nullable(), country_code: z.string().nullable(), phone: z.string().nullable(),
+});
+
+export const customerSchema = z.object({
+  external_id: externalId,
+  name: z.string().nullable(), email: z.string().nullable(),
+  phone_given: z.string().nullable(), phone_e164: z.string().nullable(),
+  country: z.string().nullable(), locale: z.string().nullable(), tags: z.array(z.string()),
+  source_created_at: epochMs.nullable(), source_updated_at: epochMs.nullable(),
+});
+
+export const orderLineSchema = z.object({
+  external_id: externalId, position: z.number().int(), kind: z.enum(["item", "tip"]),
+  product_external_id: z.string().nullable(), variant_external_id: z.string().nullable(), sku: z.string().nullable(),
+  title: z.string(), variant_title: z.string().nullable(),
+  quantity: z.number().int(), current_quantity: z.number().int(),
+  unit_price_minor: minor, discount_minor: minor,
+  requires_shipping: z.boolean(), is_taxable: z.boolean(), is_gift_card: z.boolean(),
+});
+export const discountSchema = z.object({
+  position: z.number().int(), target: z.enum(["line", "shipping"]), target_external_id: externalId,
+  code: z.string().nullable(), title: z.string().nullable(), amount_minor: minor,
+});
+export const taxSchema = z.object({
+  position: z.number().int(), target: z.enum(["line", "shipping"]), target_external_id: externalId,
+  title: z.string(), /** decimal text without trailing zeros, e.g. "0.0725" */ rate: z.string(), amount_minor: minor,
+});
+export const shippingLineSchema = z.object({
+  external_id: externalId, position: z.number().int(), title: z.string(), code: z.string().nullable(),
+  price_minor: minor, discounted_minor: minor, is_removed: z.boolean(),
+});
+export const refundSchema = z.object({
+  external_id: externalId, note: z.string().nullable(), amount_minor: minor, source_created_at: epochMs,
+  lines: z.array(z.object({
+    line_external_id: externalId, quantity: z.number().int(), subtotal_minor: minor, tax_minor: minor,
+    restock_type: z.string(), location_external_id: z.string().nullable(),
+  })),
+});
+export const fulfillmentSchema = z.object({
+  external_id: externalId, name: z.string().nullable(), status: z.string(), shipment_status: z.string().nullable(),
+  tracking_company: z.string().nullable(), tracking_numbers: z.array(z.string()), tracking_urls: z.array(z.string()),
+  location_external_id: z.string().nullable(),
+  lines: z.array(z.object({ line_external_id: externalId, quantity: z.number().int() })),
+  source_created_at: epochMs, source_updated_at: epochMs, delivered_at: epochMs.nullable(),
+});
+/** A fact about an order, stated by the source with the source's own time; a set, so that arrival order cannot show. */
+export const orderFactSchema = z.object({
+  kind: z.enum(["financial", "fulfillment", "shipment", "lifecycle"]), value: z.string(), occurred_at: epochMs,
+});
+
+export const orderSchema = z.object({
+  external_id: externalId, name: z.string(), order_ref: z.string(),
+  customer: customerSchema.nullable(),
+  customer_name: z.string().nullable(), email: z.string().nullable(), phone_given: z.string().nullable(), phone_e164: z.string().nullable(),
+  currency, presentment_currency: currency,
+  subtotal_minor: minor, discount_minor: minor, shipping_minor: minor, tax_minor: minor, tip_minor: minor, duties_minor: minor,
+  fees_minor: minor, rounding_minor: minor, total_minor: minor, current_total_minor: minor, refunded_minor: minor, outstanding_minor: minor,
+  presentment_total_minor: minor, taxes_included: z.boolean(),
+  hub_status: z.enum(HUB_STATUSES), financial_status: z.string().nullable(), fulfillment_status: z.string().nullable(),
+  cancel_reason: z.string().nullable(), note: z.string().nullable(), tags: z.array(z.string()),
+  shipping_address: addressSchema.nullable(), billing_address: addressSchema.nullable(), is_test: z.boolean(),
+  processed_at: epochMs.nullable(), cancelled_at: epochMs.nullable(), closed_at: epochMs.nullable(), delivered_at: epochMs.nullable(),
+  source_created_at: epochMs, source_updated_at: epochMs,
+  lines: z.array(orderLineSchema), discounts: z.array(discountSchema), taxes: z.array(taxSchema),
+  shipping_lines: z.array(shippingLineSchema), refunds: z.array(refundSchema), fulfillments: z.array(fulfillmentSchema),
+  /** Set when the channel's sum rule does not hold: what was expected, and the difference in minor units. */
+  quarantine: z.object({ reason: z.string(), difference_minor: minor }).nullable(),
+});
+
+export const variantSchema = z.object({
+  external_id: externalId, inventory_item_external_id: z.string().nullable(), position: z.number().int(), title: z.string(),
+  sku: z.string().nullable(), barcode: z.string().nullable(), price_minor: minor, compare_at_minor: minor.nullable(), currency,
+});
+export const productSchema = z.object({
+  external_id: externalId, title: z.string(), handle: z.string().nullable(), status: z.string(), vendor: z.string().nullable(),
+  product_type: z.string().nullable(), tags: z.array(z.string()), image_url: z.string().nullable(),
+  source_created_at: epochMs.nullable(), source_updated_at: epochMs.nullable(), variants: z.array(variantSchema),
+});
+export const inventoryLevelSchema = z.object({
+  inventory_item_external_id: externalId, location_external_id: externalId, available: z.number().int().nullable(), source_updated_at: epochMs.nullable(),
+});
+
+const entity = z.enum(["order", "customer", "product"]);
+export const canonicalEventSchema = z.discriminatedUnion("type", [
+  /** A whole order as of its source_updated_at. */
+  z.object({ type: z.literal("order_snapshot"), order: orderSchema, facts: z.array(orderFactSchema) }),
+  /** Part of an order that may be known or not: needs the order (held until it is there), then the order is read again from the source if its sums depend on it. */
+  z.object({ type: z.literal("refund_seen"), order_external_id: externalId, refund: refundSchema, facts: z.array(orderFactSchema) }),
+  z.object({ type: z.literal("fulfillment_seen"), order_external_id: externalId, fulfillment: fulfillmentSchema, facts: z.array(orderFactSchema) }),
+  z.object({
+    type: z.literal("shipment_event"), order_external_id: externalId, fulfillment_external_id: externalId,
+    shipment_status: z.string(), happened_at: epochMs, facts: z.array(orderFactSchema),
+  }),
+  /** The source says that something changed but not what it is now: read it again. */
+  z.object({ type: z.literal("read_again"), entity, external_id: externalId, reason: z.string(), facts: z.array(orderFactSchema) }),
+  z.object({ type: z.literal("customer_snapshot"), customer: customerSchema }),
+  z.object({ type: z.literal("product_snapshot"), product: productSchema }),
+  z.object({ type: z.literal("inventory_level"), level: inventoryLevelSchema }),
+  z.object({ type: z.literal("deleted"), entity, external_id: externalId }),
+  z.object({ type: z.literal("app_uninstalled") }),
+  z.object({ type: z.literal("scopes_changed"), scopes: z.array(z.string()) }),
+  z.object({
+    type: z.literal("shop_changed"), name: z.string().nullable(), currency: z.string().nullable(), country: z.string().nullable(), timezone: z.string().nullable(),
+  }),
+  z.object({ type: z.literal("data_request"), request_key: z.string(), customer_external_id: externalId.nullable(), email: z.string().nullable(), phone: z.string().nullable(), order_external_ids: z.array(externalId) }),
+  z.object({ type: z.literal("customer_redact"), customer_external_id: externalId.nullable(), email: z.string().nullable(), phone: z.string().nullable(), order_external_ids: z.array(externalId) }),
+  z.object({ type: z.literal("shop_redact") }),
+]);
+
+export type Address = z.infer<typeof addressSchema>;
+export type Customer = z.infer<typeof customerSchema>;
+export type Order = z.infer<typeof orderSchema>;
+export type OrderLine = z.infer<typeof orderLineSchema>;
+export type Refund = z.infer<typeof refundSchema>;
+export type Fulfillment = z.infer<typeof fulfillmentSchema>;
+export type OrderFact = z.infer<typeof orderFactSchema>;
+export type Product = z.infer<typeof productSchema>;
+export type InventoryLevel = z.infer<typeof inventoryLevelSchema>;
+export type CanonicalEvent = z.infer<typeof canonicalEventSchema>;
