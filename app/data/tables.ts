@@ -215,6 +215,11 @@ export type inventory_levels = {
     triggered_at: number | null;
     updated_at: number;
 };
+export type leases = {
+    id: string;
+    holder: string;
+    expires_at: number;
+};
 export type locations = {
     id: string;
     merchant_id: string;
@@ -232,6 +237,20 @@ export type merchants = {
     timezone: string | null;
     created_at: number;
     updated_at: number;
+};
+export type operation_hours = {
+    merchant_id: string;
+    connection_id: string;
+    topic: string;
+    hour: number;
+    /**
+     * spreads the writes of several workers
+     */
+    slot: number;
+    completed: number;
+    dead: number;
+    retried: number;
+    records: number;
 };
 export type order_discounts = {
     id: string;
@@ -524,8 +543,10 @@ export type DB = {
     delivery_payloads: delivery_payloads;
     fulfillments: fulfillments;
     inventory_levels: inventory_levels;
+    leases: leases;
     locations: locations;
     merchants: merchants;
+    operation_hours: operation_hours;
     order_discounts: order_discounts;
     order_lines: order_lines;
     order_shipping_lines: order_shipping_lines;
