@@ -491,6 +491,16 @@ export type sync_queue = {
     updated_at: number;
     completed_at: number | null;
 };
+export type tombstones = {
+    merchant_id: string;
+    connection_id: string;
+    /**
+     * order | customer | product
+     */
+    entity_type: string;
+    external_id: string;
+    deleted_at: number;
+};
 export type variants = {
     id: string;
     merchant_id: string;
@@ -559,6 +569,7 @@ export type DB = {
     sessions: sessions;
     status_history: status_history;
     sync_queue: sync_queue;
+    tombstones: tombstones;
     variants: variants;
     webhook_subscriptions: webhook_subscriptions;
     worker_heartbeats: worker_heartbeats;

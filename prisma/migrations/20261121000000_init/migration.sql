@@ -441,6 +441,17 @@ CREATE TABLE "data_exports" (
 );
 
 -- CreateTable
+CREATE TABLE "tombstones" (
+    "merchant_id" TEXT NOT NULL,
+    "connection_id" TEXT NOT NULL,
+    "entity_type" TEXT NOT NULL,
+    "external_id" TEXT NOT NULL,
+    "deleted_at" BIGINT NOT NULL,
+
+    PRIMARY KEY ("connection_id", "entity_type", "external_id")
+);
+
+-- CreateTable
 CREATE TABLE "operation_hours" (
     "merchant_id" TEXT NOT NULL,
     "connection_id" TEXT NOT NULL,

@@ -1,0 +1,83 @@
+/** SQLite: one writer connection on the main thread, reads in reader threads. */
+import Sqlite from "better-sqlite3";
+import type { Database, Tx } from "../database.ts";
+import { kyselyOver, type RunResult } from "./dialect.ts";
+import { startReaders } from "./sqlite-readers.ts";
+import { transactionOver } from "./transaction.ts";
+
+/**
+ * What every writing connection sets. FULL: an acknowledged row has been fsynced (https://www.sqlite.org/pragma.html#pragma_synchronous).
+ * secure_delete: erased values do not linger in free pages.
+ */
+export const WRITER_PRAGMAS = { journal_mode: "wal", synchronous: 2, foreign_keys: 1, busy_timeout: 5000, secure_delete: 1, trusted_schema: 0 } as const;
+
+export function setPragmas(db: Sqlite.Database, pragmas: Record<string, string | number>): void {
+  for (const [name, value] of Object.entries(pragmas)) {
+    db.pragma(`${name} = ${value}`);
+    const actual = db.pragma(name, { simple: true });
+    if (String(actual).toLowerCase() !== String(value)) throw new Error(`SQLite pragma ${name} is ${String(actual)}, expected ${value}`);
+  }
+}
+
+/** Opens (not creates: migrations do) the database file. @throws when the file is missing or a pragma does not take. */
+export function openSqlite(file: string, options: { readers?: number } = {}): Database {
+  const db = new Sqlite(file, { fileMustExist: true });
+  setPragmas(db, WRITER_PRAGMAS);
+  // A larger WAL between checkpoints: each checkpoint is a second fsync that an ingest would wait for.
+  db.pragma("wal_autocheckpoint = 4000");
+  db.pragma("cache_size = -65536");
+  const statements = new Map<string, Sqlite.Statement>();
+  const run = (sql: string, params: readonly unknown[]): Promise<RunResult> => {
+    let statement = statements.get(sql);
+    if (statement === undefined) {
+      statement = db.prepare(sql);
+      // Shapes are few; a loop that builds SQL from data would show here before it fills the memory.
+      if (statements.size > 2000) statements.clear();
+      statements.set(sql, statement);
+    }
+    if (statement.reader) return Promise.resolve({ rows: statement.all(...params) as Record<string, unknown>[], changes: 0 });
+    return Promise.resolve({ rows: [], changes: statement.run(...params).changes });
+  };
+  const tx: Tx = transactionOver("sqlite", (sql, params) => {
+    try {
+      return run(sql, params);
+    } catch (error) {
+      return Promise.reject(error as Error);
+    }
+  }, () => Promise.resolve());
+  const begin = db.prepare("BEGIN IMMEDIATE");
+  const commit = db.prepare("COMMIT");
+  const rollback = db.prepare("ROLLBACK");
+  const readers = startReaders(file, options.readers ?? 2);
+  let tail: Promise<unknown> = Promise.resolve();
+  let isClosed = false;
+
+  async function transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (isClosed) throw new Error("the database is closed");
+    begin.run();
+    try {
+      const value = await work(tx);
+      commit.run();
+      return value;
+    } catch (error) {
+      if (db.inTransaction) rollback.run();
+      throw error;
+    }
+  }
+  return {
+    engine: "sqlite",
+    read: kyselyOver("sqlite", (sql, params) => readers.run(sql, params)),
+    write(work) {
+      const result = tail.then(() => transact(work));
+      tail = result.catch(() => undefined);
+      return result;
+    },
+    async close() {
+      await tail;
+      isClosed = true;
+      await readers.close();
+      db.pragma("wal_checkpoint(TRUNCATE)");
+      db.close();
+    },
+  };
+}
