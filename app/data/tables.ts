@@ -1,3 +1,4 @@
+// Generated from prisma/schema.prisma by scripts/generate.ts: change that file, not this one.
 import type { ColumnType } from "kysely";
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
