@@ -24,9 +24,9 @@ export function redirectingFetch(nativeFetch: typeof fetch, sandboxOrigin: strin
     const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
     headers.set(SHOP_HEADER, address.hostname.toLowerCase());
 
-    // A Request is its own init (method, body, signal …); init given beside it wins, as in the fetch standard.
-    const request = input instanceof Request ? new Request(target, input) : new Request(target, withDuplex(init));
-    return nativeFetch(input instanceof Request ? new Request(request, withDuplex(init)) : request, { headers });
+    if (!(input instanceof Request)) return nativeFetch(target, { ...withDuplex(init), headers });
+    // init given beside a Request wins over it, as in the fetch standard; then the address alone is exchanged.
+    return nativeFetch(new Request(target, new Request(input, withDuplex(init))), { headers });
   };
 }
 
