@@ -1,9 +1,9 @@
 import type { SandboxContext } from "../context.ts";
-import type { Shop } from "../shop/types.ts";
+import { readShop } from "../store/shops.ts";
 
 /** Body of app/uninstalled: the shop, as the REST Admin API writes it. */
 export function shopPayload(ctx: SandboxContext, domain: string): object {
-  const shop = readShopRow(ctx, domain);
+  const shop = readShop(ctx, domain);
   return {
     id: Number(shop?.id ?? 0),
     name: shop?.name ?? domain,
@@ -22,7 +22,7 @@ export function shopPayload(ctx: SandboxContext, domain: string): object {
 
 /** Body of shop/redact, https://shopify.dev/docs/apps/build/compliance/privacy-law-compliance */
 export function redactPayload(ctx: SandboxContext, domain: string): object {
-  return { shop_id: Number(readShopRow(ctx, domain)?.id ?? 0), shop_domain: domain };
+  return { shop_id: Number(readShop(ctx, domain)?.id ?? 0), shop_domain: domain };
 }
 
 /** An uninstall takes away what the app subscribed to by the API; what shopify.app.toml declares stays. */
@@ -33,11 +33,6 @@ export function deleteApiSubscriptions(ctx: SandboxContext, domain: string): voi
 /** Removes a shop/redact that waits for its 48 hours and was not tried yet. */
 export function cancelPendingRedact(ctx: SandboxContext, domain: string): void {
   ctx.db.prepare("DELETE FROM webhook WHERE shop = ? AND topic = 'shop/redact' AND state = 'pending' AND attempts = 0").run(domain);
-}
-
-function readShopRow(ctx: SandboxContext, domain: string): Shop | null {
-  const row = ctx.db.prepare("SELECT data FROM shop WHERE domain = ?").get(domain) as { data: string } | undefined;
-  return row ? (JSON.parse(row.data) as Shop) : null;
 }
 
 function isoSeconds(atMs: number): string {

@@ -1,5 +1,6 @@
 import type { SandboxContext } from "../context.ts";
 import { Refusal } from "../http.ts";
+import { readShop, saveShop } from "../store/shops.ts";
 import { ensureInstallTables } from "./tables.ts";
 
 /** How one shop behaves; set with POST /sandbox/shops/:domain/settings. */
@@ -49,13 +50,14 @@ export function changeShopSettings(ctx: SandboxContext, shop: string, changes: R
 
 // The approval for protected customer data is a fact of the shop itself, kept in the shop's own row: one truth for the
 // Admin API, the webhooks and this page.
-function readApproval(ctx: SandboxContext, shop: string): Partial<ShopSettings> {
-  const row = ctx.db.prepare("SELECT data ->> '$.protectedCustomerData' AS approved FROM shop WHERE domain = ?").get(shop) as { approved: number | null } | undefined;
-  return row && row.approved !== null ? { protected_customer_data: row.approved === 1 } : {};
+function readApproval(ctx: SandboxContext, domain: string): Partial<ShopSettings> {
+  const shop = readShop(ctx, domain);
+  return shop ? { protected_customer_data: shop.protectedCustomerData } : {};
 }
 
-function writeApproval(ctx: SandboxContext, shop: string, isApproved: boolean): void {
-  ctx.db.prepare("UPDATE shop SET data = json_set(data, '$.protectedCustomerData', json(?)) WHERE domain = ?").run(String(isApproved), shop);
+function writeApproval(ctx: SandboxContext, domain: string, isApproved: boolean): void {
+  const shop = readShop(ctx, domain);
+  if (shop) saveShop(ctx, { ...shop, protectedCustomerData: isApproved });
 }
 
 function isSettingName(name: string): name is keyof ShopSettings {
