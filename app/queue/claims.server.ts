@@ -1,0 +1,68 @@
+/** Claiming, and giving back, rows of a lane: the same statements on both engines. */
+import type { Tx } from "#app/data/database.ts";
+import { sql } from "#app/data/sql.ts";
+import type { Claim, JobId, Lane } from "./lane.ts";
+
+interface ClaimRequest {
+  now: number;
+  leaseMs: number;
+  token: string;
+}
+
+/**
+ * Claims up to `limit` due rows, oldest first. A row that was attempted before is claimed alone: should it be what ends the process,
+ * it takes no neighbours with it.
+ */
+export async function claimDue(tx: Tx, lane: Lane, limit: number, request: ClaimRequest): Promise<Claim[]> {
+  const table = sql.table(lane.table);
+  const attempts = sql.ref(lane.attemptsColumn);
+  const skip = tx.engine === "postgres" ? sql`FOR UPDATE SKIP LOCKED` : sql``;
+  const due = await sql<{ id: JobId; attempts: number }>`
+    SELECT id, ${attempts} AS attempts FROM ${table} WHERE status IN ('pending', 'failed') AND next_attempt_at <= ${request.now}
+    ORDER BY next_attempt_at, id LIMIT ${limit} ${skip}`.execute(tx.sql);
+  const first = due.rows[0];
+  if (first === undefined) return [];
+  const taken = first.attempts > 0 ? [first] : due.rows.filter((row) => row.attempts === 0);
+  for (const row of taken) {
+    const attempt = row.attempts + 1;
+    await tx.update(lane.table, { status: "processing", lease_token: request.token, lease_until: request.now + request.leaseMs, [lane.attemptsColumn]: attempt }, { id: row.id as never });
+  }
+  return taken.map((row) => ({ id: row.id, token: request.token, attempt: row.attempts + 1 }));
+}
+
+/** Claims one named row, if it is due: null when another worker has it, it is finished, or its time has not come. */
+export async function claimOne(tx: Tx, lane: Lane, id: JobId, request: ClaimRequest): Promise<Claim | null> {
+  const rows = await sql<{ id: JobId; attempt: number }>`
+    UPDATE ${sql.table(lane.table)} SET status = 'processing', lease_token = ${request.token}, lease_until = ${request.now + request.leaseMs},
+      ${sql.ref(lane.attemptsColumn)} = ${sql.ref(lane.attemptsColumn)} + 1
+    WHERE id = ${id} AND status IN ('pending', 'failed') AND next_attempt_at <= ${request.now}
+    RETURNING id, ${sql.ref(lane.attemptsColumn)} AS attempt`.execute(tx.sql);
+  const row = rows.rows[0];
+  return row === undefined ? null : { id: row.id, token: request.token, attempt: row.attempt };
+}
+
+/** Gives back claims that were not begun: pending as before, and not counted as an attempt. */
+export async function giveBack(tx: Tx, lane: Lane, claims: readonly Claim[]): Promise<void> {
+  for (const claim of claims) {
+    await tx.update(
+      lane.table,
+      { status: "pending", lease_token: null, lease_until: null, [lane.attemptsColumn]: claim.attempt - 1 },
+      { id: claim.id as never, lease_token: claim.token },
+    );
+  }
+}
+
+/**
+ * Makes the rows of dead workers due again: leases that ran out, and those of workers not in `aliveWorkers`
+ * (a token begins with its worker's id). Their attempt stays counted.
+ * @returns the rows made due
+ */
+export async function releaseAbandoned(tx: Tx, lane: Lane, now: number, aliveWorkers: readonly string[]): Promise<JobId[]> {
+  const leased = await sql<{ id: JobId; lease_token: string | null; lease_until: number | null }>`
+    SELECT id, lease_token, lease_until FROM ${sql.table(lane.table)} WHERE status = 'processing'`.execute(tx.sql);
+  const abandoned = leased.rows.filter((row) => (row.lease_until ?? 0) <= now || !aliveWorkers.includes((row.lease_token ?? "").split(":")[0] ?? ""));
+  for (const row of abandoned) {
+    await tx.update(lane.table, { status: "pending", lease_token: null, lease_until: null, next_attempt_at: now }, { id: row.id as never, lease_token: row.lease_token });
+  }
+  return abandoned.map((row) => row.id);
+}

@@ -1,0 +1,109 @@
+/**
+ * The queue in one process on SQLite: the rows are the queue, a loop per lane claims what is due. Transactional work and the claim of
+ * the next group share one commit, so a group costs one fsync.
+ */
+import { setTimeout as delay } from "node:timers/promises";
+import type { Database } from "#app/data/database.ts";
+import { sql } from "#app/data/sql.ts";
+import type { Clock } from "#app/lib/clock.ts";
+import { claimDue, giveBack } from "../claims.server.ts";
+import type { Claim, Lane } from "../lane.ts";
+import type { Consumer, Queue } from "../queue.ts";
+
+const LEASE_MS = 60_000;
+/** How long the loop sleeps at most before it looks again: covers rows made due by another process (the command line). */
+const IDLE_MS = 1_000;
+
+export interface SqliteQueueOptions {
+  db: Database;
+  clock: Clock;
+  /** Names this process in its lease tokens. */
+  workerId: string;
+  onError: (error: Error, lane: Lane) => void;
+}
+
+export function createSqliteQueue(options: SqliteQueueOptions): Queue {
+  const { db, clock, workerId } = options;
+  const sleepers = new Map<string, AbortController>();
+  let isStopping = false;
+  let loops: Promise<void>[] = [];
+  let tokens = 0;
+  const nextToken = () => `${workerId}:${++tokens}`;
+  const request = (now: number) => ({ now, leaseMs: LEASE_MS, token: nextToken() });
+
+  async function sleepUntilDue(lane: Lane): Promise<void> {
+    const sleeper = new AbortController();
+    sleepers.set(lane.name, sleeper);
+    const next = await sql<{ at: number | null }>`
+      SELECT next_attempt_at AS at FROM ${sql.table(lane.table)} WHERE status IN ('pending', 'failed') ORDER BY next_attempt_at LIMIT 1`.execute(db.read);
+    const wait = Math.max(0, Math.min(IDLE_MS, (next.rows[0]?.at ?? Infinity) - clock()));
+    if (!isStopping) await delay(wait, undefined, { signal: sleeper.signal }).catch(() => undefined);
+    sleepers.delete(lane.name);
+  }
+
+  async function transactionalLoop(consumer: Extract<Consumer, { kind: "transactional" }>): Promise<void> {
+    let claims: Claim[] = [];
+    while (!isStopping) {
+      const group = claims;
+      try {
+        claims = await db.write(async (tx) => {
+          if (group.length > 0) await consumer.work(tx, group);
+          return isStopping ? [] : claimDue(tx, consumer.lane, consumer.groupSize, request(clock()));
+        });
+      } catch (error) {
+        options.onError(error as Error, consumer.lane);
+        // The transaction is undone, our leases are not: give them back so that the group is tried again (alone, as attempted rows are).
+        claims = [];
+        await db.write((tx) => returnFailedGroup(tx, consumer.lane, group)).catch((lost: Error) => options.onError(lost, consumer.lane));
+        await delay(200);
+      }
+      if (claims.length === 0) await sleepUntilDue(consumer.lane);
+      // Let waiting requests in between groups: everything above ran without leaving the microtask queue.
+      else await new Promise(setImmediate);
+    }
+    if (claims.length > 0) await db.write((tx) => giveBack(tx, consumer.lane, claims));
+  }
+
+  async function returnFailedGroup(tx: Parameters<Parameters<Database["write"]>[0]>[0], lane: Lane, claims: readonly Claim[]): Promise<void> {
+    for (const claim of claims) await tx.update(lane.table, { status: "pending", lease_token: null, lease_until: null }, { id: claim.id as never, lease_token: claim.token });
+  }
+
+  async function externalLoop(consumer: Extract<Consumer, { kind: "external" }>): Promise<void> {
+    const inWork = new Set<Promise<void>>();
+    while (!isStopping) {
+      const free = consumer.concurrency - inWork.size;
+      const claims = free > 0 ? await db.write((tx) => claimDue(tx, consumer.lane, free, request(clock()))).catch(report(consumer.lane)) : [];
+      for (const claim of claims) {
+        const work = consumer.work(claim).catch((error: Error) => options.onError(error, consumer.lane));
+        inWork.add(work);
+        void work.finally(() => {
+          inWork.delete(work);
+          wake(consumer.lane);
+        });
+      }
+      if (claims.length === 0) await sleepUntilDue(consumer.lane);
+    }
+    await Promise.all(inWork);
+  }
+
+  const report = (lane: Lane) => (error: Error) => {
+    options.onError(error, lane);
+    return [] as Claim[];
+  };
+  const wake = (lane: Lane) => sleepers.get(lane.name)?.abort();
+
+  return {
+    // The row is the job: making it due is all there is to do.
+    schedule: () => Promise.resolve(),
+    wake,
+    start(consumers) {
+      loops = consumers.map((consumer) => (consumer.kind === "transactional" ? transactionalLoop(consumer) : externalLoop(consumer)));
+      return Promise.resolve();
+    },
+    async stop() {
+      isStopping = true;
+      for (const sleeper of sleepers.values()) sleeper.abort();
+      await Promise.all(loops);
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/** The queue's two sides: who makes rows due, and who works on them. Drivers: drivers/sqlite.server.ts, drivers/postgres.server.ts. */
+import type { Tx } from "#app/data/database.ts";
+import type { Claim, JobId, Lane } from "./lane.ts";
+
+export type Consumer =
+  | {
+      lane: Lane;
+      /** The whole work is one transaction, without I/O: claims are worked through in groups. */
+      kind: "transactional";
+      groupSize: number;
+      work(tx: Tx, claims: readonly Claim[]): Promise<void>;
+    }
+  | {
+      lane: Lane;
+      /** The work calls other systems; it ends with a fenced transaction of its own. */
+      kind: "external";
+      concurrency: number;
+      work(claim: Claim): Promise<void>;
+    };
+
+export interface Queue {
+  /** Announces rows that are (or will be) due, in the transaction that made them so. @param runAt epoch milliseconds */
+  schedule(tx: Tx, lane: Lane, ids: readonly JobId[], runAt: number): Promise<void>;
+  /** After the commit: there is work now. */
+  wake(lane: Lane): void;
+  start(consumers: readonly Consumer[]): Promise<void>;
+  /** Finishes what is in work, gives back what is claimed but not begun. */
+  stop(): Promise<void>;
+}

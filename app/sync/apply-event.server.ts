@@ -1,0 +1,39 @@
+/** One canonical event → the model. Runs inside the transaction that also completes the delivery. */
+import type { CanonicalEvent } from "#app/domain/events.ts";
+import { applyCustomer } from "./apply-customer.server.ts";
+import { applyDeletion } from "./apply-deletion.server.ts";
+import { applyInventoryLevel } from "./apply-inventory.server.ts";
+import { applyFulfillment, applyRefund, applyShipmentEvent } from "./apply-order-parts.server.ts";
+import { applyOrder } from "./apply-order.server.ts";
+import { applyProduct } from "./apply-product.server.ts";
+import { applied, type Applied, type ApplyContext } from "./context.ts";
+import { requestRead } from "./request-read.server.ts";
+
+export async function applyEvent(ctx: ApplyContext, event: CanonicalEvent): Promise<Applied> {
+  switch (event.type) {
+    case "order_snapshot":
+      return applyOrder(ctx, event.order, event.facts, "delivery");
+    case "refund_seen":
+      return applyRefund(ctx, event.order_external_id, event.refund, event.facts);
+    case "fulfillment_seen":
+      return applyFulfillment(ctx, event.order_external_id, event.fulfillment, event.facts);
+    case "shipment_event":
+      return applyShipmentEvent(
+        ctx, event.order_external_id,
+        { fulfillmentExternalId: event.fulfillment_external_id, shipmentStatus: event.shipment_status, happenedAt: event.happened_at }, event.facts,
+      );
+    case "read_again":
+      await requestRead(ctx, event.entity, event.external_id, event.reason);
+      return applied(0);
+    case "customer_snapshot":
+      return (await applyCustomer(ctx, event.customer, "delivery")).result;
+    case "product_snapshot":
+      return applyProduct(ctx, event.product, "delivery");
+    case "inventory_level":
+      return applyInventoryLevel(ctx, event.level, "delivery");
+    case "deleted":
+      return applyDeletion(ctx, event.entity, event.external_id);
+    default:
+      throw new Error(`no apply function for ${event.type}`);
+  }
+}

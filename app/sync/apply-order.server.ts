@@ -1,0 +1,107 @@
+/** Applies a whole order as of its updated time: the newer version wins, a tie asks the source. */
+import type { NewRow, Row } from "#app/data/database.ts";
+import type { Order, OrderFact } from "#app/domain/events.ts";
+import { compareVersions } from "#app/domain/version.ts";
+import { newId } from "#app/lib/ids.ts";
+import { applyCustomer } from "./apply-customer.server.ts";
+import { writeChildren } from "./children.server.ts";
+import { contentSha256 } from "./content-hash.ts";
+import { applied, stale, unchanged, type Applied, type ApplyContext, type Via } from "./context.ts";
+import { diffRow, type Change } from "./diff.ts";
+import { mergeFulfillment } from "./merge-fulfillment.ts";
+import { discountRows, fulfillmentRow, lineRows, orderColumns, refundLineRows, refundRow, shippingRows, taxRows } from "./order-rows.ts";
+import { orderWithoutPersonalData } from "./personal-data.ts";
+import { recordChange } from "./record-change.server.ts";
+import { recordFacts } from "./record-facts.server.ts";
+import { refreshHubStatus } from "./refresh-hub-status.server.ts";
+import { releaseHeld } from "./release-held.server.ts";
+import { requestRead } from "./request-read.server.ts";
+
+/** @param via "read": `given` was just read from the source, so at equal times it wins. */
+export async function applyOrder(ctx: ApplyContext, given: Order, facts: readonly OrderFact[], via: Via): Promise<Applied> {
+  const { tx, connection } = ctx;
+  await tx.lock(`${connection.id}|order|${given.external_id}`);
+  if (await tx.find("tombstones", { connection_id: connection.id, entity_type: "order", external_id: given.external_id })) return stale;
+  const stored = await tx.find("orders", { connection_id: connection.id, external_id: given.external_id });
+  const order = stored?.erased_at ? orderWithoutPersonalData(given) : given;
+  // The customer has a version of its own; a change of it is not a change of the order.
+  const sha256 = contentSha256({ ...order, customer: order.customer?.external_id ?? null });
+  if (stored === undefined) {
+    await create(ctx, order, facts, sha256);
+    return applied(1 + order.lines.length);
+  }
+  await recordFacts(ctx, stored.id, facts);
+  const comparison = compareVersions(
+    { sourceUpdatedAt: stored.source_updated_at, triggeredAt: stored.triggered_at, contentSha256: stored.content_sha256 },
+    { sourceUpdatedAt: order.source_updated_at, triggeredAt: ctx.triggeredAt, contentSha256: sha256 },
+  );
+  if (comparison === "same") return unchanged;
+  if (comparison === "older" || (via === "read" && order.source_updated_at < stored.source_updated_at)) return stale;
+  if (comparison === "tie" && via !== "read") {
+    await requestRead(ctx, "order", order.external_id, "two different states with the same time");
+    return unchanged;
+  }
+  await change(ctx, stored, order, sha256);
+  return applied();
+}
+
+async function create(ctx: ApplyContext, order: Order, facts: readonly OrderFact[], sha256: string): Promise<void> {
+  const orderId = newId("ord", ctx.now);
+  await ctx.tx.insert("orders", { ...(await versionedColumns(ctx, order, sha256)), id: orderId, created_at: ctx.now });
+  await writeOrderChildren(ctx, orderId, order, true);
+  await recordFacts(ctx, orderId, facts);
+  await recordChange(ctx, "created", "order", orderId, [
+    { field: "status", before: null, after: order.hub_status },
+    { field: "total", before: null, after: `${order.total_minor} ${order.currency}` },
+  ]);
+  await releaseHeld(ctx.tx, ctx.queue, ctx.connection.id, `order:${order.external_id}`, ctx.now);
+}
+
+async function change(ctx: ApplyContext, stored: Row<"orders">, order: Order, sha256: string): Promise<void> {
+  const columns = await versionedColumns(ctx, order, sha256);
+  const changes = diffRow(stored, columns);
+  await ctx.tx.update("orders", columns, { id: stored.id });
+  changes.push(...(await writeOrderChildren(ctx, stored.id, order, false)));
+  const hubStatus = await refreshHubStatus(ctx, stored.id);
+  const settled = changes.filter((one) => one.field !== "hub_status" && one.field !== "delivered_at");
+  if (hubStatus !== stored.hub_status) settled.push({ field: "hub_status", before: stored.hub_status, after: hubStatus });
+  await recordChange(ctx, "updated", "order", stored.id, settled);
+}
+
+async function versionedColumns(ctx: ApplyContext, order: Order, sha256: string): Promise<Omit<NewRow<"orders">, "id" | "created_at">> {
+  const customerId = order.customer && (await applyCustomer(ctx, order.customer, "embedded")).customerId;
+  return {
+    ...orderColumns(order),
+    merchant_id: ctx.connection.merchant_id,
+    connection_id: ctx.connection.id,
+    external_id: order.external_id,
+    customer_id: customerId ?? null,
+    triggered_at: ctx.triggeredAt,
+    content_sha256: sha256,
+    updated_at: ctx.now,
+  };
+}
+
+async function writeOrderChildren(ctx: ApplyContext, orderId: string, order: Order, isNew: boolean): Promise<Change[]> {
+  const { tx } = ctx;
+  const owner = { merchantId: ctx.connection.merchant_id, orderId };
+  const of = { order_id: orderId };
+  const changes = [
+    ...(await writeChildren(tx, { table: "order_lines", of, label: "lines", desired: lineRows(order, owner), missing: "remove", isNew })),
+    ...(await writeChildren(tx, { table: "order_discounts", of, label: "discounts", desired: discountRows(order, owner), missing: "remove", isNew })),
+    ...(await writeChildren(tx, { table: "order_taxes", of, label: "taxes", desired: taxRows(order, owner), missing: "remove", isNew })),
+    ...(await writeChildren(tx, { table: "order_shipping_lines", of, label: "shipping", desired: shippingRows(order, owner), missing: "remove", isNew })),
+    // A refund is a fact once and for all: a snapshot from before it does not take it away.
+    ...(await writeChildren(tx, { table: "refunds", of, label: "refunds", desired: order.refunds.map((refund) => refundRow(refund, owner)), missing: "keep", isNew })),
+    ...(await writeChildren(tx, {
+      table: "fulfillments", of, label: "fulfillments", desired: order.fulfillments.map((one) => fulfillmentRow(one, owner)), missing: "keep", isNew, replaces: mergeFulfillment,
+    })),
+  ];
+  for (const refund of order.refunds) {
+    changes.push(...(await writeChildren(tx, {
+      table: "refund_lines", of: { refund_id: `${orderId}/refund/${refund.external_id}` }, label: `refunds.${refund.external_id}.lines`,
+      desired: refundLineRows(refund, owner), missing: "remove", isNew,
+    })));
+  }
+  return changes;
+}

@@ -1,0 +1,34 @@
+/** What every apply function works with, and what it answers. */
+import type { Row, Tx } from "#app/data/database.ts";
+import type { Failure } from "#app/domain/failure.ts";
+import type { Queue } from "#app/queue/queue.ts";
+
+/** Where a state comes from: a webhook's snapshot, a copy embedded in another entity's payload, or a fresh read of the source. */
+export type Via = "delivery" | "embedded" | "read";
+
+export interface ApplyContext {
+  tx: Tx;
+  queue: Queue;
+  connection: Row<"connections">;
+  /** The delivery being applied; null for a read. */
+  deliveryId: number | null;
+  /** Why the change happens, in sync_queue.cause and the audit trail: "delivery:123", "read:syn_…". */
+  cause: string;
+  /** Epoch ms by the source's clock, when it says. */
+  triggeredAt: number | null;
+  /** Since when this delivery has been waiting: its holding deadlines count from here. Epoch ms. */
+  waitingSince: number;
+  /** Epoch ms. */
+  now: number;
+}
+
+export type Applied =
+  | { kind: "applied" | "unchanged" | "stale" | "ignored"; records: number }
+  /** Waits for `key` (e.g. order:450789469) to be seen; looked at again at `until`. */
+  | { kind: "held"; key: string; until: number; failure: Failure }
+  | { kind: "failed"; failure: Failure };
+
+export const applied = (records = 1): Applied => ({ kind: "applied", records });
+export const unchanged: Applied = { kind: "unchanged", records: 0 };
+export const stale: Applied = { kind: "stale", records: 0 };
+export const ignored: Applied = { kind: "ignored", records: 0 };

@@ -1,0 +1,15 @@
+import type { NewRow, Row } from "#app/data/database.ts";
+
+/** How far a parcel is, in the carrier's words; what is not listed (failure, attempted_delivery) ranks with the way it is on. */
+const PROGRESS: Record<string, number> = {
+  label_purchased: 1, label_printed: 1, ready_for_pickup: 2, confirmed: 2, carrier_picked_up: 3, in_transit: 4, delayed: 4, attempted_delivery: 5, failure: 5, out_for_delivery: 6, delivered: 9,
+};
+
+/** @returns a number that only grows while a parcel travels; 0 when nothing is known. */
+export const shipmentProgress = (shipmentStatus: string | null | undefined): number => (shipmentStatus ? (PROGRESS[shipmentStatus] ?? 3) : 0);
+
+/** Whether a fulfilment record gives way to another: the later update wins; at equal times the one that is further. */
+export function mergeFulfillment(existing: Row<"fulfillments">, desired: NewRow<"fulfillments">): boolean {
+  if (desired.source_updated_at !== existing.source_updated_at) return desired.source_updated_at > existing.source_updated_at;
+  return shipmentProgress(desired.shipment_status) >= shipmentProgress(existing.shipment_status);
+}
