@@ -1,0 +1,28 @@
+import type { Database } from "#app/data/database.ts";
+import { getDatabase } from "#app/data/get-database.server.ts";
+import { systemClock, type Clock } from "#app/lib/clock.ts";
+import { getEnv } from "#app/lib/env.ts";
+import { getLog, type Log } from "#app/lib/log.server.ts";
+import { getSecretBox, type SecretBox } from "#app/lib/secret-box.ts";
+
+/** What services work with; handed in, so that a test brings its own database, clock and network. */
+export interface ServiceContext {
+  db: Database;
+  box: SecretBox;
+  clock: Clock;
+  log: Log;
+  fetch: typeof fetch;
+  /** Where the platforms reach this app: the origin of every webhook address. */
+  appUrl: string;
+}
+
+/** The process' own context: what routes and the worker pass on. The database must be open. */
+export const serviceContext = (): ServiceContext => ({
+  db: getDatabase(),
+  box: getSecretBox(),
+  clock: systemClock,
+  log: getLog(),
+  // Looked up on each call: the sandbox's preload replaces the global one.
+  fetch: (input, init) => globalThis.fetch(input, init),
+  appUrl: getEnv().APP_URL,
+});
