@@ -19,10 +19,6 @@ export function getConnection(db: Database | Tx, merchantId: string, id: string)
   return reading(db).selectFrom("connections").selectAll().where("merchant_id", "=", merchantId).where("id", "=", id).where("deleted_at", "is", null).executeTakeFirst();
 }
 
-export function listConnections(db: Database | Tx, merchantId: string): Promise<Connection[]> {
-  return reading(db).selectFrom("connections").selectAll().where("merchant_id", "=", merchantId).where("deleted_at", "is", null).orderBy("created_at").execute();
-}
-
 export function insertConnection(db: Database | Tx, merchantId: string, row: Omit<NewRow<"connections">, "merchant_id">): Promise<void> {
   return writing(db, (tx) => tx.insert("connections", { ...row, merchant_id: merchantId }));
 }
