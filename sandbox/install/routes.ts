@@ -7,6 +7,7 @@ import { readAppScopes, splitScopes } from "./app-config.ts";
 import { grantPage } from "./grant-page.ts";
 import { getInstall, isCovered, missingScopes, scopesDetail } from "./installs.ts";
 import { grantScopes, installApp, redactNow, revokeScopes, uninstallApp } from "./lifecycle.ts";
+import { describeScope } from "./scope-words.ts";
 import { mintSessionToken } from "./session-token.ts";
 import { changeShopSettings, getShopSettings } from "./shop-settings.ts";
 import { tokenEndpoint } from "./token-endpoint.ts";
@@ -22,7 +23,7 @@ export const installRoutes: Route[] = [
   { method: "GET", pattern: "/admin/oauth/authorize", handle: (request, ctx) => leadToGrantPage(request, ctx, shopOf(request)) },
 
   // What the host page does for App Bridge's shopify.scopes and for its own Uninstall button.
-  { method: "GET", pattern: "/store/:handle/scopes", handle: (request, ctx) => ok(scopesDetail(ctx, installOf(ctx, request.params["handle"]!).shop)) },
+  { method: "GET", pattern: "/store/:handle/scopes", handle: showScopes },
   { method: "POST", pattern: "/store/:handle/scopes", handle: changeScopes },
   { method: "POST", pattern: "/store/:handle/uninstall", handle: uninstall },
 
@@ -62,12 +63,19 @@ function leadToGrantPage(request: RouteRequest, ctx: SandboxContext, shop: strin
   return redirectTo(installPath(domain, optional ? `?optional_scopes=${encodeURIComponent(optional)}` : ""));
 }
 
+/** The scopes, and the words in which the host page shows them. */
+function showScopes(request: RouteRequest, ctx: SandboxContext): RouteAnswer {
+  const detail = scopesDetail(ctx, installOf(ctx, request.params["handle"]!).shop);
+  const named = [...detail.granted, ...detail.required, ...detail.optional];
+  return ok({ ...detail, words: Object.fromEntries(named.map((scope) => [scope, describeScope(scope)])) });
+}
+
 function changeScopes(request: RouteRequest, ctx: SandboxContext): RouteAnswer {
   const { shop } = installOf(ctx, request.params["handle"]!);
   const { grant, revoke } = request.json();
   if (isStringList(grant)) grantScopes(ctx, shop, grant);
   if (isStringList(revoke)) revokeScopes(ctx, shop, revoke);
-  return ok(scopesDetail(ctx, shop));
+  return showScopes(request, ctx);
 }
 
 function uninstall(request: RouteRequest, ctx: SandboxContext): RouteAnswer {
