@@ -1,5 +1,5 @@
 /** What every channel offers the hub. A channel sees its own folder, this file, domain and lib: never another channel, the database or the queue. */
-import type { CanonicalEvent, Customer, Order, Product } from "#app/domain/events.ts";
+import type { CanonicalEvent, Customer, InventoryLevel, Order, Product } from "#app/domain/events.ts";
 import type { Failure } from "#app/domain/failure.ts";
 import type { Result } from "#app/lib/result.ts";
 
@@ -52,4 +52,7 @@ export interface Channel {
   readOrder(call: ApiCall, externalId: string, connection: ConnectionFacts, scopes: readonly string[]): Promise<Result<Order | null, Failure>>;
   readCustomer(call: ApiCall, externalId: string, connection: ConnectionFacts, scopes: readonly string[]): Promise<Result<Customer | null, Failure>>;
   readProduct(call: ApiCall, externalId: string, connection: ConnectionFacts, scopes: readonly string[]): Promise<Result<Product | null, Failure>>;
+  /** `null` = the item is not stocked there. */
+  readInventoryLevel(call: ApiCall, inventoryItemExternalId: string, locationExternalId: string): Promise<Result<InventoryLevel | null, Failure>>;
+  readLocations(call: ApiCall): Promise<Result<readonly { external_id: string; name: string; is_active: boolean }[], Failure>>;
 }

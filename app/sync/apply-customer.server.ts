@@ -3,7 +3,7 @@ import type { Customer } from "#app/domain/events.ts";
 import { compareVersions } from "#app/domain/version.ts";
 import { newId } from "#app/lib/ids.ts";
 import { contentSha256 } from "./content-hash.ts";
-import { applied, stale, unchanged, type Applied, type ApplyContext, type Via } from "./context.ts";
+import { applied, isReadOvertaken, stale, unchanged, type Applied, type ApplyContext, type Via } from "./context.ts";
 import { diffRow } from "./diff.ts";
 import { customerWithoutPersonalData } from "./personal-data.ts";
 import { recordChange } from "./record-change.server.ts";
@@ -38,7 +38,7 @@ export async function applyCustomer(ctx: ApplyContext, given: Customer, via: Via
   const isRefused = comparison === "older" || stored.deleted_at !== null;
   if (comparison === "same") return { result: unchanged, customerId: stored.id };
   if (isRefused) return { result: stale, customerId: stored.id };
-  if (comparison === "tie" && via !== "read") {
+  if (comparison === "tie" && (via !== "read" || isReadOvertaken(ctx, stored))) {
     await requestRead(ctx, "customer", customer.external_id, "two different states with the same time");
     return { result: unchanged, customerId: stored.id };
   }

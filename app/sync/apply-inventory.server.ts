@@ -1,7 +1,7 @@
 /** Applies one stock level: the newer wins; two different levels with the same time ask the source. */
 import type { InventoryLevel } from "#app/domain/events.ts";
 import { newId } from "#app/lib/ids.ts";
-import { applied, stale, unchanged, type Applied, type ApplyContext, type Via } from "./context.ts";
+import { applied, isReadOvertaken, stale, unchanged, type Applied, type ApplyContext, type Via } from "./context.ts";
 import { recordChange } from "./record-change.server.ts";
 import { requestRead } from "./request-read.server.ts";
 
@@ -15,13 +15,13 @@ export async function applyInventoryLevel(ctx: ApplyContext, level: InventoryLev
     await tx.insert("inventory_levels", { id: newId("inv", ctx.now), merchant_id: connection.merchant_id, ...key, ...columns });
     await nameLocation(ctx, level.location_external_id);
   } else {
-    const since = (level.source_updated_at ?? 0) - (stored.source_updated_at ?? 0) || (ctx.triggeredAt ?? 0) - (stored.triggered_at ?? 0);
+    const since = (level.source_updated_at ?? 0) - (stored.source_updated_at ?? 0) || (ctx.triggeredAt === null || stored.triggered_at === null ? 0 : ctx.triggeredAt - stored.triggered_at);
     if (since < 0) return stale;
     if (stored.available === level.available) {
       if (since > 0) await tx.update("inventory_levels", columns, { id: stored.id });
       return unchanged;
     }
-    if (since === 0 && via !== "read") {
+    if (since === 0 && (via !== "read" || isReadOvertaken(ctx, stored))) {
       await requestRead(ctx, "inventory", `${level.inventory_item_external_id}/${level.location_external_id}`, "two different levels with the same time");
       return unchanged;
     }

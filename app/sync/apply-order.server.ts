@@ -6,7 +6,7 @@ import { newId } from "#app/lib/ids.ts";
 import { applyCustomer } from "./apply-customer.server.ts";
 import { writeChildren } from "./children.server.ts";
 import { contentSha256 } from "./content-hash.ts";
-import { applied, stale, unchanged, type Applied, type ApplyContext, type Via } from "./context.ts";
+import { applied, isReadOvertaken, stale, unchanged, type Applied, type ApplyContext, type Via } from "./context.ts";
 import { diffRow, type Change } from "./diff.ts";
 import { mergeFulfillment } from "./merge-fulfillment.ts";
 import { discountRows, fulfillmentRow, lineRows, orderColumns, refundLineRows, refundRow, shippingRows, taxRows } from "./order-rows.ts";
@@ -37,7 +37,7 @@ export async function applyOrder(ctx: ApplyContext, given: Order, facts: readonl
   );
   if (comparison === "same") return unchanged;
   if (comparison === "older" || (via === "read" && order.source_updated_at < stored.source_updated_at)) return stale;
-  if (comparison === "tie" && via !== "read") {
+  if (comparison === "tie" && (via !== "read" || isReadOvertaken(ctx, stored))) {
     await requestRead(ctx, "order", order.external_id, "two different states with the same time");
     return unchanged;
   }

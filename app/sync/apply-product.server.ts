@@ -4,7 +4,7 @@ import { compareVersions } from "#app/domain/version.ts";
 import { newId } from "#app/lib/ids.ts";
 import { writeChildren } from "./children.server.ts";
 import { contentSha256 } from "./content-hash.ts";
-import { applied, stale, unchanged, type Applied, type ApplyContext, type Via } from "./context.ts";
+import { applied, isReadOvertaken, stale, unchanged, type Applied, type ApplyContext, type Via } from "./context.ts";
 import { diffRow } from "./diff.ts";
 import { recordChange } from "./record-change.server.ts";
 import { requestRead } from "./request-read.server.ts";
@@ -24,7 +24,7 @@ export async function applyProduct(ctx: ApplyContext, product: Product, via: Via
     );
     if (comparison === "same") return unchanged;
     if (comparison === "older") return stale;
-    if (comparison === "tie" && via !== "read") {
+    if (comparison === "tie" && (via !== "read" || isReadOvertaken(ctx, stored))) {
       await requestRead(ctx, "product", external_id, "two different states with the same time");
       return unchanged;
     }

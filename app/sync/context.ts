@@ -18,9 +18,17 @@ export interface ApplyContext {
   triggeredAt: number | null;
   /** Since when this delivery has been waiting: its holding deadlines count from here. Epoch ms. */
   waitingSince: number;
+  /** When the read that is being applied began, epoch ms; null for a delivery. */
+  readStartedAt: number | null;
   /** Epoch ms. */
   now: number;
 }
+
+/**
+ * Whether our row changed while the source was being read: with equal source times it cannot be told which is newer, so the source
+ * is asked once more instead of writing what may be the older state.
+ */
+export const isReadOvertaken = (ctx: ApplyContext, stored: { updated_at: number }): boolean => ctx.readStartedAt !== null && stored.updated_at >= ctx.readStartedAt;
 
 export type Applied =
   | { kind: "applied" | "unchanged" | "stale" | "ignored"; records: number }

@@ -1,4 +1,5 @@
 import type { Tx } from "#app/data/database.ts";
+import { sql } from "#app/data/sql.ts";
 import { deliveryLane } from "#app/inbox/delivery-lane.ts";
 import type { Queue } from "#app/queue/queue.ts";
 
@@ -10,4 +11,12 @@ export async function releaseHeld(tx: Tx, queue: Queue, connectionId: string, ke
   }
   if (held.length > 0) await queue.schedule(tx, deliveryLane, held.map((delivery) => delivery.id), now);
   return held.length;
+}
+
+/** Makes due what has reached its holding deadline. @returns how many */
+export async function releaseExpiredHolds(tx: Tx, queue: Queue, now: number): Promise<number> {
+  const expired = await tx.sql.selectFrom("deliveries").select("id").where("status", "=", sql.lit("held")).where("hold_until", "<=", now).limit(500).execute();
+  for (const { id } of expired) await tx.update("deliveries", { status: "pending", hold_key: null, hold_until: null }, { id, status: "held" });
+  if (expired.length > 0) await queue.schedule(tx, deliveryLane, expired.map(({ id }) => id), now);
+  return expired.length;
 }

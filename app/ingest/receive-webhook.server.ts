@@ -1,0 +1,62 @@
+/** POST /webhooks/shopify: raw body → signature → inbox. No session, no network, no Remix (architecture.md, "The way of an event"). */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { verifyWebhook } from "#app/channels/shopify/verify.ts";
+import type { Inbox } from "#app/inbox/inbox.server.ts";
+import type { ReceiptCounters } from "#app/inbox/receipt-counters.server.ts";
+import type { Clock } from "#app/lib/clock.ts";
+import { readBody } from "./read-body.ts";
+import { respond, type IngestOutcome } from "./respond.ts";
+
+/** Shopify's own payloads stay far below; the limit protects the memory. */
+export const MAX_BODY_BYTES = 5 * 1024 * 1024;
+const KEPT_HEADERS = /^(x-shopify-|shopify-)|^(content-type|user-agent)$/;
+const ACCEPTED_IN_ANY_STATE: ReadonlySet<string> = new Set(["app/uninstalled", "customers/data_request", "customers/redact", "shop/redact"]);
+
+export interface ReceiveOptions {
+  inbox: Inbox;
+  counters: ReceiptCounters;
+  clock: Clock;
+  /** Every secret that is valid now; empty refuses everything. */
+  secrets: () => Promise<readonly string[]>;
+  onError: (error: Error) => void;
+}
+
+export function createShopifyReceiver(options: ReceiveOptions): (req: IncomingMessage, res: ServerResponse) => void {
+  return (req, res) => {
+    void receive(options, req).then(
+      (outcome) => outcome !== null && respond(res, outcome),
+      (error: Error) => {
+        options.onError(error);
+        respond(res, { kind: "not_writable" });
+      },
+    );
+  };
+}
+
+async function receive(options: ReceiveOptions, req: IncomingMessage): Promise<IngestOutcome | null> {
+  if (req.method !== "POST") return { kind: "wrong_method" };
+  const type = req.headers["content-type"] ?? "";
+  if (!/^application\/json\b/i.test(type)) return { kind: "wrong_type" };
+  const body = await readBody(req, MAX_BODY_BYTES);
+  if (body.kind === "aborted") return null;
+  if (body.kind === "too_large") return { kind: "too_large", maxBytes: MAX_BODY_BYTES };
+  const receivedAt = options.clock();
+  const verified = verifyWebhook(req.headers, body.bytes, await options.secrets());
+  if (!verified.ok) {
+    options.counters.count("unverified", null, receivedAt);
+    return { kind: "unverified", message: verified.error.message };
+  }
+  const { shop, topic, webhookId, eventId, triggeredAt } = verified.value;
+  const outcome = await options.inbox.store({
+    channel: "shopify", account: shop, mode: "live", topic, dedupeKey: webhookId, sourceEventId: eventId, triggeredAt,
+    headers: keptHeaders(req.headers), body: body.bytes, receivedAt, isAlwaysAccepted: ACCEPTED_IN_ANY_STATE.has(topic),
+  });
+  if (outcome.kind !== "stored") options.counters.count(outcome.kind, outcome.kind === "inactive" ? outcome.connectionId : null, receivedAt);
+  return outcome;
+}
+
+function keptHeaders(headers: IncomingMessage["headers"]): string {
+  const kept: Record<string, unknown> = {};
+  for (const name in headers) if (KEPT_HEADERS.test(name)) kept[name] = headers[name];
+  return JSON.stringify(kept);
+}

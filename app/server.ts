@@ -1,0 +1,124 @@
+/**
+ * One process of Crossdock. ROLE=all: ingest, pages and worker; web: ingest and pages; worker: the worker and its health.
+ * The plain endpoints stand in front of Remix: a webhook never waits for a page.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { channels } from "./channels/all.ts";
+import { setDatabase } from "./data/get-database.server.ts";
+import { openDatabase } from "./data/open-database.server.ts";
+import { createReceiptCounters } from "./inbox/receipt-counters.server.ts";
+import { createInbox } from "./inbox/inbox.server.ts";
+import { createOperations } from "./ingest/operations.server.ts";
+import { createShopifyReceiver } from "./ingest/receive-webhook.server.ts";
+import { createPageHandler, type Pages } from "./page-handler.server.ts";
+import { systemClock } from "./lib/clock.ts";
+import { EnvironmentError, getEnv } from "./lib/env.ts";
+import { newId } from "./lib/ids.ts";
+import { getLog } from "./lib/log.server.ts";
+import { openQueue } from "./queue/open-queue.server.ts";
+import { setQueue } from "./queue/get-queue.server.ts";
+import { listVerificationSecrets, rememberEnvironmentApp } from "./services/app-credentials.server.ts";
+import { serviceContext } from "./services/context.server.ts";
+import { apiFor } from "./services/shopify-api.server.ts";
+import { startWorker, type RunningWorker } from "./worker.server.ts";
+import { scheduledTasks, syncActions } from "./worker-tasks.server.ts";
+
+export interface RunningServer {
+  port: number;
+  /** Finishes or gives back what is in work, closes the port and the database. */
+  close(): Promise<void>;
+}
+
+/** @param options.pages where pages come from: the built bundle by default, Vite in development. */
+export async function startServer(options: { pages?: Pages } = {}): Promise<RunningServer> {
+  const env = getEnv();
+  const log = getLog();
+  const workerId = newId("wrk");
+  const db = openDatabase(env.DATABASE_URL);
+  setDatabase(db);
+  const queue = await openQueue({ db, clock: systemClock, workerId, onError: (error, lane) => log.error("queue", { job: lane.name, error: error.name }) });
+  setQueue(queue);
+  const context = serviceContext();
+  await rememberEnvironmentApp(context);
+  const counters = createReceiptCounters(db);
+  const inbox = createInbox(db, queue);
+  const receive = createShopifyReceiver({
+    inbox, counters, clock: systemClock, onError: (error) => log.error("a delivery could not be stored", { error: error.name }),
+    secrets: async () => (await listVerificationSecrets(context, "shopify")).map(({ secret }) => secret),
+  });
+  const operations = createOperations({ db, clock: systemClock, metricsToken: env.METRICS_TOKEN ?? null });
+  const pages = env.ROLE === "worker" ? null : await createPageHandler({ log, trustProxy: env.TRUST_PROXY, ...(options.pages && { pages: options.pages }) });
+  const flushing = setInterval(() => void counters.flush().catch(() => undefined), 1_000);
+
+  const server = createServer((req, res) => {
+    const path = (req.url ?? "/").split("?", 1)[0] ?? "/";
+    if (path === "/webhooks/shopify" && env.ROLE !== "worker") receive(req, res);
+    else if (operations.handles(path)) void operations.answer(path, req, res);
+    else if (pages) pages(req, res);
+    else notHere(req, res);
+  });
+  // Shopify gives up after five seconds; a slower sender is not a platform.
+  server.requestTimeout = 30_000;
+  server.headersTimeout = 10_000;
+  server.keepAliveTimeout = 65_000;
+  let worker: RunningWorker | null = null;
+  if (env.ROLE !== "web") {
+    worker = await startWorker({
+      db, queue, channels, clock: systemClock, log, workerId, syncActions: syncActions(context),
+      callFor: (connection, syncItemId) => apiFor(context, connection, { syncItemId }), tasks: scheduledTasks(context),
+    });
+  }
+  const port = await listen(server, env.PORT, env.HOST);
+  log.info("ready", { port, role: env.ROLE, engine: db.engine, pid: process.pid });
+  return {
+    port,
+    async close() {
+      clearInterval(flushing);
+      await stopListening(server);
+      await worker?.stop();
+      await counters.flush();
+      await db.close();
+      setDatabase(undefined);
+    },
+  };
+}
+
+function notHere(_req: IncomingMessage, res: ServerResponse): void {
+  res.writeHead(404, { "content-type": "application/json" }).end('{"error":{"type":"not_found","message":"This process does not serve that path."}}');
+}
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => resolve((server.address() as { port: number }).port));
+  });
+}
+
+/** Answers what has arrived, takes nothing new; connections that stay busy are cut before the ten seconds of a stop are over. */
+function stopListening(server: Server): Promise<void> {
+  const cut = setTimeout(() => server.closeAllConnections(), 4_000);
+  return new Promise((resolve) => {
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+if (import.meta.main) {
+  try {
+    const server = await startServer();
+    let isStopping = false;
+    for (const signal of ["SIGTERM", "SIGINT"] as const) {
+      process.on(signal, () => {
+        if (isStopping) return;
+        isStopping = true;
+        void server.close().then(() => process.exit(0));
+      });
+    }
+  } catch (error) {
+    process.stderr.write(`${error instanceof EnvironmentError ? error.message : `Crossdock could not start: ${(error as Error).message}`}\n`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,102 @@
+/** The worker's work on planned reads (sync_queue, action "read"): asks the source, then applies the answer in one fenced transaction. */
+import type { ApiCall, Channel } from "#app/channels/contract.ts";
+import type { Database, Patch, Row, Tx } from "#app/data/database.ts";
+import { CONSEQUENCES, failure, type Failure } from "#app/domain/failure.ts";
+import type { Clock } from "#app/lib/clock.ts";
+import type { Result } from "#app/lib/result.ts";
+import { backoffMs, MAX_ATTEMPTS } from "#app/queue/backoff.ts";
+import type { Claim } from "#app/queue/lane.ts";
+import type { Queue } from "#app/queue/queue.ts";
+import { applyRead, type ReadState } from "./apply-read.server.ts";
+import { syncLane } from "./sync-lane.ts";
+
+export interface SyncWorkOptions {
+  db: Database;
+  queue: Queue;
+  channels: ReadonlyMap<string, Channel>;
+  clock: Clock;
+  random: () => number;
+  /** The authorised call for a connection: built by a service, which owns the tokens. */
+  callFor: (connection: Row<"connections">, syncItemId: string) => ApiCall;
+  /** Items that are not reads: action → work. */
+  actions: Record<string, (item: Row<"sync_queue">, connection: Row<"connections">) => Promise<Result<null, Failure>>>;
+  onAttempt: (item: Row<"sync_queue">, status: string, error: Failure | null, durationMs: number) => void;
+}
+
+export function createSyncWork(options: SyncWorkOptions): (claim: Claim) => Promise<void> {
+  return async (claim) => {
+    const { db, clock } = options;
+    const startedAt = clock();
+    const item = await db.write((tx) => tx.find("sync_queue", { id: claim.id as string, lease_token: claim.token }));
+    if (item === undefined) return;
+    const connection = await db.write((tx) => tx.find("connections", { id: item.connection_id }));
+    const read = await attempt(options, item, connection);
+    const error = await db.write((tx) => finish(options, tx, item, claim, connection, read, startedAt));
+    options.queue.wake(syncLane);
+    options.onAttempt(item, error === null ? "completed" : error.class, error, clock() - startedAt);
+  };
+}
+
+async function attempt(options: SyncWorkOptions, item: Row<"sync_queue">, connection: Row<"connections"> | undefined): Promise<Result<ReadState | null, Failure>> {
+  if (connection === undefined || connection.status === "inactive") {
+    return { ok: false, error: failure("rejected", "integration_inactive", "The integration is disconnected.") };
+  }
+  try {
+    const other = options.actions[item.action];
+    if (other !== undefined) return await other(item, connection);
+    const channel = options.channels.get(connection.channel);
+    if (channel === undefined || item.action !== "read") return { ok: false, error: failure("bug", "unexpected_error", `no work for ${item.action} on ${connection.channel}`) };
+    return await readState(channel, options.callFor(connection, item.id), item, connection);
+  } catch (error) {
+    return { ok: false, error: failure("bug", "unexpected_error", error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 300) : "unknown") };
+  }
+}
+
+async function readState(channel: Channel, call: ApiCall, item: Row<"sync_queue">, connection: Row<"connections">): Promise<Result<ReadState, Failure>> {
+  const facts = { externalId: connection.external_id, currency: connection.currency, country: connection.country, timezone: connection.timezone };
+  const scopes = connection.granted_scopes.split(",");
+  switch (item.entity_type) {
+    case "order":
+      return wrap("order", await channel.readOrder(call, item.entity_id, facts, scopes));
+    case "customer":
+      return wrap("customer", await channel.readCustomer(call, item.entity_id, facts, scopes));
+    case "product":
+      return wrap("product", await channel.readProduct(call, item.entity_id, facts, scopes));
+    case "location":
+      return wrap("locations", await channel.readLocations(call));
+    case "inventory": {
+      const [inventoryItem = "", location = ""] = item.entity_id.split("/");
+      return wrap("inventory", await channel.readInventoryLevel(call, inventoryItem, location));
+    }
+    default:
+      return { ok: false, error: failure("bug", "unexpected_error", `cannot read a ${item.entity_type}`) };
+  }
+}
+
+function wrap<K extends ReadState["kind"], T>(kind: K, result: Result<T, Failure>): Result<ReadState, Failure> {
+  return result.ok ? { ok: true, value: { kind, state: result.value } as unknown as ReadState } : result;
+}
+
+/** @returns the failure it ended with, or null */
+async function finish(
+  options: SyncWorkOptions, tx: Tx, item: Row<"sync_queue">, claim: Claim, connection: Row<"connections"> | undefined, read: Result<ReadState | null, Failure>, startedAt: number,
+): Promise<Failure | null> {
+  const now = options.clock();
+  const error = read.ok ? null : read.error;
+  const isFinal = error === null || CONSEQUENCES[error.class] !== "retry" || claim.attempt >= MAX_ATTEMPTS;
+  const patch: Patch<"sync_queue"> = { lease_token: null, lease_until: null, updated_at: now, error_class: error?.class ?? null, error_code: error?.code ?? null, error_message: error?.message ?? null };
+  if (error === null) Object.assign(patch, { status: "completed", completed_at: now });
+  else if (isFinal) Object.assign(patch, { status: "dead", completed_at: now });
+  else Object.assign(patch, { status: "failed", next_attempt_at: now + Math.max(backoffMs(claim.attempt, options.random()), error.retryAfterMs ?? 0) });
+  // The fence: a worker that was thought dead changes nothing, not even the model.
+  if ((await tx.update("sync_queue", patch, { id: item.id, lease_token: claim.token })) !== 1) return error;
+  if (patch.status === "failed") await options.queue.schedule(tx, syncLane, [item.id], patch.next_attempt_at as number);
+  if (read.ok && read.value !== null && connection !== undefined) {
+    await applyRead({ tx, queue: options.queue, connection, deliveryId: null, cause: `read:${item.id}`, triggeredAt: null, waitingSince: item.created_at, readStartedAt: startedAt, now }, item, read.value);
+  }
+  await tx.insert("attempts", {
+    merchant_id: item.merchant_id, sync_item_id: item.id, number: claim.attempt, started_at: startedAt, duration_ms: Math.max(0, now - startedAt),
+    outcome: patch.status === "failed" ? "retry" : String(patch.status), error_class: error?.class ?? null, error_code: error?.code ?? null, error_message: error?.message ?? null,
+  });
+  return error;
+}
