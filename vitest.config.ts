@@ -1,13 +1,35 @@
 import { defineConfig } from "vitest/config";
 
-// Unit tests stand beside the code; contract, integration and e2e under tests/ have their own entries in scripts/test.ts.
+/** One project per kind of suite; scripts/test.ts runs them in this order, `npm run check` only the first. */
+const suites = {
+  unit: ["app/**/*.test.{ts,tsx}", "sandbox/**/*.test.ts", "scripts/**/*.test.ts"],
+  contract: ["tests/contract/**/*.test.ts"],
+  // CROSSDOCK_TEST_DATABASE (sqlite, or the address of a PostgreSQL server) selects the engine.
+  integration: ["tests/integration/**/*.test.ts"],
+  e2e: ["tests/e2e/**/*.test.ts"],
+  // What can only be said of a whole run, such as: no log of it holds a secret.
+  last: ["tests/last/**/*.test.ts"],
+};
+
+/** These start real servers: one file at a time, or two cores measure each other. */
+const ONE_AT_A_TIME = new Set(["integration", "e2e", "last"]);
+
 export default defineConfig({
   test: {
     env: { TZ: "UTC", LOG_LEVEL: "silent" },
-    sequence: { shuffle: true },
-    include: ["app/**/*.test.{ts,tsx}", "sandbox/**/*.test.ts", "scripts/**/*.test.ts", "tests/**/*.test.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
     maxWorkers: 2,
+    projects: Object.entries(suites).map(([name, include]) => ({
+      extends: true,
+      test: {
+        name,
+        include,
+        sequence: { shuffle: true },
+        testTimeout: name === "unit" ? 20_000 : 120_000,
+        hookTimeout: 180_000,
+        fileParallelism: !ONE_AT_A_TIME.has(name),
+        // Nothing a test leaves behind (a listener, an environment variable) reaches the next one.
+        unstubEnvs: true,
+      },
+    })),
   },
 });

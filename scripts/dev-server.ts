@@ -7,7 +7,7 @@ import { stopLater, stopOnSignals } from "./stopping.ts";
 
 await runCommand(async () => {
   stopOnSignals();
-  const vite = await createServer({ root, server: { middlewareMode: true, hmr: { port: 0 } } });
+  const vite = await createServer({ root, server: { middlewareMode: true } });
   stopLater("Vite", () => vite.close());
   const server = await startServer({
     pages: {

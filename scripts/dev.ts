@@ -26,7 +26,7 @@ await runCommand(async () => {
   const args = ["--watch", "--watch-preserve-output", "--import", join(root, "scripts/preload.ts"), join(root, "scripts/dev-server.ts")];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, NODE_ENV: "development" } });
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  void ended.then(() => isStopping() || stopAndExit(1));
+  void ended.then(() => (isStopping() ? undefined : stopAndExit(1)));
   stopLater("the development server", async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill("SIGTERM");

@@ -1,0 +1,38 @@
+/** A vitest reporter that writes what scripts/test.ts adds up: counts, failures, and each skip with its reason. */
+import { writeFileSync } from "node:fs";
+import type { Reporter, TestCase, TestModule } from "vitest/node";
+
+export interface SuiteSummary {
+  passed: number;
+  failed: number;
+  skipped: { name: string; reason: string }[];
+  failures: string[];
+}
+
+export default class SummaryReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
+    const summary: SuiteSummary = { passed: 0, failed: 0, skipped: [], failures: [] };
+    for (const module of modules) {
+      const errors = module.errors().length;
+      if (errors > 0) countFailure(summary, `${module.relativeModuleId}: the file could not be run`);
+      for (const test of module.children.allTests()) countTest(summary, module.relativeModuleId, test);
+    }
+    for (const error of unhandledErrors) countFailure(summary, `outside any test: ${String((error as Error).message ?? error)}`);
+    const file = process.env.CROSSDOCK_SUMMARY_FILE;
+    if (file) writeFileSync(file, JSON.stringify(summary));
+  }
+}
+
+function countTest(summary: SuiteSummary, file: string, test: TestCase): void {
+  const name = `${file} > ${test.fullName}`;
+  const result = test.result();
+  if (result.state === "passed") summary.passed++;
+  else if (result.state === "failed") countFailure(summary, name);
+  else if (result.state === "skipped") summary.skipped.push({ name, reason: result.note ?? "no reason given" });
+  else countFailure(summary, `${name}: did not finish`);
+}
+
+function countFailure(summary: SuiteSummary, name: string): void {
+  summary.failed++;
+  summary.failures.push(name);
+}
