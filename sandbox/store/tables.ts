@@ -30,6 +30,7 @@ export function createTables(db: Database): void {
     ) STRICT;
 
     CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+    CREATE TABLE IF NOT EXISTS fault (id INTEGER PRIMARY KEY CHECK (id = 1), data TEXT NOT NULL) STRICT;
     CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 
     -- Search lags behind writes as Shopify's does: a write waits here until visible_at, then moves to search_index.
@@ -53,7 +54,8 @@ export function createTables(db: Database): void {
       webhook_id TEXT NOT NULL, event_id TEXT NOT NULL, shop TEXT NOT NULL, topic TEXT NOT NULL,
       uri TEXT NOT NULL, subscription_id TEXT, entity_id TEXT, body TEXT NOT NULL,
       triggered_at TEXT NOT NULL, created_at INTEGER NOT NULL,
-      state TEXT NOT NULL, due_at INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0
+      state TEXT NOT NULL, due_at INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
+      faults_applied INTEGER NOT NULL DEFAULT 0
     ) STRICT;
     CREATE INDEX IF NOT EXISTS webhook_due ON webhook (state, due_at);
     CREATE INDEX IF NOT EXISTS webhook_entity ON webhook (entity_id);
