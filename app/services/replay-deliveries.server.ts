@@ -1,0 +1,64 @@
+/** Replay: stored deliveries are processed anew, one, selected, or all that a filter finds. */
+import type { Database } from "#app/data/database.ts";
+import { writeAudit } from "#app/data/audit.server.ts";
+import { makeDueAgain } from "#app/data/deliveries-replay.server.ts";
+import { searchDeliveries, type DeliveryFilter } from "#app/data/deliveries-search.server.ts";
+import { deliveryLane } from "#app/inbox/delivery-lane.ts";
+import { decodeCursor } from "#app/lib/cursor.ts";
+import { getQueue } from "#app/queue/get-queue.server.ts";
+
+const PER_TRANSACTION = 200;
+
+export type ReplaySelection = { ids: readonly number[] } | { filter: DeliveryFilter };
+
+export interface ReplayOptions {
+  now: number;
+  /** Also plan what follows from the events (messages, writes to other systems). History has no effects unless a person asks. */
+  planEffects: boolean;
+  actor?: "merchant" | "operator";
+}
+
+export interface ReplayResult {
+  replayed: number;
+  /** Waiting or in work already, erased, or not this merchant's. */
+  skipped: number;
+}
+
+/** Works in short transactions, so that deliveries go on being stored while a million are replayed. */
+export async function replayDeliveries(db: Database, merchantId: string, selection: ReplaySelection, options: ReplayOptions): Promise<ReplayResult> {
+  const result: ReplayResult = { replayed: 0, skipped: 0 };
+  const origin = options.planEffects ? "replay_with_effects" : "replay";
+  for await (const ids of groupsOf(db, merchantId, selection, options.now)) {
+    const due = await db.write(async (tx) => {
+      const made = await makeDueAgain(tx, merchantId, ids, origin, options.now);
+      if (made.length > 0) await getQueue().schedule(tx, deliveryLane, made, options.now);
+      return made.length;
+    });
+    result.replayed += due;
+    result.skipped += ids.length - due;
+    getQueue().wake(deliveryLane);
+    // Between groups, whatever waits for the writer has its turn.
+    await new Promise(setImmediate);
+  }
+  await writeAudit(db, merchantId, {
+    connectionId: null, kind: "command", actor: options.actor ?? "merchant", action: "replay_deliveries",
+    data: { ...result, plan_effects: options.planEffects, by: "ids" in selection ? "selection" : "filter" },
+  }, options.now);
+  return result;
+}
+
+async function* groupsOf(db: Database, merchantId: string, selection: ReplaySelection, now: number): AsyncGenerator<number[]> {
+  if ("ids" in selection) {
+    for (let i = 0; i < selection.ids.length; i += PER_TRANSACTION) yield selection.ids.slice(i, i + PER_TRANSACTION);
+    return;
+  }
+  // A status filter's rows leave the filter as they are replayed; the cursor does not care. What arrives meanwhile is not meant.
+  const filter = { ...selection.filter, until: Math.min(selection.filter.until ?? now + 1, now + 1) };
+  let after: string | null = null;
+  do {
+    const key = after === null ? undefined : (decodeCursor(after) ?? undefined);
+    const page = await searchDeliveries(db, merchantId, filter, { size: PER_TRANSACTION, ...(key && { after: key }) });
+    if (page.rows.length > 0) yield page.rows.map((row) => row.id);
+    after = page.next;
+  } while (after !== null);
+}
