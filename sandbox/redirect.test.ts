@@ -112,7 +112,7 @@ describe("the preload", () => {
       console.log(JSON.stringify({ scope: session.scope, isNew: refreshed.accessToken !== session.accessToken, name: answer.data.shop.name }));`;
     const token = mintSessionTokenNow();
     const { stdout } = await promisify(execFile)("node_modules/.bin/node", ["--import", "./sandbox/redirect.ts", "--input-type=module", "-e", script], {
-      env: { PATH: process.env["PATH"], SHOPIFY_SANDBOX_ORIGIN: origin, KEY: sandbox.ctx.clientId, SECRET: sandbox.ctx.clientSecret, TOKEN: token },
+      env: { PATH: process.env["PATH"], SHOPIFY_SANDBOX_ORIGIN: origin, KEY: sandbox.ctx.clientId, SECRET: sandbox.ctx.clientSecret, TOKEN: token } as unknown as NodeJS.ProcessEnv,
     });
     expect(JSON.parse(stdout.trim().split("\n").at(-1)!)).toEqual({ scope: expect.stringContaining("read_orders") as string, isNew: true, name: "Demo shop" });
     expect(seen.map(({ url }) => url)).toEqual(["/admin/oauth/access_token", "/admin/oauth/access_token", "/admin/api/2026-10/graphql.json"]);

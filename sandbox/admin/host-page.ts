@@ -45,7 +45,7 @@ export function hostPage(ctx: SandboxContext, shop: string, path: string, query:
             </div>
           </details>
         </div>
-        <iframe id="app-frame" name="app-iframe" title="${APP_NAME}" src="${frameAddress(ctx, shop, path, query)}" allow="clipboard-write"></iframe>
+        <iframe id="app-frame" name="app-iframe" title="${APP_NAME}" data-address="${frameAddress(ctx, shop, path, query)}" allow="clipboard-write"></iframe>
       </main>
       <div class="toasts" id="toasts" role="status" aria-live="polite"></div>
       ${standInBadge()}

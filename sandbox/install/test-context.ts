@@ -19,16 +19,17 @@ export interface TestContext {
 interface CallOptions {
   json?: object;
   form?: Record<string, string>;
+  body?: Buffer;
   headers?: Record<string, string>;
 }
 
 /** Fixed start of every test's clock. */
 export const TEST_START = Date.UTC(2026, 10, 21, 9, 0, 0);
 
-export function createTestContext(routes: Route[], env: NodeJS.ProcessEnv = {}): TestContext {
+export function createTestContext(routes: Route[], env: Record<string, string> = {}): TestContext {
   const dataDir = mkdtempSync(join(tmpdir(), "crossdock-sandbox-"));
   let nowMs = TEST_START;
-  const ctx = createContext({ DATA_DIR: dataDir, ...env }, { now: () => nowMs, log: () => undefined });
+  const ctx = createContext({ DATA_DIR: dataDir, ...env } as unknown as NodeJS.ProcessEnv, { now: () => nowMs, log: () => undefined });
   return {
     ctx,
     advance(seconds) {
@@ -38,7 +39,7 @@ export function createTestContext(routes: Route[], env: NodeJS.ProcessEnv = {}):
       const url = new URL(path, "http://sandbox");
       const match = matchRoute(routes, method, url.pathname);
       if (match === null || match === "method") throw new Error(`no route for ${method} ${url.pathname}`);
-      const body = Buffer.from(options.json ? JSON.stringify(options.json) : new URLSearchParams(options.form ?? {}).toString());
+      const body = options.body ?? Buffer.from(options.json ? JSON.stringify(options.json) : new URLSearchParams(options.form ?? {}).toString());
       const contentType = options.json ? "application/json" : "application/x-www-form-urlencoded";
       const headers = { "content-type": contentType, ...options.headers };
       const request = { method, path: url.pathname, params: match.params, query: url.searchParams, headers, body, json: () => parseJsonObject(body) };

@@ -31,3 +31,6 @@ startSaveBar(bridge);
 startToasts(bridge);
 startPickers(bridge, config);
 startScopes(bridge, config);
+
+// Last: what the app says before somebody listens would be lost.
+frame.src = frame.dataset.address;
