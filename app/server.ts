@@ -3,7 +3,7 @@
  * The plain endpoints stand in front of Remix: a webhook never waits for a page.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { channels } from "./channels/all.ts";
+import { CHANNELS } from "./channels/all.ts";
 import { setDatabase } from "./data/get-database.server.ts";
 import { openDatabase } from "./data/open-database.server.ts";
 import { createReceiptCounters } from "./inbox/receipt-counters.server.ts";
@@ -46,7 +46,7 @@ export async function startServer(options: { pages?: Pages } = {}): Promise<Runn
     inbox, counters, clock: systemClock, onError: (error) => log.error("a delivery could not be stored", { error: error.name }),
     secrets: async () => (await listVerificationSecrets(context, "shopify")).map(({ secret }) => secret),
   });
-  const operations = createOperations({ db, clock: systemClock, metricsToken: env.METRICS_TOKEN ?? null });
+  const operations = createOperations({ db, clock: systemClock, metricsToken: env.METRICS_TOKEN ?? null, needsWorker: env.ROLE !== "web" });
   const pages = env.ROLE === "worker" ? null : await createPageHandler({ log, trustProxy: env.TRUST_PROXY, ...(options.pages && { pages: options.pages }) });
   const flushing = setInterval(() => void counters.flush().catch(() => undefined), 1_000);
 
@@ -64,7 +64,7 @@ export async function startServer(options: { pages?: Pages } = {}): Promise<Runn
   let worker: RunningWorker | null = null;
   if (env.ROLE !== "web") {
     worker = await startWorker({
-      db, queue, channels, clock: systemClock, log, workerId, syncActions: syncActions(context),
+      db, queue, channels: CHANNELS, clock: systemClock, log, workerId, syncActions: syncActions(context),
       callFor: (connection, syncItemId) => apiFor(context, connection, { syncItemId }), tasks: scheduledTasks(context),
     });
   }

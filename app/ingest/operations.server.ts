@@ -14,7 +14,15 @@ export interface Operations {
   answer(path: string, req: IncomingMessage, res: ServerResponse): Promise<void>;
 }
 
-export function createOperations({ db, clock, metricsToken }: { db: Database; clock: Clock; metricsToken: string | null }): Operations {
+export interface OperationsOptions {
+  db: Database;
+  clock: Clock;
+  metricsToken: string | null;
+  /** A web process goes on storing deliveries while no worker lives: it is ready all the same, and says so. */
+  needsWorker: boolean;
+}
+
+export function createOperations({ db, clock, metricsToken, needsWorker }: OperationsOptions): Operations {
   const state = () => readOperations(db, clock());
   return {
     handles: (path) => PATHS.has(path),
@@ -24,9 +32,10 @@ export function createOperations({ db, clock, metricsToken }: { db: Database; cl
       try {
         const now = await state();
         if (path === "/metrics") return send(res, 200, "text/plain; version=0.0.4", prometheus(now));
-        const isReady = now.workerSeenMsAgo !== null && now.workerSeenMsAgo < WORKER_SILENT_MS;
+        const hasWorker = now.workerSeenMsAgo !== null && now.workerSeenMsAgo < WORKER_SILENT_MS;
+        const isReady = hasWorker || !needsWorker;
         return send(res, isReady ? 200 : 503, "application/json", JSON.stringify({
-          status: isReady ? "ready" : "not_ready", database: "ok", worker_seen_ms_ago: now.workerSeenMsAgo, queue_age_ms: now.queueAgeMs,
+          status: isReady ? "ready" : "not_ready", database: "ok", worker: hasWorker ? "ok" : "silent", worker_seen_ms_ago: now.workerSeenMsAgo, queue_age_ms: now.queueAgeMs,
         }));
       } catch {
         return send(res, 503, "application/json", '{"status":"not_ready","database":"unreachable"}');

@@ -1,6 +1,7 @@
 /** POST /webhooks/shopify: raw body → signature → inbox. No session, no network, no Remix (architecture.md, "The way of an event"). */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { verifyWebhook } from "#app/channels/shopify/verify.ts";
+import { readShopifyHeaders, signatureHeader } from "#app/channels/shopify/headers.ts";
+import { matchSignature } from "#app/channels/shopify/verify.ts";
 import type { Inbox } from "#app/inbox/inbox.server.ts";
 import type { ReceiptCounters } from "#app/inbox/receipt-counters.server.ts";
 import type { Clock } from "#app/lib/clock.ts";
@@ -41,12 +42,13 @@ async function receive(options: ReceiveOptions, req: IncomingMessage): Promise<I
   if (body.kind === "aborted") return null;
   if (body.kind === "too_large") return { kind: "too_large", maxBytes: MAX_BODY_BYTES };
   const receivedAt = options.clock();
-  const verified = verifyWebhook(req.headers, body.bytes, await options.secrets());
-  if (!verified.ok) {
+  if (matchSignature(body.bytes, signatureHeader(req.headers), await options.secrets()) === null) {
     options.counters.count("unverified", null, receivedAt);
-    return { kind: "unverified", message: verified.error.message };
+    return { kind: "unverified", message: "The signature does not match the body. Check that the app's client secret is the one configured here." };
   }
-  const { shop, topic, webhookId, eventId, triggeredAt } = verified.value;
+  const headers = readShopifyHeaders(req.headers);
+  if (!headers.ok) return { kind: "unreadable", message: `The header X-${headers.error.header} is ${headers.error.reason}.` };
+  const { shop, topic, webhookId, eventId, triggeredAt } = headers.value;
   const outcome = await options.inbox.store({
     channel: "shopify", account: shop, mode: "live", topic, dedupeKey: webhookId, sourceEventId: eventId, triggeredAt,
     headers: keptHeaders(req.headers), body: body.bytes, receivedAt, isAlwaysAccepted: ACCEPTED_IN_ANY_STATE.has(topic),
