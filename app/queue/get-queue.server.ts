@@ -1,14 +1,14 @@
-/** The process-wide queue, for services that make work due (replay, retry). Set by the server or the command line at start. */
+/** The process-wide queue, on globalThis for the same reason as the database (data/get-database.server.ts). */
 import type { Queue } from "./queue.ts";
 
-let current: Queue | undefined;
+const slot = globalThis as typeof globalThis & { crossdockQueue?: Queue };
 
 export function setQueue(queue: Queue | undefined): void {
-  current = queue;
+  slot.crossdockQueue = queue;
 }
 
-/** @throws before it is set: a bug in start-up order. */
+/** @throws before the server has made it: a bug in start-up order. */
 export function getQueue(): Queue {
-  if (current === undefined) throw new Error("the queue is not open yet");
-  return current;
+  if (slot.crossdockQueue === undefined) throw new Error("the queue is not made yet");
+  return slot.crossdockQueue;
 }

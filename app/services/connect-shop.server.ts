@@ -5,7 +5,9 @@ import { insertConnection, readSettings, updateConnection, type Connection } fro
 import { saveMerchant, type MerchantFacts } from "#app/data/merchants.server.ts";
 import { findConnectionByAccount } from "#app/data/system/connections.server.ts";
 import type { Tx } from "#app/data/database.ts";
+import { deliveryLane } from "#app/inbox/delivery-lane.ts";
 import { newId } from "#app/lib/ids.ts";
+import { releaseHeld } from "#app/sync/release-held.server.ts";
 import type { ServiceContext } from "./context.server.ts";
 import { apiWithToken } from "./shopify-api.server.ts";
 
@@ -45,8 +47,9 @@ export async function connectShop(ctx: ServiceContext, shop: AuthorizedShop): Pr
   const connected = await ctx.db.write(async (tx) => {
     await tx.lock(`connect:${shop.shop}`);
     const existing = await findConnectionByAccount(tx, "shopify", shop.shop);
-    return existing ? reconnect(tx, ctx.clock(), existing, shop, facts) : create(tx, ctx.clock(), shop, facts);
+    return existing ? reconnect(ctx, tx, existing, shop, facts) : create(tx, ctx.clock(), shop, facts);
   });
+  if (connected.outcome === "revived") ctx.queue.wake(deliveryLane);
   ctx.log.info("shop authorised", { shop: shop.shop, connection_id: connected.connection.id, outcome: connected.outcome });
   return connected;
 }
@@ -74,7 +77,8 @@ async function create(tx: Tx, now: number, shop: AuthorizedShop, facts: Merchant
 /** Reasons that a new authorization by the shop itself ends; "disconnected" is the merchant's own decision and stands. */
 const isRevivedBy = (existing: Connection) => existing.deleted_at !== null || (existing.status === "inactive" && existing.status_reason !== "disconnected");
 
-async function reconnect(tx: Tx, now: number, existing: Connection, shop: AuthorizedShop, facts: MerchantFacts | null): Promise<ConnectedShop> {
+async function reconnect(ctx: ServiceContext, tx: Tx, existing: Connection, shop: AuthorizedShop, facts: MerchantFacts | null): Promise<ConnectedShop> {
+  const now = ctx.clock();
   const isRevived = isRevivedBy(existing);
   const wasDeleted = existing.deleted_at !== null;
   const { name, ...place } = facts ?? {};
@@ -87,6 +91,8 @@ async function reconnect(tx: Tx, now: number, existing: Connection, shop: Author
     ...(wasDeleted ? { entities: "[]" } : {}),
   });
   if (facts) await saveMerchant(tx, existing.merchant_id, facts, now);
+  // What came before the uninstall and was not processed yet waits for this.
+  if (isRevived) await releaseHeld(tx, ctx.queue, existing.id, `connection:${existing.id}`, now);
   if (isRevived) await audit(tx, now, existing.merchant_id, existing.id, "reinstalled", shop.scope);
   return { connection: (await findConnectionByAccount(tx, "shopify", shop.shop))!, outcome: isRevived ? "revived" : "known" };
 }

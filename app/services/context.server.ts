@@ -3,11 +3,14 @@ import { getDatabase } from "#app/data/get-database.server.ts";
 import { systemClock, type Clock } from "#app/lib/clock.ts";
 import { getEnv } from "#app/lib/env.ts";
 import { getLog, type Log } from "#app/lib/log.server.ts";
+import { getQueue } from "#app/queue/get-queue.server.ts";
+import type { Queue } from "#app/queue/queue.ts";
 import { getSecretBox, type SecretBox } from "#app/lib/secret-box.ts";
 
 /** What services work with; handed in, so that a test brings its own database, clock and network. */
 export interface ServiceContext {
   db: Database;
+  queue: Queue;
   box: SecretBox;
   clock: Clock;
   log: Log;
@@ -16,9 +19,10 @@ export interface ServiceContext {
   appUrl: string;
 }
 
-/** The process' own context: what routes and the worker pass on. The database must be open. */
+/** The process' own context: what routes and the worker pass on. Database and queue must be open. */
 export const serviceContext = (): ServiceContext => ({
   db: getDatabase(),
+  queue: getQueue(),
   box: getSecretBox(),
   clock: systemClock,
   log: getLog(),

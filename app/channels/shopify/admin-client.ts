@@ -2,7 +2,8 @@
 import { failure, type Failure } from "#app/domain/failure.ts";
 import { err, ok, type Result } from "#app/lib/result.ts";
 import { answerSchema, failureOfAnswer, failureOfStatus } from "./admin-failures.ts";
-import { API_VERSION, isShopDomain } from "./api-version.ts";
+import { isShopDomain } from "./shop-domain.ts";
+import { API_VERSION } from "./topics.ts";
 
 export interface AdminCall {
   shop: string;

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { failure, type Failure } from "#app/domain/failure.ts";
 import { err, ok, type Result } from "#app/lib/result.ts";
 import { failureOfNetwork, parseJson } from "./admin-client.ts";
-import { isShopDomain } from "./api-version.ts";
+import { isShopDomain } from "./shop-domain.ts";
 
 export interface OAuthApp {
   clientId: string;

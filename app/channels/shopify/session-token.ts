@@ -4,7 +4,7 @@ import { z } from "zod";
 import { failure, type Failure } from "#app/domain/failure.ts";
 import { err, ok, type Result } from "#app/lib/result.ts";
 import { parseJson } from "./admin-client.ts";
-import { isShopDomain } from "./api-version.ts";
+import { isShopDomain } from "./shop-domain.ts";
 
 /** Clocks differ a little; the same tolerance as Shopify's library. */
 const CLOCK_TOLERANCE_S = 10;

@@ -1,6 +1,3 @@
-/** The one Admin API version the app speaks; shopify.app.toml names the same one. */
-export const API_VERSION = "2026-10";
-
 const SHOP_DOMAIN = /^[a-z0-9][a-z0-9-]{0,99}\.myshopify\.com$/;
 
 /** A permanent shop domain, and nothing that could lead a request elsewhere (https://shopify.dev/docs/apps/build/authentication-authorization). */

@@ -1,0 +1,21 @@
+/** Edit: the name a merchant gives an integration. The shop's own name no longer replaces it. */
+import { writeAudit } from "#app/data/audit.server.ts";
+import { getConnection, readSettings, updateConnection } from "#app/data/connections.server.ts";
+import { failure, type Failure } from "#app/domain/failure.ts";
+import { err, ok, type Result } from "#app/lib/result.ts";
+import type { ServiceContext } from "./context.server.ts";
+
+const MAX_LENGTH = 100;
+
+export function renameConnection(ctx: ServiceContext, merchantId: string, connectionId: string, given: string): Promise<Result<null, Failure>> {
+  const name = given.trim().replace(/\s+/g, " ");
+  if (name === "" || name.length > MAX_LENGTH) return Promise.resolve(err(failure("rejected", "name_invalid", `A name has 1 to ${MAX_LENGTH} characters.`)));
+  return ctx.db.write(async (tx) => {
+    const connection = await getConnection(tx, merchantId, connectionId);
+    if (!connection) return err(failure("not_found", "integration_not_found", "This integration no longer exists."));
+    const now = ctx.clock();
+    await updateConnection(tx, merchantId, connectionId, { name, settings: JSON.stringify({ ...readSettings(connection), is_renamed: true }), updated_at: now });
+    await writeAudit(tx, merchantId, { connectionId, kind: "command", actor: "merchant", action: "renamed", entityType: "connection", entityId: connectionId, data: { before: connection.name, after: name } }, now);
+    return ok(null);
+  });
+}
