@@ -64,7 +64,7 @@ export async function startServer(options: { pages?: Pages } = {}): Promise<Runn
   let worker: RunningWorker | null = null;
   if (env.ROLE !== "web") {
     worker = await startWorker({
-      db, queue, channels: CHANNELS, clock: systemClock, log, workerId, syncActions: syncActions(context),
+      db, queue, channels: new Map(Object.entries(CHANNELS)), clock: systemClock, log, workerId, syncActions: syncActions(context),
       callFor: (connection, syncItemId) => apiFor(context, connection, { syncItemId }), tasks: scheduledTasks(context),
     });
   }

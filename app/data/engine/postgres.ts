@@ -38,6 +38,7 @@ export function openPostgres(url: string, options: { max?: number } = {}): Postg
   const pool = new pg.Pool({ connectionString: url, max: options.max ?? 12, application_name: "crossdock" });
   // A connection lost while idle is replaced at its next use; without a listener it would end the process.
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const read = kyselyOver("postgres", runOn(pool));
 
   async function once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {

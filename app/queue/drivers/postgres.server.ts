@@ -2,7 +2,7 @@
  * The queue on PostgreSQL: graphile-worker dispatches, and its job is added in the transaction that makes the row due. The row stays the
  * truth: a job only says "look at row N", so a job too many does nothing and a job lost with its worker is replaced by the sweep.
  */
-import { run, runMigrations, type Runner, type TaskList } from "graphile-worker";
+import { Logger, run, runMigrations, type Runner, type TaskList } from "graphile-worker";
 import type { Pool } from "pg";
 import type { Database, Tx } from "#app/data/database.ts";
 import { sql } from "#app/data/sql.ts";
@@ -15,6 +15,9 @@ const LEASE_MS = 60_000;
 /** A due row that nobody took for so long has lost its job. */
 const FORGOTTEN_AFTER_MS = 10_000;
 
+/** Attempts are logged by whoever works on them, in our own form. */
+const silent = new Logger(() => () => undefined);
+
 export interface PostgresQueueOptions {
   db: Database;
   pool: Pool;
@@ -26,7 +29,7 @@ export interface PostgresQueueOptions {
 }
 
 /** Creates graphile-worker's own schema; part of migrating, before the first delivery is stored. */
-export const migratePostgresQueue = (pool: Pool): Promise<void> => runMigrations({ pgPool: pool });
+export const migratePostgresQueue = (pool: Pool): Promise<void> => runMigrations({ pgPool: pool, logger: silent });
 
 export function createPostgresQueue(options: PostgresQueueOptions): Queue {
   const { db, pool, clock, workerId } = options;
@@ -85,7 +88,7 @@ export function createPostgresQueue(options: PostgresQueueOptions): Queue {
           return perform(consumer, consumer.lane.isIdNumeric ? Number(id) : id);
         };
       }
-      runner = await run({ pgPool: pool, taskList, concurrency: options.concurrency ?? 6, noHandleSignals: true, pollInterval: 500, logger: undefined as never });
+      runner = await run({ pgPool: pool, taskList, concurrency: options.concurrency ?? 6, noHandleSignals: true, pollInterval: 500, logger: silent, parsedCronItems: [] });
       recovery = setInterval(() => {
         for (const { lane } of consumers) void remindForgotten(lane).catch((error: Error) => options.onError(error, lane));
       }, 5_000);
@@ -94,7 +97,9 @@ export function createPostgresQueue(options: PostgresQueueOptions): Queue {
     async stop() {
       isStopping = true;
       clearInterval(recovery);
-      await runner?.stop();
+      const stopping = runner;
+      runner = undefined;
+      await stopping?.stop();
     },
   };
 }
