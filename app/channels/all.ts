@@ -1,0 +1,7 @@
+/** Every channel, one line each. The contract suite (tests/contract/channels.test.ts) checks that no folder is missing here. */
+import type { Channel } from "./contract.ts";
+import { shopify } from "./shopify/index.ts";
+
+export const CHANNELS: Record<string, Channel> = {
+  shopify,
+};

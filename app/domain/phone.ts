@@ -1,0 +1,21 @@
+/** Phone numbers: kept as given, plus E.164 where that is certain. No order waits for a phone number. */
+import parsePhoneNumber from "libphonenumber-js/max";
+import type { CountryCode } from "libphonenumber-js/max";
+
+export interface Phone {
+  given: string | null;
+  /** +14155552671, or null where the country does not make it certain or the number is none of that country. */
+  e164: string | null;
+}
+
+/**
+ * Reads a phone number. With a leading + the number says its country; without one `country` (ISO 3166 alpha-2) does,
+ * and the number must be a valid one there. The given text is never changed.
+ */
+export function readPhone(given: string | null | undefined, country: string | null | undefined): Phone {
+  if (given === null || given === undefined || given.trim() === "") return { given: null, e164: null };
+  const isInternational = /^\s*(?:\+|＋)/.test(given);
+  if (!isInternational && !country) return { given, e164: null };
+  const parsed = parsePhoneNumber(given, { extract: false, ...(country ? { defaultCountry: country as CountryCode } : {}) });
+  return { given, e164: parsed?.isValid() ? parsed.number : null };
+}
