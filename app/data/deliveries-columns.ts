@@ -6,6 +6,3 @@ export const DELIVERY_COLUMNS = [
   "outcome", "hold_key", "hold_until", "error_class", "error_code", "error_message", "completed_at", "body_bytes",
 ] as const;
 export type DeliveryRow = Pick<Row<"deliveries">, (typeof DELIVERY_COLUMNS)[number]>;
-
-export const DELIVERY_STATUSES = ["pending", "processing", "completed", "held", "failed", "dead"] as const;
-export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];

@@ -1,8 +1,9 @@
 /** Finding deliveries: by order number, any id, topic, status and time; newest first. */
 import { sql, type SelectQueryBuilder } from "kysely";
+import type { DeliveryStatus } from "#app/domain/delivery-status.ts";
 import type { Page, PageRequest } from "#app/lib/cursor.ts";
 import type { Database } from "./database.ts";
-import { DELIVERY_COLUMNS, type DeliveryRow, type DeliveryStatus } from "./deliveries-columns.ts";
+import { DELIVERY_COLUMNS, type DeliveryRow } from "./deliveries-columns.ts";
 import { beyond, direction, pageOf } from "./keyset.ts";
 import { deliveryIdFor, externalIdFor, orderRefsFor } from "./search-terms.ts";
 import type { DB } from "./tables.ts";

@@ -36,6 +36,8 @@ export async function readOrderHops(db: Database, merchantId: string, order: Pic
     db.read.selectFrom("sync_queue").selectAll().where("merchant_id", "=", merchantId).where("entity_type", "=", "order")
       .where("entity_id", "in", [order.id, order.external_id]).where("connection_id", "=", order.connection_id).orderBy("created_at", "desc").limit(TIMELINE_DELIVERIES).execute(),
   ]);
+  const itemIds = syncItems.map((item) => item.id);
+  const itemAttempts = itemIds.length === 0 ? [] : await db.read.selectFrom("attempts").selectAll().where("sync_item_id", "in", itemIds).where("merchant_id", "=", merchantId).orderBy("id", "desc").limit(1000).execute();
   const changes = new Map([...own, ...byDelivery].map((entry) => [entry.id, entry]));
-  return { deliveries: shown, attempts, changes: [...changes.values()], syncItems, isCut: deliveries.length > shown.length };
+  return { deliveries: shown, attempts: [...attempts, ...itemAttempts], changes: [...changes.values()], syncItems, isCut: deliveries.length > shown.length };
 }

@@ -1,0 +1,50 @@
+/** What happened last: type, status, records, time. */
+import { BlockStack, Box, Card, InlineStack, Link, Text } from "@shopify/polaris";
+import type { ReactNode } from "react";
+import type { Stamp } from "#app/lib/stamp.ts";
+import { StatusBadge } from "./status-badge.tsx";
+import { Time } from "./time.tsx";
+
+export interface Activity {
+  key: string;
+  type: string;
+  about: string | null;
+  status: string;
+  records: number;
+  at: Stamp;
+  url: string | null;
+}
+
+export function ActivityLog({ activity, tools }: { activity: Activity[]; tools?: ReactNode }) {
+  return (
+    <Card padding="0">
+      <Box padding="400" paddingBlockEnd="200">
+        <InlineStack align="space-between" blockAlign="center" gap="200">
+          <Text as="h2" variant="headingMd">Activity</Text>
+          {tools}
+        </InlineStack>
+      </Box>
+      {activity.length === 0 ? (
+        <Box padding="400"><Text as="p" tone="subdued">Nothing has happened yet. Each order, customer or product that your store sends appears here within seconds.</Text></Box>
+      ) : (
+        <ul className="cd-list">{activity.map((item) => <ActivityLine key={item.key} item={item} />)}</ul>
+      )}
+    </Card>
+  );
+}
+
+function ActivityLine({ item }: { item: Activity }) {
+  const records = item.records === 0 ? "No records changed" : item.records === 1 ? "1 record" : `${item.records} records`;
+  return (
+    <li className="cd-list__item">
+      <BlockStack gap="050">
+        <Text as="span" fontWeight="medium">
+          {item.url ? <Link url={item.url} removeUnderline monochrome>{item.type}</Link> : item.type}
+          {item.about && <Text as="span" tone="subdued" fontWeight="regular"> · {item.about}</Text>}
+        </Text>
+        <Text as="span" variant="bodySm" tone="subdued"><Time at={item.at} /> · {records}</Text>
+      </BlockStack>
+      <StatusBadge kind="work" status={item.status} />
+    </li>
+  );
+}

@@ -1,0 +1,20 @@
+import type { FetcherWithComponents } from "@remix-run/react";
+import { useEffect, useRef } from "react";
+import type { ActionResult } from "#app/lib/action-result.ts";
+import { toast } from "./app-bridge.ts";
+
+/** Says the result of a fetcher's action once, in App Bridge's toast; calls `onDone` when it went well. */
+export function useResultToast<T>(fetcher: Pick<FetcherWithComponents<ActionResult<T>>, "state" | "data">, onDone?: (data: T | undefined) => void): void {
+  const said = useRef<unknown>(undefined);
+  const then = useRef(onDone);
+  then.current = onDone;
+  useEffect(() => {
+    const result = fetcher.data as ActionResult<T> | undefined;
+    if (fetcher.state !== "idle" || !result || said.current === result) return;
+    said.current = result;
+    if (result.ok) {
+      if (result.message) toast(result.message);
+      then.current?.(result.data);
+    } else toast(`${result.problem.reason}. ${result.problem.remedy}`, true);
+  }, [fetcher.state, fetcher.data]);
+}

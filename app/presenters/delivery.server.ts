@@ -1,0 +1,111 @@
+/** The page of one delivery: what happened, the raw request, each attempt, what it changed. */
+import type { Database, Row } from "#app/data/database.ts";
+import { findDeliveryDetail } from "#app/data/deliveries-detail.server.ts";
+import { prettyJson } from "#app/lib/pretty-json.ts";
+import { type Stamp, stampOf, stampOrNull } from "#app/lib/stamp.ts";
+import { type ChangeLine, changeLines } from "./changes.ts";
+import { type DeliveryItem, deliveryItem } from "./delivery-row.server.ts";
+import { type FailureWords, failureWords, statusSentence } from "./failure-words.server.ts";
+import { actionName, channelName, entityName } from "./names.ts";
+
+export interface AttemptItem {
+  number: number;
+  outcome: string;
+  startedAt: Stamp;
+  duration: string;
+  error: string | null;
+}
+export interface ChangeGroup {
+  key: string;
+  title: string;
+  at: Stamp;
+  lines: ChangeLine[];
+}
+export interface DeliveryView {
+  delivery: DeliveryItem;
+  sentence: string;
+  failure: FailureWords | null;
+  facts: { label: string; value: string; title?: string }[];
+  headers: { name: string; value: string; isHidden: boolean }[];
+  /** Null when it was erased; `isCut` when only the beginning is shown. */
+  payload: { text: string; isCut: boolean; bytes: string } | null;
+  erasedAt: Stamp | null;
+  attempts: AttemptItem[];
+  changes: ChangeGroup[];
+  order: { id: string; orderRef: string } | null;
+  nextAttemptAt: Stamp | null;
+  canReplay: boolean;
+}
+
+/** A page stays quick to draw; the whole payload can be downloaded. */
+const SHOWN_CHARACTERS = 100_000;
+
+/** Null when this merchant has no such delivery. */
+export async function presentDelivery(db: Database, merchantId: string, deliveryId: number, timeZone: string | null, now: number): Promise<DeliveryView | null> {
+  const detail = await findDeliveryDetail(db, merchantId, deliveryId);
+  if (!detail) return null;
+  const { delivery, payload, connection } = detail;
+  const text = payload && payload.erased_at === null ? prettyJson(Buffer.from(payload.body).toString("utf8")) : null;
+  const context = { currency: null, timeZone, now };
+  return {
+    delivery: deliveryItem(delivery, timeZone, now),
+    sentence: statusSentence(delivery),
+    failure: delivery.status === "completed" ? null : failureWords(delivery.error_code, delivery.error_class, delivery.error_message),
+    facts: factsOf(delivery, connection, timeZone, now),
+    headers: payload && payload.erased_at === null ? headerLines(payload.headers) : [],
+    payload: text === null ? null : { text: text.slice(0, SHOWN_CHARACTERS), isCut: text.length > SHOWN_CHARACTERS, bytes: byteText(delivery.body_bytes) },
+    erasedAt: stampOrNull(payload?.erased_at, timeZone, now),
+    attempts: detail.attempts.map((attempt) => attemptItem(attempt, timeZone, now)),
+    changes: detail.changes.map((entry) => ({
+      key: String(entry.id), title: changeTitle(entry), at: stampOf(entry.at, timeZone, now), lines: changeLines(entry.data, context),
+    })),
+    order: detail.order && { id: detail.order.id, orderRef: detail.order.order_ref },
+    nextAttemptAt: delivery.status === "failed" ? stampOf(delivery.next_attempt_at, timeZone, now) : delivery.status === "held" ? stampOrNull(delivery.hold_until, timeZone, now) : null,
+    canReplay: payload !== null && payload.erased_at === null && delivery.status !== "processing",
+  };
+}
+
+export const attemptItem = (attempt: Row<"attempts">, timeZone: string | null, now: number): AttemptItem => ({
+  number: attempt.number,
+  outcome: attempt.outcome,
+  startedAt: stampOf(attempt.started_at, timeZone, now),
+  duration: durationText(attempt.duration_ms),
+  error: attempt.error_message,
+});
+
+export const changeTitle = (entry: Pick<Row<"audit_log">, "kind" | "action" | "entity_type">): string =>
+  entry.entity_type ? `${entityName(entry.entity_type)}: ${actionName(entry.action).toLowerCase()}` : actionName(entry.action);
+
+export const durationText = (ms: number): string => (ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`);
+const byteText = (bytes: number): string => (bytes < 1024 ? `${bytes} bytes` : bytes < 1_048_576 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`);
+
+const SECRET_HEADER = /hmac|signature|authorization|cookie|secret|token|api-?key|password/i;
+
+/** Signatures and credentials are proof, not information: they are never shown. */
+export function headerLines(json: string): DeliveryView["headers"] {
+  let headers: Record<string, unknown> = {};
+  try {
+    headers = JSON.parse(json) as Record<string, unknown>;
+  } catch {
+    return [];
+  }
+  return Object.entries(headers)
+    .map(([name, value]) => (SECRET_HEADER.test(name) ? { name, value: "Hidden", isHidden: true } : { name, value: String(value), isHidden: false }))
+    .sort((a, b) => a.name.localeCompare(b.name));
+}
+
+const ORIGINS: Record<string, string> = { live: "Received from the channel", replay: "Replayed", replay_with_effects: "Replayed, with follow-up work", backfill: "Import of history" };
+
+function factsOf(delivery: Row<"deliveries">, connection: { name: string; channel: string } | null, timeZone: string | null, now: number): DeliveryView["facts"] {
+  const time = (ms: number) => stampOf(ms, timeZone, now);
+  const stamped = (label: string, ms: number | null) => (ms === null ? [] : [{ label, value: time(ms).text, title: time(ms).full }]);
+  return [
+    { label: "Store", value: connection ? `${connection.name} (${channelName(connection.channel)})` : "Deleted connection" },
+    ...stamped("Happened", delivery.triggered_at),
+    ...stamped("Received", delivery.received_at),
+    ...stamped("Finished", delivery.completed_at),
+    { label: "How it came", value: `${ORIGINS[delivery.origin] ?? delivery.origin}${delivery.mode === "test" ? ", test mode" : ""}` },
+    ...(delivery.entity_type && delivery.external_id ? [{ label: `${entityName(delivery.entity_type)} id`, value: delivery.external_id }] : []),
+    { label: "Delivery id", value: delivery.dedupe_key },
+  ];
+}
