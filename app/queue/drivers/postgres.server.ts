@@ -28,8 +28,17 @@ export interface PostgresQueueOptions {
   concurrency?: number;
 }
 
-/** Creates graphile-worker's own schema; part of migrating, before the first delivery is stored. */
-export const migratePostgresQueue = (pool: Pool): Promise<void> => runMigrations({ pgPool: pool, logger: silent });
+/** Creates graphile-worker's own schema; part of starting, before the first delivery is stored. One process at a time. */
+export async function migratePostgresQueue(pool: Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query("SELECT pg_advisory_lock(hashtextextended('crossdock:migrate-queue', 0))");
+    await runMigrations({ pgPool: pool, logger: silent });
+  } finally {
+    await client.query("SELECT pg_advisory_unlock(hashtextextended('crossdock:migrate-queue', 0))");
+    client.release();
+  }
+}
 
 export function createPostgresQueue(options: PostgresQueueOptions): Queue {
   const { db, pool, clock, workerId } = options;

@@ -1,0 +1,103 @@
+/** The inbox's promises, on either engine: stored once, acknowledged after commit, one bad row never fails its neighbours. */
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Database, Tx } from "#app/data/database.ts";
+import { createInbox, type Inbox } from "#app/inbox/inbox.server.ts";
+import type { Receipt } from "#app/inbox/receipt.ts";
+import type { Queue } from "#app/queue/queue.ts";
+import { insertConnection, openTestDatabase, type OpenTestDatabase } from "../helpers/open-test-database.ts";
+
+let open: OpenTestDatabase;
+let db: Database;
+let inbox: Inbox;
+const silentQueue: Queue = { schedule: () => Promise.resolve(), wake: () => undefined, start: () => Promise.resolve(), stop: () => Promise.resolve() };
+
+beforeEach(async () => {
+  open = await openTestDatabase();
+  db = open.db;
+  inbox = createInbox(db, silentQueue);
+  await insertConnection(db, "one");
+});
+afterEach(() => open.close());
+
+const receipt = (dedupeKey: string, patch: Partial<Receipt> = {}): Receipt => ({
+  channel: "shopify", account: "one.myshopify.com", mode: "live", topic: "orders/create", dedupeKey, sourceEventId: null, triggeredAt: null,
+  headers: '{"x-shopify-topic":"orders/create"}', body: Buffer.from(`{"key":"${dedupeKey}"}`), receivedAt: 1_750_000_000_000, isAlwaysAccepted: false, ...patch,
+});
+const stored = () => db.read.selectFrom("deliveries").select(["dedupe_key", "status", "connection_id"]).orderBy("id").execute();
+
+describe("the inbox", () => {
+  it("keeps the raw bytes", async () => {
+    const body = Buffer.from([0x7b, 0x22, 0xff, 0x00, 0x7d]);
+    await inbox.store(receipt("raw", { body }));
+    const payload = await db.read.selectFrom("delivery_payloads").select(["body", "headers"]).executeTakeFirstOrThrow();
+    expect(Buffer.from(payload.body)).toEqual(body);
+    expect(JSON.parse(payload.headers)).toEqual({ "x-shopify-topic": "orders/create" });
+  });
+
+  it("answers a repeat as stored, and changes nothing", async () => {
+    expect((await inbox.store(receipt("a"))).kind).toBe("stored");
+    expect((await inbox.store(receipt("a"))).kind).toBe("repeat");
+    expect(await stored()).toHaveLength(1);
+  });
+
+  it("answers repeats within one group", async () => {
+    const kinds = (await Promise.all([inbox.store(receipt("a")), inbox.store(receipt("a")), inbox.store(receipt("b"))])).map((outcome) => outcome.kind);
+    expect(kinds).toEqual(["stored", "repeat", "stored"]);
+  });
+
+  it("keeps the same key with another body visible, once", async () => {
+    await inbox.store(receipt("a"));
+    const other = { body: Buffer.from("{}") };
+    expect((await inbox.store(receipt("a", other))).kind).toBe("conflict");
+    expect((await inbox.store(receipt("a", other))).kind).toBe("repeat");
+    expect((await stored()).map((row) => row.status)).toEqual(["pending", "held"]);
+  });
+
+  it("dedupes within a connection only, and apart for test and live", async () => {
+    await insertConnection(db, "two");
+    await inbox.store(receipt("a"));
+    expect((await inbox.store(receipt("a", { account: "two.myshopify.com" }))).kind).toBe("stored");
+    expect((await inbox.store(receipt("a", { mode: "test" }))).kind).toBe("stored");
+    expect((await stored()).map((row) => row.connection_id)).toEqual(["con_one", "con_two", "con_one"]);
+  });
+
+  it("stores nothing for an unknown or a disconnected account", async () => {
+    await insertConnection(db, "off", { status: "inactive" });
+    expect((await inbox.store(receipt("a", { account: "nobody.myshopify.com" }))).kind).toBe("unknown_account");
+    expect((await inbox.store(receipt("a", { account: "off.myshopify.com" }))).kind).toBe("inactive");
+    expect(await stored()).toEqual([]);
+  });
+
+  it("takes compliance requests of unknown and disconnected accounts all the same", async () => {
+    await insertConnection(db, "off", { status: "inactive", deleted_at: 1 });
+    const always = { isAlwaysAccepted: true, topic: "shop/redact" };
+    expect((await inbox.store(receipt("a", { ...always, account: "nobody.myshopify.com" }))).kind).toBe("stored");
+    expect((await inbox.store(receipt("a", { ...always, account: "nobody.myshopify.com" }))).kind).toBe("repeat");
+    expect((await inbox.store(receipt("a", { ...always, account: "off.myshopify.com" }))).kind).toBe("stored");
+    expect(await db.read.selectFrom("connections").select(["status", "status_reason"]).where("external_id", "=", "nobody.myshopify.com").execute()).toEqual([
+      { status: "inactive", status_reason: "unknown_shop" },
+    ]);
+  });
+
+  it("fails one bad row alone, not its neighbours", async () => {
+    const bad = receipt("bad", { topic: null as never });
+    const results = await Promise.allSettled([inbox.store(receipt("a")), inbox.store(bad), inbox.store(receipt("b"))]);
+    expect(results.map((result) => result.status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+    expect((await stored()).map((row) => row.dedupe_key).sort()).toEqual(["a", "b"]);
+  });
+
+  it("shares one transaction between receipts of the same moment", async () => {
+    let transactions = 0;
+    const counting: Database = { ...db, write: <T,>(work: (tx: Tx) => Promise<T>) => (transactions++, db.write(work)) };
+    const grouped = createInbox(counting, silentQueue);
+    await Promise.all(Array.from({ length: 50 }, (_, i) => grouped.store(receipt(`k${i}`))));
+    expect(transactions).toBe(1);
+    expect(await stored()).toHaveLength(50);
+  });
+
+  it("rejects when the commit fails, and stores nothing of it", async () => {
+    const failing: Database = { ...db, write: () => Promise.reject(new Error("disk full")) };
+    await expect(createInbox(failing, silentQueue).store(receipt("a"))).rejects.toThrow("disk full");
+    expect(await stored()).toEqual([]);
+  });
+});
