@@ -1,12 +1,23 @@
 /** What the worker does besides deliveries and reads: sync actions of services, and tasks on a schedule. */
-import type { SyncWorkOptions } from "./sync/read-entity.server.ts";
+import { failure } from "./domain/failure.ts";
+import { err } from "./lib/result.ts";
 import type { ServiceContext } from "./services/context.server.ts";
+import { registerTopic } from "./services/register-webhooks.server.ts";
+import { repairAllSubscriptions } from "./services/repair-subscriptions.server.ts";
+import type { SyncWorkOptions } from "./sync/read-entity.server.ts";
 import type { ScheduledTask } from "./worker.server.ts";
 
-export function syncActions(_context: ServiceContext): SyncWorkOptions["actions"] {
-  return {};
+const WATCHDOG_EVERY_MS = 60_000;
+
+export function syncActions(context: ServiceContext): SyncWorkOptions["actions"] {
+  return {
+    register: (item, connection) =>
+      item.entity_type === "webhook_subscription"
+        ? registerTopic(context, connection, item.entity_id, { syncItemId: item.id, actor: "watchdog" })
+        : Promise.resolve(err(failure("bug", "unexpected_error", `cannot register a ${item.entity_type}`))),
+  };
 }
 
-export function scheduledTasks(_context: ServiceContext): ScheduledTask[] {
-  return [];
+export function scheduledTasks(context: ServiceContext): ScheduledTask[] {
+  return [{ name: "subscription watchdog", everyMs: WATCHDOG_EVERY_MS, run: () => repairAllSubscriptions(context) }];
 }

@@ -35,6 +35,6 @@ await runCommand(async () => {
   const { startServer } = await import("../app/server.ts");
   const server = await startServer();
   stopLater("the app", () => server.close());
-  if (sandbox) await connectDemoShop(sandbox.state);
+  if (sandbox) await connectDemoShop(sandbox.state, sandbox.origin);
   announce(server.port, sandbox);
 });
