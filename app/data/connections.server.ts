@@ -10,6 +10,9 @@ export interface ConnectionSettings {
   authorized_at?: number;
   /** The merchant changed the name: the shop's own no longer replaces it. */
   is_renamed?: boolean;
+  /** Trigger times (epoch ms) of the last news of this kind: an older one that arrives later is not believed. */
+  scopes_at?: number;
+  shop_at?: number;
 }
 
 export const readSettings = (connection: Pick<Connection, "settings">): ConnectionSettings => JSON.parse(connection.settings) as ConnectionSettings;

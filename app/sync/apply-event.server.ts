@@ -1,11 +1,17 @@
 /** One canonical event → the model. Runs inside the transaction that also completes the delivery. */
 import type { CanonicalEvent } from "#app/domain/events.ts";
+import { applyAppUninstalled } from "./apply-app-uninstalled.server.ts";
+import { applyCustomerRedact } from "./apply-customer-redact.server.ts";
 import { applyCustomer } from "./apply-customer.server.ts";
+import { applyDataRequest } from "./apply-data-request.server.ts";
 import { applyDeletion } from "./apply-deletion.server.ts";
 import { applyInventoryLevel } from "./apply-inventory.server.ts";
 import { applyFulfillment, applyRefund, applyShipmentEvent } from "./apply-order-parts.server.ts";
 import { applyOrder } from "./apply-order.server.ts";
 import { applyProduct } from "./apply-product.server.ts";
+import { applyScopesChanged } from "./apply-scopes-changed.server.ts";
+import { applyShopChanged } from "./apply-shop-changed.server.ts";
+import { applyShopRedact } from "./apply-shop-redact.server.ts";
 import { applied, type Applied, type ApplyContext } from "./context.ts";
 import { requestRead } from "./request-read.server.ts";
 
@@ -33,7 +39,17 @@ export async function applyEvent(ctx: ApplyContext, event: CanonicalEvent): Prom
       return applyInventoryLevel(ctx, event.level, "delivery");
     case "deleted":
       return applyDeletion(ctx, event.entity, event.external_id);
-    default:
-      throw new Error(`no apply function for ${event.type}`);
+    case "app_uninstalled":
+      return applyAppUninstalled(ctx);
+    case "scopes_changed":
+      return applyScopesChanged(ctx, event.scopes);
+    case "shop_changed":
+      return applyShopChanged(ctx, event);
+    case "data_request":
+      return applyDataRequest(ctx, event);
+    case "customer_redact":
+      return applyCustomerRedact(ctx, event);
+    case "shop_redact":
+      return applyShopRedact(ctx);
   }
 }

@@ -1,0 +1,71 @@
+/** Removes what is stored of a connection, a bounded step at a time, so that ingest is never kept waiting by a big shop. */
+import { sql } from "./sql.ts";
+import type { Table, Tx } from "./database.ts";
+
+export type RemovedRows = Record<string, number>;
+
+interface Owner {
+  merchantId: string;
+  connectionId: string;
+}
+
+/** A table with the tables that hang on its id; what hangs goes first. */
+interface Branch {
+  table: Table;
+  children: readonly { table: Table; column: string }[];
+  /** People who asked to be erased stay as tombstones, so that they cannot come back. */
+  hasTombstones?: boolean;
+}
+
+const ofOrder = (...tables: Table[]) => tables.map((table) => ({ table, column: "order_id" }));
+const MODEL: readonly Branch[] = [
+  { table: "orders", children: ofOrder("order_lines", "order_discounts", "order_taxes", "order_shipping_lines", "refund_lines", "refunds", "fulfillments", "status_history"), hasTombstones: true },
+  { table: "customers", children: [], hasTombstones: true },
+  { table: "products", children: [{ table: "variants", column: "product_id" }] },
+  { table: "inventory_levels", children: [] },
+  { table: "locations", children: [] },
+  { table: "data_exports", children: [] },
+  { table: "sync_queue", children: [{ table: "attempts", column: "sync_item_id" }] },
+];
+const REST: readonly Branch[] = [
+  { table: "deliveries", children: [{ table: "delivery_payloads", column: "delivery_id" }, { table: "attempts", column: "delivery_id" }] },
+  { table: "webhook_subscriptions", children: [] },
+];
+/** Small tables without an id of their own. */
+const COUNTERS: readonly Table[] = ["tombstones", "operation_hours", "receipt_counters"];
+
+/** The model: who bought what. `limit` rows of one table per call. @returns what was removed; empty: nothing is left */
+export const removeModelStep = (tx: Tx, owner: Owner, limit: number): Promise<RemovedRows> => step(tx, owner, MODEL, limit, true);
+
+/** Everything but the connection itself and the audit trail. */
+export async function removeAllStep(tx: Tx, owner: Owner, limit: number): Promise<RemovedRows> {
+  const removed = await step(tx, owner, [...MODEL, ...REST], limit, false);
+  if (Object.keys(removed).length > 0) return removed;
+  for (const table of COUNTERS) await sql`DELETE FROM ${sql.table(table)} WHERE connection_id = ${owner.connectionId}`.execute(tx.sql);
+  return {};
+}
+
+async function step(tx: Tx, owner: Owner, branches: readonly Branch[], limit: number, keepsTombstones: boolean): Promise<RemovedRows> {
+  for (const branch of branches) {
+    const alive = keepsTombstones && branch.hasTombstones ? sql`AND erased_at IS NULL` : sql``;
+    const found = await sql<{ id: string | number }>`
+      SELECT id FROM ${sql.table(branch.table)} WHERE merchant_id = ${owner.merchantId} AND connection_id = ${owner.connectionId} ${alive} LIMIT ${limit}`.execute(tx.sql);
+    if (found.rows.length === 0) continue;
+    const ids = sql.join(found.rows.map((row) => row.id));
+    for (const child of branch.children) {
+      await sql`DELETE FROM ${sql.table(child.table)} WHERE merchant_id = ${owner.merchantId} AND ${sql.ref(child.column)} IN (${ids})`.execute(tx.sql);
+    }
+    await sql`DELETE FROM ${sql.table(branch.table)} WHERE merchant_id = ${owner.merchantId} AND id IN (${ids})`.execute(tx.sql);
+    return { [branch.table]: found.rows.length };
+  }
+  return {};
+}
+
+/** Takes the values out of a connection's data changes in the audit trail; the entries themselves stay. @returns how many, 0: none is left */
+export async function scrubChangesStep(tx: Tx, owner: Owner, limit: number): Promise<number> {
+  const rows = await tx.sql.selectFrom("audit_log").select("id").where("merchant_id", "=", owner.merchantId).where("kind", "=", "data_change")
+    .where("connection_id", "=", owner.connectionId).where("data", "<>", "[]").limit(limit).execute();
+  if (rows.length === 0) return 0;
+  await tx.sql.updateTable("audit_log").set({ data: "[]" }).where("merchant_id", "=", owner.merchantId).where("id", "in", rows.map((row) => row.id)).execute();
+  return rows.length;
+}
