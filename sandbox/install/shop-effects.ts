@@ -1,11 +1,12 @@
 import type { SandboxContext } from "../context.ts";
 import { readShop } from "../store/shops.ts";
+import { idNumber } from "../webhooks/payload/scalars.ts";
 
 /** Body of app/uninstalled: the shop, as the REST Admin API writes it. */
 export function shopPayload(ctx: SandboxContext, domain: string): object {
   const shop = readShop(ctx, domain);
   return {
-    id: Number(shop?.id ?? 0),
+    id: idNumber(shop?.id ?? "0"),
     name: shop?.name ?? domain,
     email: shop?.email ?? null,
     domain,
@@ -22,7 +23,7 @@ export function shopPayload(ctx: SandboxContext, domain: string): object {
 
 /** Body of shop/redact, https://shopify.dev/docs/apps/build/compliance/privacy-law-compliance */
 export function redactPayload(ctx: SandboxContext, domain: string): object {
-  return { shop_id: Number(readShop(ctx, domain)?.id ?? 0), shop_domain: domain };
+  return { shop_id: idNumber(readShop(ctx, domain)?.id ?? "0"), shop_domain: domain };
 }
 
 /** An uninstall takes away what the app subscribed to by the API; what shopify.app.toml declares stays. */

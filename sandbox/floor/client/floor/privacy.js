@@ -1,0 +1,27 @@
+import { post, shop } from "./api.js";
+import { confirm } from "../host/dialogs.js";
+import { element, field, select } from "./elements.js";
+
+/** The three privacy requests that Shopify sends to every app. */
+export function drawPrivacy(panel, floor) {
+  const customer = select(floor.catalog.customers.map(({ id, name }) => [id, name]));
+  const send = (topic) => post(`/sandbox/shops/${shop}/compliance`, { topic, ...(topic !== "shop/redact" && { customer_id: customer.value }) }, `${topic} sent.`).then(floor.refresh);
+  const eraseShop = async () => {
+    const isSure = await confirm({ title: "Send shop/redact now?", text: "Shopify sends it 48 hours after an uninstall. The app must erase everything it holds of this shop.", action: "Send", tone: "critical" });
+    if (isSure) await send("shop/redact");
+  };
+  panel.replaceChildren(
+    element(
+      "div",
+      { class: "stack narrow-form" },
+      field("Customer", customer),
+      request("Asks what the app knows about this customer.", "customers/data_request", () => send("customers/data_request")),
+      request("Asks the app to erase this customer.", "customers/redact", () => send("customers/redact")),
+      request("Asks the app to erase the whole shop.", "shop/redact", eraseShop),
+    ),
+  );
+}
+
+function request(words, topic, onSend) {
+  return element("div", { class: "request" }, element("span", {}, element("strong", {}, topic), element("span", { class: "subdued" }, words)), element("button", { class: "button", type: "button", onclick: onSend }, "Send"));
+}
