@@ -9,6 +9,7 @@ import { DeliveryTable } from "#app/components/delivery-table.tsx";
 import { PageError } from "#app/components/page-error.tsx";
 import { ReplayModal, type ReplayTarget } from "#app/components/replay-modal.tsx";
 import { StatCards } from "#app/components/stat-cards.tsx";
+import { statsOf } from "#app/components/statistics.ts";
 import { Time } from "#app/components/time.tsx";
 import { usePaging } from "#app/components/use-paging.ts";
 import { usePolling } from "#app/components/use-polling.ts";
@@ -16,7 +17,6 @@ import { presentMonitor } from "#app/presenters/monitor.server.ts";
 import { currentMerchant } from "#app/services/current-merchant.server.ts";
 import { answerReplay } from "#app/services/answer-replay.server.ts";
 import { SearchForm } from "./search-form.tsx";
-import { statsOf } from "./stats.ts";
 
 const REFRESH_MS = 30_000;
 

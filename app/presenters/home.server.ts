@@ -1,0 +1,53 @@
+/** Home: what needs attention first, then the last orders. */
+import type { Database } from "#app/data/database.ts";
+import { listConnections } from "#app/data/connections-list.server.ts";
+import { listOrders } from "#app/data/orders-list.server.ts";
+import { countOpenDeliveries } from "#app/data/statistics-window.server.ts";
+import { listSubscriptions } from "#app/data/webhooks-registry.server.ts";
+import { connectionReason } from "./names.ts";
+import { type OrderItem, orderItem } from "./orders.server.ts";
+import { presentStatistics, type Statistics } from "./statistics.server.ts";
+
+export interface Concern {
+  key: string;
+  tone: "critical" | "warning" | "info";
+  title: string;
+  text: string;
+  action: { content: string; url: string };
+}
+export interface HomeView {
+  concerns: Concern[];
+  statistics: Statistics;
+  orders: OrderItem[];
+  /** False: connected, but nothing has come yet. */
+  hasData: boolean;
+}
+
+const LAST_ORDERS = 8;
+
+export async function presentHome(db: Database, merchantId: string, timeZone: string | null, now: number): Promise<HomeView> {
+  const [connections, subscriptions, open, quarantined, orders, figures] = await Promise.all([
+    listConnections(db, merchantId),
+    listSubscriptions(db, merchantId),
+    countOpenDeliveries(db, merchantId),
+    listOrders(db, merchantId, { isQuarantined: true }, { size: 1 }),
+    listOrders(db, merchantId, {}, { size: LAST_ORDERS }),
+    presentStatistics(db, merchantId, timeZone, now),
+  ]);
+  const active = new Set(connections.filter((one) => one.status === "active").map((one) => one.id));
+  const broken = subscriptions.filter((row) => row.status === "error" && active.has(row.connection_id)).length;
+  const concerns: Concern[] = connections.filter((one) => one.status !== "active").map((one) => ({
+    key: one.id, tone: one.status === "error" ? "critical" as const : "warning" as const, title: `${one.name} is ${one.status === "error" ? "not readable" : "not connected"}`,
+    text: connectionReason(one.status_reason) ?? "Nothing new is processed.", action: { content: "Open Integrations", url: "/app/integrations" },
+  }));
+  const concern = (key: string, tone: Concern["tone"], count: number, one: string, many: string, text: string, content: string, url: string) => {
+    if (count > 0) concerns.push({ key, tone, title: count === 1 ? one : `${count.toLocaleString("en-GB")} ${many}`, text, action: { content, url } });
+  };
+  concern("dead", "critical", open.dead, "1 delivery failed", "deliveries failed", "They are stored. Look at the reason, then replay them.", "Show failed", "/app/monitor?status=dead");
+  concern("webhooks", "critical", broken, "1 webhook is not registered", "webhooks are not registered", "Shopify does not tell us about these changes. Crossdock tries to register them again by itself.", "Open Webhooks", "/app/webhooks");
+  concern("held", "warning", open.held, "1 delivery waits for another", "deliveries wait for others", "They arrived before what they depend on. They continue by themselves.", "Show held", "/app/monitor?status=held");
+  if (quarantined.rows.length > 0)
+    concerns.push({ key: "quarantine", tone: "warning", title: "Orders do not add up", text: "Their amounts differ from their totals. They are shown, but not written to other systems.", action: { content: "Show orders", url: "/app/orders?checking=1" } });
+  concern("retry", "info", open.failed, "1 delivery is being retried", "deliveries are being retried", "A try failed. They are tried again by themselves.", "Show", "/app/monitor?status=failed");
+  return { concerns, statistics: figures.statistics, orders: orders.rows.map((row) => orderItem(row, timeZone, now)), hasData: orders.rows.length > 0 || figures.statistics.operations > 0 };
+}
