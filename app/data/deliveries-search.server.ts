@@ -4,12 +4,17 @@ import type { DeliveryStatus } from "#app/domain/delivery-status.ts";
 import type { Page, PageRequest } from "#app/lib/cursor.ts";
 import type { Database } from "./database.ts";
 import { DELIVERY_COLUMNS, type DeliveryRow } from "./deliveries-columns.ts";
+import { findDeliveryIdsByExternalId, findDeliveryIdsOfOrder } from "./deliveries-of-order.server.ts";
 import { beyond, direction, pageOf } from "./keyset.ts";
 import { deliveryIdFor, externalIdFor, orderRefsFor } from "./search-terms.ts";
 import type { DB } from "./tables.ts";
 
 export interface DeliveryFilter {
   search?: string | undefined;
+  /** Only this order's: "1001", "#1001", "SH-#1001". */
+  order?: string | undefined;
+  /** Only those about the entity with this id at the platform. */
+  externalId?: string | undefined;
   topic?: string | undefined;
   status?: DeliveryStatus | undefined;
   /** Received at or after / before, epoch milliseconds. */
@@ -42,12 +47,14 @@ export async function countDeliveries(db: Database, merchantId: string, filter: 
 
 async function narrow<O>(db: Database, merchantId: string, filter: DeliveryFilter, start: SelectQueryBuilder<DB, "deliveries", O>): Promise<SelectQueryBuilder<DB, "deliveries", O>> {
   let query = start.where("merchant_id", "=", merchantId);
-  const search = filter.search?.trim();
   // The rows of an id are found first, by index; sorting those few is cheaper than any plan that walks the newest deliveries.
-  if (search) {
-    const ids = await findDeliveryIds(db, merchantId, search);
-    query = ids.length > 0 ? query.where("id", "in", ids) : query.where(sql<boolean>`1 = 0`);
-  }
+  const search = filter.search?.trim();
+  const byId = [
+    ...(search ? [await findDeliveryIds(db, merchantId, search)] : []),
+    ...(filter.order ? [await findDeliveryIdsOfOrder(db, merchantId, filter.order)] : []),
+    ...(filter.externalId ? [await findDeliveryIdsByExternalId(db, merchantId, filter.externalId)] : []),
+  ];
+  for (const ids of byId) query = ids.length > 0 ? query.where("id", "in", ids) : query.where(sql<boolean>`1 = 0`);
   if (filter.connectionId) query = query.where("connection_id", "=", filter.connectionId);
   if (filter.topic) query = query.where("topic", "=", filter.topic);
   if (filter.status) {
