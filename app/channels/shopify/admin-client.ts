@@ -32,7 +32,7 @@ export async function callAdmin(call: AdminCall): Promise<AdminOutcome> {
   if (refused) return { result: err(refused), status, cost: null };
   const answer = answerSchema.safeParse(parseJson(body));
   if (!answer.success) return { result: err(failure("transient", "answer_unreadable", "Shopify's answer could not be read.")), status, cost: null };
-  const cost = answer.data.extensions?.cost.actualQueryCost ?? null;
+  const cost = answer.data.extensions?.cost?.actualQueryCost ?? null;
   const failed = failureOfAnswer(answer.data);
   return { result: failed ? err(failed) : ok(answer.data.data ?? {}), status, cost };
 }

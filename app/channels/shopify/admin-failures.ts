@@ -15,9 +15,11 @@ export const answerSchema = z.object({
       cost: z.object({
         requestedQueryCost: z.number(), actualQueryCost: z.number().nullish(),
         throttleStatus: z.object({ currentlyAvailable: z.number(), restoreRate: z.number().positive() }),
-      }),
+      }).optional(),
     })
-    .optional(),
+    // Only for our book-keeping: an unexpected form must not cost us the data.
+    .optional()
+    .catch(undefined),
 });
 export type AdminAnswer = z.infer<typeof answerSchema>;
 
