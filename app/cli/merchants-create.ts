@@ -1,0 +1,58 @@
+/** `crossdock merchants create <name>`: for channels that do not install themselves as Shopify does. */
+import { writeAudit } from "#app/data/audit.server.ts";
+import { saveMerchant } from "#app/data/merchants.server.ts";
+import { newId } from "#app/lib/ids.ts";
+import { command } from "./command.ts";
+import type { Option } from "./command.ts";
+import { withServices } from "./session.ts";
+import { iso } from "./table.ts";
+
+const code = (placeholder: string, help: string, form: RegExp, example: string): Option<string> => ({
+  placeholder,
+  help,
+  parse: (value) => {
+    if (!form.test(value.toUpperCase())) throw new Error(`"${value}" is not such a code. Example: ${example}.`);
+    return value.toUpperCase();
+  },
+});
+
+const timezone: Option<string> = {
+  placeholder: "<zone>",
+  help: "IANA name of the time zone, such as Europe/Berlin",
+  parse: (value) => {
+    try {
+      return new Intl.DateTimeFormat("en", { timeZone: value }).resolvedOptions().timeZone;
+    } catch {
+      throw new Error(`"${value}" is not a time zone. Example: Europe/Berlin.`);
+    }
+  },
+};
+
+function readName(value: string): string {
+  if (value.trim() === "" || value.length > 200) throw new Error("a name has 1 to 200 characters.");
+  return value.trim();
+}
+
+export const merchantsCreate = command({
+  about: "Makes a merchant and prints its id. A Shopify shop needs none: its merchant is made when it installs the app.",
+  positional: { name: "<name>", min: 1, max: 1, parse: readName },
+  options: {
+    country: code("<code>", "ISO 3166 code of the country, such as DE", /^[A-Z]{2}$/, "DE"),
+    currency: code("<code>", "ISO 4217 code of the currency, such as EUR", /^[A-Z]{3}$/, "EUR"),
+    timezone,
+  },
+  async run({ values, positionals, isJson }, io) {
+    const now = io.clock();
+    const id = newId("mer", now);
+    const facts = { name: readName(positionals[0] ?? ""), country: values.country ?? null, currency: values.currency ?? null, timezone: values.timezone ?? null };
+    await withServices(io, ({ context }) =>
+      context.db.write(async (tx) => {
+        await saveMerchant(tx, id, facts, now);
+        await writeAudit(tx, id, { connectionId: null, kind: "command", actor: "operator", action: "merchant_created", entityType: "merchant", entityId: id }, now);
+      }),
+    );
+    if (isJson) io.json({ id, ...facts, connections: 0, created_at: iso(now) });
+    else io.out(id);
+    return 0;
+  },
+});
