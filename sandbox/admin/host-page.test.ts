@@ -4,8 +4,8 @@ import type { Browser, FrameLocator, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { getInstall } from "../install/installs.ts";
 import { revokeScopes } from "../install/lifecycle.ts";
-import type { TestContext } from "../install/test-context.ts";
-import { startAdminServer } from "./test-app/sandbox-server.ts";
+import { startTestSandbox } from "./test-app/sandbox-server.ts";
+import type { TestSandbox } from "./test-app/sandbox-server.ts";
 import { startTestApp } from "./test-app/server.ts";
 import type { TestApp } from "./test-app/server.ts";
 
@@ -17,7 +17,7 @@ const USER_AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, l
 describe.skipIf(!existsSync(CHROMIUM))("the stand-in admin in a browser", () => {
   let browser: Browser;
   let app: TestApp;
-  let sandbox: TestContext & { origin: string };
+  let sandbox: TestSandbox;
   let page: Page;
   let frame: FrameLocator;
   let complaints: string[];
@@ -32,7 +32,7 @@ describe.skipIf(!existsSync(CHROMIUM))("the stand-in admin in a browser", () => 
   });
 
   beforeEach(async () => {
-    sandbox = await startAdminServer(app.origin);
+    sandbox = await startTestSandbox(app.origin);
     app.configure({ apiKey: sandbox.ctx.clientId, adminOrigin: sandbox.origin });
     app.documents.length = 0;
     page = await (await browser.newContext({ userAgent: USER_AGENT, viewport: { width: 1280, height: 800 } })).newPage();
@@ -47,7 +47,7 @@ describe.skipIf(!existsSync(CHROMIUM))("the stand-in admin in a browser", () => 
   });
   afterEach(async () => {
     await page.context().close();
-    sandbox.remove();
+    await sandbox.close();
     expect(complaints).toEqual([]);
   });
 
@@ -122,6 +122,19 @@ describe.skipIf(!existsSync(CHROMIUM))("the stand-in admin in a browser", () => 
     await result("confirmed");
     await dialog.waitFor({ state: "hidden" });
     expect(await page.locator("body.is-dimmed").count()).toBe(0);
+  });
+
+  it("lets the merchant pick products", async () => {
+    await open();
+    await press("Pick");
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Search").fill("wool scarf");
+    await dialog.getByRole("checkbox").first().check();
+    await dialog.getByRole("button", { name: "Add" }).click();
+    await result(["Wool Scarf"]);
+    await press("Pick");
+    await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+    await result("null");
   });
 
   it("asks the merchant before it grants an optional scope", async () => {

@@ -1,31 +1,26 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { floorRoutes } from "../../floor/routes.ts";
-import { readBody, sendAnswer } from "../../http.ts";
-import { installRoutes } from "../../install/routes.ts";
-import { createTestContext } from "../../install/test-context.ts";
-import type { TestContext } from "../../install/test-context.ts";
-import { adminRoutes } from "../routes.ts";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { SandboxContext } from "../../context.ts";
+import { startSandbox } from "../../server.ts";
 
-/** The admin's part of the sandbox alone, on a free port, with the real clock: browsers and libraries read theirs. */
-export async function startAdminServer(appUrl: string): Promise<TestContext & { origin: string }> {
-  const sandbox = createTestContext([...installRoutes, ...adminRoutes, ...floorRoutes], { APP_URL: appUrl });
-  sandbox.ctx.now = Date.now;
-  const server = createServer((request, response) => {
-    void readBody(request)
-      .then((body) => sandbox.call(request.method!, request.url!, { body, headers: request.headers as Record<string, string> }))
-      .then((answer) => sendAnswer(response, answer))
-      .catch((error: Error) => sendAnswer(response, { status: 500, body: { error: error.message } }));
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  sandbox.ctx.port = (server.address() as AddressInfo).port;
+/** The whole sandbox on a free port, with a folder of its own and the real clock: browsers and libraries read theirs. */
+export interface TestSandbox {
+  ctx: SandboxContext;
+  origin: string;
+  close(): Promise<void>;
+}
+
+export async function startTestSandbox(appUrl: string): Promise<TestSandbox> {
+  const dataDir = mkdtempSync(join(tmpdir(), "crossdock-sandbox-"));
+  const env = { DATA_DIR: dataDir, SANDBOX_PORT: "0", APP_URL: appUrl } as unknown as NodeJS.ProcessEnv;
+  const sandbox = await startSandbox(env, { log: () => undefined });
   return {
-    ...sandbox,
+    ctx: sandbox.ctx,
     origin: sandbox.ctx.adminOrigin,
-    remove() {
-      server.closeAllConnections();
-      server.close();
-      sandbox.remove();
+    async close() {
+      await sandbox.close();
+      rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }

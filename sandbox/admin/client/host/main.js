@@ -1,4 +1,5 @@
 import { startBridge } from "./bridge.js";
+import { startMenus } from "./menus.js";
 import { confirmLeaving, startSaveBar } from "./save-bar.js";
 import { startNavigation } from "./navigation.js";
 import { startTitleBar } from "./title-bar.js";
@@ -25,6 +26,7 @@ bridge.answer("loading", ({ isLoading }) => {
   document.getElementById("loading-bar").hidden = !isLoading;
 });
 
+startMenus();
 startNavigation(bridge, config, frame);
 startTitleBar(bridge, config);
 startSaveBar(bridge);

@@ -21,7 +21,6 @@ export function startScopes(bridge, config) {
   });
 
   document.getElementById("show-access").addEventListener("click", async () => {
-    document.getElementById("app-menu").open = false;
     const { granted, words } = await query();
     await openDialog({ title: `What ${config.appName} can access`, body: scopeList(words, granted), cancel: "Close" });
   });

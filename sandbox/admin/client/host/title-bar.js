@@ -15,7 +15,6 @@ export function startTitleBar(bridge, config) {
   });
 
   document.getElementById("uninstall").addEventListener("click", async () => {
-    document.getElementById("app-menu").open = false;
     const isSure = await confirm({
       title: `Uninstall ${config.appName}?`,
       text: "Its access ends at once. Shopify asks it to erase this shop's data 48 hours later.",
@@ -58,21 +57,9 @@ function menu(described, bridge) {
     ...described.items.map((one) => {
       const element = button(one, bridge);
       element.className = "";
-      element.addEventListener("click", () => (details.open = false));
       return element;
     }),
   );
   details.append(summary, list);
   return details;
 }
-
-// A menu closes when something else is clicked, or with Escape.
-document.addEventListener("click", (event) => {
-  for (const details of document.querySelectorAll("details.menu[open]")) if (!details.contains(event.target)) details.open = false;
-});
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") for (const details of document.querySelectorAll("details.menu[open]")) details.open = false;
-});
-window.addEventListener("blur", () => {
-  for (const details of document.querySelectorAll("details.menu[open]")) details.open = false;
-});

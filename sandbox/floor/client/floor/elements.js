@@ -40,8 +40,11 @@ export function inWords(state) {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** The time of today, the day of any other day; in the reader's time zone. */
 export function timeOf(iso) {
   const date = new Date(iso);
-  const isToday = new Date().toDateString() === date.toDateString();
-  return isToday ? date.toLocaleTimeString("en", { hour12: false }) : date.toLocaleDateString("en", { day: "numeric", month: "short", year: "numeric" });
+  const now = new Date();
+  if (now.toDateString() === date.toDateString()) return date.toLocaleTimeString("en-GB");
+  const isThisYear = now.getFullYear() === date.getFullYear();
+  return date.toLocaleDateString("en-GB", { day: "numeric", month: "short", ...(!isThisYear && { year: "2-digit" }) });
 }

@@ -31,7 +31,7 @@ export function drawFaults(panel, floor) {
   };
   const form = element(
     "form",
-    { class: "stack narrow-form" },
+    { class: "stack two-columns" },
     ...selects.map(({ node, label, hint }) => field(label, node, hint)),
     field("Delay every webhook by (seconds)", delay),
     field("For", duration),

@@ -1,3 +1,4 @@
+import { startMenus } from "../host/menus.js";
 import { loadActivity, loadCatalog } from "./api.js";
 import { drawFaults } from "./faults.js";
 import { drawOrders } from "./orders.js";
@@ -13,6 +14,7 @@ const panel = (name) => document.getElementById(`panel-${name}`);
 /** What the page knows; every part draws itself out of it and calls refresh() after a change. */
 const floor = { catalog: null, activity: null, refresh, refreshCatalog };
 
+startMenus();
 startTabs();
 await refreshCatalog();
 drawPlaceOrder(document.getElementById("place-order"), floor);

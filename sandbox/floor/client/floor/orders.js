@@ -23,7 +23,7 @@ function orderRow(order, floor, isMenuOpen) {
     element("div", { class: "order-name" }, element("strong", {}, order.name), element("span", { class: "subdued" }, timeOf(order.created_at))),
     element("div", { class: "order-what" }, element("span", {}, order.customer_name), element("span", { class: "subdued" }, contents(order))),
     element("div", { class: "order-total" }, `${order.current_total} ${order.currency}`),
-    element("div", { class: "order-tags" }, tag(inWords(order.financial_status), paymentKind(order)), tag(shippingWords(order), shippingKind(order)), order.cancelled && tag("Cancelled", "critical")),
+    element("div", { class: "order-tags" }, tag(inWords(order.financial_status), paymentKind(order)), stateTag(order)),
     element(
       "div",
       { class: "order-actions" },
@@ -85,8 +85,10 @@ function contents(order) {
   return `${first.current_quantity} × ${first.title}${items.length > 1 ? ` and ${items.length - 1} more` : ""}`;
 }
 
-function shippingWords(order) {
-  return order.delivered ? "Delivered" : inWords(order.fulfillment_status);
+/** Where the goods are; a cancelled order that never left is only cancelled. */
+function stateTag(order) {
+  if (order.cancelled && order.fulfillment_status === "UNFULFILLED") return tag("Cancelled", "critical");
+  return tag(order.delivered ? "Delivered" : inWords(order.fulfillment_status), shippingKind(order));
 }
 
 function paymentKind({ financial_status: state }) {

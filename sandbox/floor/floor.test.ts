@@ -1,0 +1,139 @@
+import { existsSync } from "node:fs";
+import { chromium } from "playwright";
+import type { Browser, Page } from "playwright";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startTestSandbox } from "../admin/test-app/sandbox-server.ts";
+import type { TestSandbox } from "../admin/test-app/sandbox-server.ts";
+import { listEntities } from "../store/entities.ts";
+import { listLevels } from "../store/inventory.ts";
+import { readFaults } from "../webhooks/faults.ts";
+import { listWebhooks } from "../webhooks/queue.ts";
+
+const CHROMIUM = "/usr/bin/chromium";
+const DEMO = "demo-shop.myshopify.com";
+
+let sandbox: TestSandbox;
+// Nothing listens where the app would: webhooks stay on their way, which is all these tests ask.
+beforeEach(async () => (sandbox = await startTestSandbox("http://127.0.0.1:9")));
+afterEach(() => sandbox.close());
+
+const post = (path: string, body: object) => fetch(sandbox.origin + path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+const queued = (topic: string) => listWebhooks(sandbox.ctx, { shop: DEMO, topic }).map(({ body }) => JSON.parse(body) as Record<string, unknown>);
+
+describe("privacy requests", () => {
+  it("name the customer and the orders they are about", async () => {
+    const order = listEntities(sandbox.ctx, DEMO, "Order").find(({ customerId }) => customerId)!;
+    const customerId = order.customerId!;
+    expect((await post(`/sandbox/shops/${DEMO}/compliance`, { topic: "customers/data_request", customer_id: customerId })).status).toBe(200);
+    await post(`/sandbox/shops/${DEMO}/compliance`, { topic: "customers/redact", customer_id: customerId });
+    expect(queued("customers/data_request")).toMatchObject([{ shop_domain: DEMO, customer: { email: expect.any(String) as string }, orders_requested: expect.any(Array) as unknown[] }]);
+    // The text, not the parsed value: an id such as 820982911946154508 loses digits in JSON.parse.
+    expect(listWebhooks(sandbox.ctx, { topic: "customers/redact" })[0]!.body).toContain(order.id);
+  });
+
+  it("are refused for an unknown topic or customer", async () => {
+    expect((await post(`/sandbox/shops/${DEMO}/compliance`, { topic: "orders/create" })).status).toBe(422);
+    expect((await post(`/sandbox/shops/${DEMO}/compliance`, { topic: "customers/redact", customer_id: "1" })).status).toBe(422);
+  });
+});
+
+describe("addresses of the admin that are not the app's", () => {
+  it("lead to the shop floor", async () => {
+    const answer = await fetch(`${sandbox.origin}/store/demo-shop/orders/123`, { redirect: "manual" });
+    expect([answer.status, answer.headers.get("location")]).toEqual([303, "/store/demo-shop/floor"]);
+  });
+});
+
+describe.skipIf(!existsSync(CHROMIUM))("the shop floor in a browser", () => {
+  let browser: Browser;
+  let page: Page;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"] });
+  });
+  afterAll(() => browser?.close());
+  beforeEach(async () => {
+    page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    page.setDefaultTimeout(10_000);
+    complaints = [];
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+    await page.goto(`${sandbox.origin}/store/demo-shop/floor`);
+  });
+  afterEach(async () => {
+    await page.close();
+    expect(complaints).toEqual([]);
+  });
+
+  const newest = () => page.locator(".order-row").first();
+  const notice = (text: string) => page.locator(".notice", { hasText: text }).waitFor();
+  const choose = async (item: string) => {
+    await newest().locator("summary").click();
+    await newest().getByRole("button", { name: item }).click();
+  };
+
+  it("places an order and takes it through its life", async () => {
+    await page.getByLabel("Paid at once").uncheck();
+    await page.getByLabel("Discount").selectOption("percentage");
+    await page.getByLabel("Tip in").fill("2.50");
+    await page.getByRole("button", { name: "Place order" }).click();
+    await notice("#1121 placed");
+    await newest().getByText("#1121").waitFor();
+    for (const [button, tag] of [
+      ["Pay", "Paid"],
+      ["Fulfil", "Fulfilled"],
+      ["Deliver", "Delivered"],
+    ] as const) {
+      await newest().getByRole("button", { name: button, exact: true }).click();
+      await newest().locator(".tag", { hasText: tag }).waitFor();
+    }
+    await choose("Refund…");
+    await page.getByRole("dialog").getByLabel("Refund", { exact: true }).selectOption("lines");
+    await page.getByRole("dialog").getByRole("spinbutton").first().fill("1");
+    await page.getByRole("dialog").getByRole("button", { name: "Refund" }).click();
+    await newest().locator(".tag", { hasText: "refunded" }).waitFor();
+    await choose("Delete");
+    await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+    await newest().getByText("#1120").waitFor();
+  });
+
+  it("edits and cancels an order", async () => {
+    await page.getByRole("button", { name: "Place order" }).click();
+    await newest().getByText("#1121").waitFor();
+    await choose("Edit…");
+    await page.getByRole("dialog").getByLabel("Add", { exact: true }).selectOption({ index: 3 });
+    await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+    await newest().getByText("and 1 more").waitFor();
+    await choose("Cancel order");
+    await newest().locator(".tag", { hasText: "Cancelled" }).waitFor();
+  });
+
+  it("changes stock at a location", async () => {
+    await page.getByRole("tab", { name: "Stock" }).click();
+    const first = page.getByRole("row").nth(1).getByRole("spinbutton").first();
+    await first.fill("777");
+    await first.press("Tab");
+    await notice("777");
+    expect(listLevels(sandbox.ctx, DEMO, {}).filter(({ available }) => available === 777)).toHaveLength(1);
+  });
+
+  it("turns faults on, says so, and off again", async () => {
+    await page.getByRole("tab", { name: "Faults" }).click();
+    await page.getByLabel("Lose webhooks").selectOption("All");
+    await page.getByRole("button", { name: "Start" }).click();
+    await page.getByText("Faults are on: drop").waitFor();
+    expect(readFaults(sandbox.ctx)).toMatchObject({ drop: true });
+    await page.getByRole("button", { name: "Stop all" }).click();
+    await page.locator("#fault-banner").waitFor({ state: "hidden" });
+    expect(readFaults(sandbox.ctx)).toEqual({});
+  });
+
+  it("sends a privacy request and lists it among the webhooks", async () => {
+    await page.getByRole("tab", { name: "Privacy" }).click();
+    await page.getByRole("button", { name: "Send" }).nth(1).click();
+    await notice("customers/redact sent");
+    await page.getByRole("tab", { name: "Webhooks" }).click();
+    await page.locator(".webhook-row", { hasText: "customers/redact" }).waitFor();
+  });
+});
