@@ -1,4 +1,7 @@
-/** `.env` in the project's folder: made on the first start with generated secrets, then read and never changed. */
+/**
+ * `.env` in the project's folder: made on the first start with generated secrets, then read and never changed. CROSSDOCK_ENV_FILE names
+ * another one, so that tests of the start leave a developer's own file alone.
+ */
 import { randomBytes } from "node:crypto";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,7 +21,7 @@ METRICS_TOKEN=${randomBytes(24).toString("hex")}
 }
 
 /** Reads .env into process.env (what is set there already wins), making the file first when it is missing. Answers whether it was made. */
-export function loadOrCreateEnvFile(path: string = join(root, ".env")): boolean {
+export function loadOrCreateEnvFile(path: string = process.env.CROSSDOCK_ENV_FILE || join(root, ".env")): boolean {
   const isNew = !existsSync(path);
   if (isNew) writeFileSync(path, generate(), { mode: 0o600, flag: "wx" });
   loadEnvFile(path);

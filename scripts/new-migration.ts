@@ -3,13 +3,26 @@
  * for PostgreSQL under one name. Partial indexes (*_due) are not in the schema: add them by hand to both files.
  */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startPostgres } from "../tests/helpers/postgres-cluster.ts";
 import { root } from "./root.ts";
 
-/** SQL that leads from the migrations in a folder to a schema; empty when they already say the same. */
-export function migrationSql(databaseUrl: string, migrations: string, schema: string): string {
+/** SQL that leads from the migrations in a folder to a schema (a file, or a text in its place); empty when they already say the same. */
+export function migrationSql(databaseUrl: string, migrations: string, schemaFile: string, schemaText?: string): string {
+  if (schemaText === undefined) return diff(databaseUrl, migrations, schemaFile);
+  const folder = mkdtempSync(join(tmpdir(), "crossdock-schema-"));
+  try {
+    const file = join(folder, "schema.prisma");
+    writeFileSync(file, schemaText);
+    return diff(databaseUrl, migrations, file);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function diff(databaseUrl: string, migrations: string, schema: string): string {
   const prisma = join(root, "node_modules/.bin/prisma");
   const args = [prisma, "migrate", "diff", "--from-migrations", migrations, "--to-schema", schema, "--script"];
   const sql = execFileSync(process.execPath, args, {

@@ -9,7 +9,7 @@ import { loadOrCreateEnvFile } from "./env-file.ts";
 import { migrate, MigrationFailed } from "./migrate.ts";
 import { Refused } from "./refused.ts";
 import { root } from "./root.ts";
-import { assertNotSandboxData } from "./sandbox-mark.ts";
+import { assertDatabaseWithoutRealApp, assertNotSandboxData } from "./sandbox-mark.ts";
 import { busyPort, startSandboxProcess } from "./sandbox-process.ts";
 import type { SandboxProcess } from "./sandbox-process.ts";
 import { isStopping, stopAndExit, stopLater } from "./stopping.ts";
@@ -54,6 +54,7 @@ async function markSandbox(env: Env): Promise<void> {
     throw error instanceof SandboxRefused ? new Refused(error.message) : error;
   }
   await assertPortFree("SANDBOX_PORT", env.SANDBOX_PORT, env.HOST);
+  await assertDatabaseWithoutRealApp(process.env);
   mkdirSync(join(env.DATA_DIR, "sandbox"), { recursive: true });
 }
 

@@ -2,7 +2,7 @@
  * `npm test [suite …]`: every suite, or those named (unit, contract, integration, postgres, e2e). Ends with the line
  * `N passed, N failed, N skipped` and exits 1 when anything failed.
  */
-import { mkdirSync, rmSync } from "node:fs";
+import { globSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { chromiumPath, noBrowserReason } from "../tests/helpers/browser.ts";
 import { findPostgres, startPostgres } from "../tests/helpers/postgres-cluster.ts";
@@ -34,6 +34,12 @@ function add(label: string, summary: SuiteSummary): void {
 
 const skipSuite = (name: string, reason: string): void => add(name, { passed: 0, failed: 0, skipped: [{ name: "the whole suite", reason }], failures: [] });
 
+/** Unit and contract tests that open a database by the helpers: the conformance suites, which hold for both engines. */
+function listDatabaseTests(): string[] {
+  const files = globSync(["{app,scripts}/**/*.test.ts", "tests/contract/**/*.test.ts"], { cwd: root });
+  return files.filter((file) => /helpers\/(open-)?test-database\.ts/.test(readFileSync(join(root, file), "utf8")));
+}
+
 /** The same integration suite against a PostgreSQL server of its own, with two web and two worker processes (tests/helpers/start-stand.ts). */
 async function runPostgres(): Promise<void> {
   const found = findPostgres();
@@ -44,7 +50,9 @@ async function runPostgres(): Promise<void> {
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);
   try {
-    add("integration on PostgreSQL", await runSuite({ project: "integration", label: "integration on PostgreSQL", env: { CROSSDOCK_TEST_DATABASE: cluster.url } }));
+    const env = { CROSSDOCK_TEST_DATABASE: cluster.url };
+    add("unit and contract on PostgreSQL", await runSuite({ project: ["unit", "contract"], label: "unit and contract on PostgreSQL", env, filters: listDatabaseTests() }));
+    add("integration on PostgreSQL", await runSuite({ project: "integration", label: "integration on PostgreSQL", env }));
   } finally {
     process.off("SIGTERM", stop);
     process.off("SIGINT", stop);

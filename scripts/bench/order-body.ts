@@ -55,10 +55,10 @@ export function orderBody(n: number, { revision = 0 }: OrderOptions = {}): strin
     current_total_price_set: both(total), current_total_tax: decimal(tax), customer_locale: "en-US", discount_codes: [], email: `customer${n % 5000}@example.com`,
     estimated_taxes: false, financial_status: revision === 0 ? "pending" : "paid", fulfillment_status: null, landing_site: "/", name: `#${1000 + n}`,
     note: revision > 1 ? `Revision ${revision}` : null, note_attributes: [], number: n, order_number: 1000 + n, payment_gateway_names: ["bogus"], phone: null,
-    presentment_currency: "USD", processed_at: time(placedAt), reference: null, source_name: "web", subtotal_price: decimal(subtotal), subtotal_price_set: both(subtotal),
+    presentment_currency: "USD", processed_at: time(placedAt), reference: null, source_name: "web", subtotal_price: decimal(subtotal),
     tags: "bench, wholesale", tax_lines: [{ price: decimal(tax), rate: 0.0725, title: `${province} State Tax` }], taxes_included: false, test: false,
     total_discounts: "0.00", total_line_items_price: decimal(subtotal), total_outstanding: revision === 0 ? decimal(total) : "0.00", total_price: decimal(total),
-    total_price_set: both(total), total_shipping_price_set: both(shipping), total_tax: decimal(tax), total_tax_set: both(tax), total_tip_received: "0.00",
+    total_price_set: both(total), total_tax: decimal(tax), total_tax_set: both(tax), total_tip_received: "0.00",
     total_weight: 900, updated_at: time(updatedAt), user_id: null, billing_address: address,
     customer: {
       id: customerId, email: `customer${n % 5000}@example.com`, created_at: time(STARTED_AT - 86_400_000), updated_at: time(STARTED_AT), first_name: firstName,
