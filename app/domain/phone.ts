@@ -16,6 +16,6 @@ export function readPhone(given: string | null | undefined, country: string | nu
   if (given === null || given === undefined || given.trim() === "") return { given: null, e164: null };
   const isInternational = /^\s*(?:\+|＋)/.test(given);
   if (!isInternational && !country) return { given, e164: null };
-  const parsed = parsePhoneNumber(given, { extract: false, ...(country ? { defaultCountry: country as CountryCode } : {}) });
+  const parsed = parsePhoneNumber(given.trim(), { extract: false, ...(country ? { defaultCountry: country as CountryCode } : {}) });
   return { given, e164: parsed?.isValid() ? parsed.number : null };
 }

@@ -45,8 +45,10 @@ function keepDigits(_key: string, value: unknown, context?: { source?: string })
   const source = context?.source;
   if (typeof value !== "number" || source === undefined) return value;
   if (/^-?\d+$/.test(source)) return Number.isSafeInteger(value) ? value : source;
-  const digits = source.replace(/[eE].*$/, "").replace(/[^\d]/g, "").replace(/^0+/, "");
-  return digits.length > EXACT_DIGITS ? source : value;
+  // A decimal that a double wrote reads back as itself; one with more digits than that is kept as text.
+  const isWrittenByDouble = String(value) === source.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+  const digits = source.replace(/[eE].*$/, "").replace(/\D/g, "").replace(/^0+/, "");
+  return isWrittenByDouble || digits.length <= EXACT_DIGITS ? value : source;
 }
 
 /** One pass over the text outside of strings: how deep it nests, and whether a number is longer than a double is exact. */

@@ -1,6 +1,6 @@
 /**
- * Every GraphQL document this channel sends, for Admin API 2026-10. tests/contract/shopify-graphql.test.ts validates each against the real
- * schema and proves that the scopes in shopify.app.toml cover them; a document anywhere else in app/ fails that test.
+ * The GraphQL documents that read orders, customers, products and stock, for Admin API 2026-10 (subscriptions.ts has those for webhooks).
+ * tests/contract/shopify-graphql.test.ts validates every document in app/ against the real schema and proves that shopify.app.toml's scopes cover them.
  *
  * Page sizes keep the requested cost of one call well below Shopify's limit of 1,000 points; what does not fit is paged (read-order.ts).
  * What a scope may withhold stands behind @include, so that a shop that grants less still answers.
@@ -76,13 +76,13 @@ query CrossdockOrderShippingLines($id: ID!, $after: String) {
   order(id: $id) { updatedAt shippingLines(first: 20, after: $after, includeRemovals: true) { ${SHIPPING_LINES} } }
 }`;
 export const REFUND = `#graphql
-query CrossdockRefund($id: ID!, $withLocations: Boolean!) { refund(id: $id) { ${refund(50, 50)} } }`;
+query CrossdockRefund($id: ID!, $withLocations: Boolean!) { node(id: $id) { ... on Refund { ${refund(50, 50)} } } }`;
 export const REFUND_LINE_ITEMS = `#graphql
-query CrossdockRefundLines($id: ID!, $after: String, $withLocations: Boolean!) { refund(id: $id) { refundLineItems(first: 50, after: $after) { ${REFUND_LINES} } } }`;
+query CrossdockRefundLines($id: ID!, $after: String, $withLocations: Boolean!) { node(id: $id) { ... on Refund { refundLineItems(first: 50, after: $after) { ${REFUND_LINES} } } } }`;
 export const FULFILLMENT = `#graphql
-query CrossdockFulfillment($id: ID!, $withLocations: Boolean!) { fulfillment(id: $id) { ${fulfillment(100)} } }`;
+query CrossdockFulfillment($id: ID!, $withLocations: Boolean!) { node(id: $id) { ... on Fulfillment { ${fulfillment(100)} } } }`;
 export const FULFILLMENT_LINE_ITEMS = `#graphql
-query CrossdockFulfillmentLines($id: ID!, $after: String) { fulfillment(id: $id) { fulfillmentLineItems(first: 100, after: $after) { ${FULFILLMENT_LINES} } } }`;
+query CrossdockFulfillmentLines($id: ID!, $after: String) { node(id: $id) { ... on Fulfillment { fulfillmentLineItems(first: 100, after: $after) { ${FULFILLMENT_LINES} } } } }`;
 
 export const READ_CUSTOMER = `#graphql
 query CrossdockCustomer($id: ID!) { customer(id: $id) { ${CUSTOMER} } }`;
@@ -101,22 +101,3 @@ export const INVENTORY_LEVEL = `#graphql
 query CrossdockInventoryLevel($item: ID!, $location: ID!) {
   inventoryItem(id: $item) { id inventoryLevel(locationId: $location) { updatedAt quantities(names: ["available"]) { name quantity } } }
 }`;
-
-export const SHOP = `#graphql
-query CrossdockShop { shop { id name myshopifyDomain currencyCode ianaTimezone shopAddress { countryCodeV2 } } }`;
-export const GRANTED_SCOPES = `#graphql
-query CrossdockScopes { currentAppInstallation { accessScopes { handle } } }`;
-
-const SUBSCRIPTION = "id topic uri createdAt updatedAt";
-export const SUBSCRIPTIONS = `#graphql
-query CrossdockSubscriptions($after: String) { webhookSubscriptions(first: 100, after: $after) { ${PAGE} nodes { ${SUBSCRIPTION} } } }`;
-export const SUBSCRIPTION_CREATE = `#graphql
-mutation CrossdockSubscribe($topic: WebhookSubscriptionTopic!, $uri: String!) {
-  webhookSubscriptionCreate(topic: $topic, webhookSubscription: { uri: $uri, format: JSON }) { webhookSubscription { ${SUBSCRIPTION} } userErrors { field message } }
-}`;
-export const SUBSCRIPTION_UPDATE = `#graphql
-mutation CrossdockResubscribe($id: ID!, $uri: String!) {
-  webhookSubscriptionUpdate(id: $id, webhookSubscription: { uri: $uri }) { webhookSubscription { ${SUBSCRIPTION} } userErrors { field message } }
-}`;
-export const SUBSCRIPTION_DELETE = `#graphql
-mutation CrossdockUnsubscribe($id: ID!) { webhookSubscriptionDelete(id: $id) { deletedWebhookSubscriptionId userErrors { field message } } }`;

@@ -1,5 +1,6 @@
 /** Shopify's financial, fulfilment and shipment statuses → the hub's one status. Shopify's own words are kept beside it. */
 import type { HubStatus } from "#app/domain/hub-status.ts";
+import { shippedStatus } from "#app/domain/shipped-status.ts";
 
 /** REST: null, partial, fulfilled, restocked. GraphQL has finer words for "nothing shipped yet", and some hide whether a part was. */
 const FULFILLMENT_WORDS: Record<string, "unfulfilled" | "partial" | "fulfilled" | "by_shipments"> = {
@@ -46,10 +47,4 @@ export function hubStatusOf(facts: StatusFacts): HubStatus {
   if (facts.fulfillmentStatus === "fulfilled") return shippedStatus(facts.shipmentStatuses);
   if (facts.fulfillmentStatus === "partial") return "PROCESSING";
   return HUB_STATUS_BY_FINANCIAL[facts.financialStatus ?? "pending"] ?? "PENDING";
-}
-
-function shippedStatus(shipments: readonly (string | null)[]): HubStatus {
-  if (shipments.length === 0) return "SHIPPED";
-  if (shipments.every((status) => status === "delivered")) return "DELIVERED";
-  return shipments.every((status) => status === "delivered" || status === "out_for_delivery") ? "OUT_FOR_DELIVERY" : "SHIPPED";
 }

@@ -22,10 +22,10 @@ export interface Moves {
 
 const moves = z.object({ order: z.object({ updatedAt: z.string(), refunds: z.array(refundNode), fulfillments: z.array(fulfillmentNode) }).nullish() });
 const ids = z.object({ order: z.object({ refunds: z.array(z.object({ id: gid })), fulfillments: z.array(z.object({ id: gid })) }).nullish() });
-const oneRefund = z.object({ refund: refundNode.nullish() });
-const oneFulfillment = z.object({ fulfillment: fulfillmentNode.nullish() });
-const refundLines = z.object({ refund: z.object({ refundLineItems: connection(refundLineNode) }).nullish() });
-const fulfillmentLines = z.object({ fulfillment: z.object({ fulfillmentLineItems: connection(fulfillmentLineNode) }).nullish() });
+const oneRefund = z.object({ node: refundNode.nullish() });
+const oneFulfillment = z.object({ node: fulfillmentNode.nullish() });
+const refundLines = z.object({ node: z.object({ refundLineItems: connection(refundLineNode) }).nullish() });
+const fulfillmentLines = z.object({ node: z.object({ fulfillmentLineItems: connection(fulfillmentLineNode) }).nullish() });
 
 /** Null when the order is gone. */
 export async function readMoves(call: ApiCall, id: string, granted: Granted): Promise<Result<Moves | null, Failure>> {
@@ -45,7 +45,7 @@ export async function readMoves(call: ApiCall, id: string, granted: Granted): Pr
   for (const fulfillment of found.fulfillments) {
     const lines = await readAllPages(fulfillment.fulfillmentLineItems, async (after) => {
       const page = await ask(call, FULFILLMENT_LINE_ITEMS, { id: fulfillment.id, after }, fulfillmentLines);
-      return page.ok ? ok(page.value.fulfillment?.fulfillmentLineItems ?? null) : page;
+      return page.ok ? ok(page.value.node?.fulfillmentLineItems ?? null) : page;
     });
     if (!lines.ok) return lines;
     fulfillment.fulfillmentLineItems.nodes = lines.value ?? fulfillment.fulfillmentLineItems.nodes;
@@ -62,13 +62,13 @@ async function addTheRest(call: ApiCall, id: string, granted: Granted, found: Mo
   for (const refund of all.value.order?.refunds.filter((one) => !knownRefunds.has(one.id)) ?? []) {
     const one = await ask(call, REFUND, { id: refund.id, withLocations }, oneRefund);
     if (!one.ok) return one;
-    if (one.value.refund) found.refunds.push(one.value.refund);
+    if (one.value.node) found.refunds.push(one.value.node);
   }
   const knownFulfillments = new Set(found.fulfillments.map((fulfillment) => fulfillment.id));
   for (const fulfillment of all.value.order?.fulfillments.filter((one) => !knownFulfillments.has(one.id)) ?? []) {
     const one = await ask(call, FULFILLMENT, { id: fulfillment.id, withLocations }, oneFulfillment);
     if (!one.ok) return one;
-    if (one.value.fulfillment) found.fulfillments.push(one.value.fulfillment);
+    if (one.value.node) found.fulfillments.push(one.value.node);
   }
   return ok(null);
 }
@@ -82,12 +82,12 @@ async function completeRefund(call: ApiCall, refund: RefundNode, granted: Grante
   if (hasMore(refund)) {
     const bigger = await ask(call, REFUND, { id: refund.id, withLocations }, oneRefund);
     if (!bigger.ok) return bigger;
-    whole = bigger.value.refund ?? refund;
+    whole = bigger.value.node ?? refund;
     if (hasMore(whole)) return err(failure("rejected", "answer_unreadable", "A refund has more than 50 transactions, adjustments or shipping lines."));
   }
   const lines = await readAllPages(whole.refundLineItems, async (after) => {
     const page = await ask(call, REFUND_LINE_ITEMS, { id: refund.id, after, withLocations }, refundLines);
-    return page.ok ? ok(page.value.refund?.refundLineItems ?? null) : page;
+    return page.ok ? ok(page.value.node?.refundLineItems ?? null) : page;
   });
   if (!lines.ok) return lines;
   return ok({ ...whole, refundLineItems: { ...whole.refundLineItems, nodes: lines.value ?? whole.refundLineItems.nodes } });
