@@ -1,5 +1,5 @@
 /** Brings a disconnected or failing connection back, after a call has shown that Shopify lets us in. Webhooks follow by register-webhooks. */
-import { writeAudit } from "#app/data/audit.server.ts";
+import { writeAudit, type AuditEntry } from "#app/data/audit.server.ts";
 import { getConnection, updateConnection, type Connection } from "#app/data/connections.server.ts";
 import { failure, type Failure } from "#app/domain/failure.ts";
 import { deliveryLane } from "#app/inbox/delivery-lane.ts";
@@ -9,12 +9,12 @@ import { SHOP_FACTS_QUERY } from "./connect-shop.server.ts";
 import type { ServiceContext } from "./context.server.ts";
 import { apiFor } from "./shopify-api.server.ts";
 
-export async function reconnect(ctx: ServiceContext, merchantId: string, connectionId: string): Promise<Result<Connection, Failure>> {
+export async function reconnect(ctx: ServiceContext, merchantId: string, connectionId: string, actor: AuditEntry["actor"] = "merchant"): Promise<Result<Connection, Failure>> {
   const connection = await getConnection(ctx.db, merchantId, connectionId);
   if (!connection) return err(failure("not_found", "integration_not_found", "This integration no longer exists."));
   if (connection.status_reason === "uninstalled" || connection.status_reason === "unknown_shop")
     return err(failure("auth", "app_not_installed", "The app is not installed on this shop. Install it from the Shopify admin."));
-  const probe = await apiFor(ctx, connection, { actor: "merchant" })(SHOP_FACTS_QUERY, {});
+  const probe = await apiFor(ctx, connection, { actor })(SHOP_FACTS_QUERY, {});
   if (!probe.ok) return probe;
   const connected = await ctx.db.write(async (tx) => {
     const current = await getConnection(tx, merchantId, connectionId);
@@ -23,7 +23,7 @@ export async function reconnect(ctx: ServiceContext, merchantId: string, connect
     await updateConnection(tx, merchantId, connectionId, { status: "active", status_reason: null, last_error: null, updated_at: now });
     // What had arrived before the disconnection and was not processed yet.
     const released = await releaseHeld(tx, ctx.queue, connectionId, `connection:${connectionId}`, now);
-    await writeAudit(tx, merchantId, { connectionId, kind: "command", actor: "merchant", action: "reconnected", entityType: "connection", entityId: connectionId, data: { released } }, now);
+    await writeAudit(tx, merchantId, { connectionId, kind: "command", actor, action: "reconnected", entityType: "connection", entityId: connectionId, data: { released } }, now);
     return (await getConnection(tx, merchantId, connectionId))!;
   });
   if (!connected) return err(failure("conflict", "integration_changed", "The app was uninstalled meanwhile."));
