@@ -39,7 +39,7 @@ export async function applyCustomer(ctx: ApplyContext, given: Customer, via: Via
   if (comparison === "same") return { result: unchanged, customerId: stored.id };
   if (isRefused) return { result: stale, customerId: stored.id };
   if (comparison === "tie" && (via !== "read" || isReadOvertaken(ctx, stored))) {
-    await requestRead(ctx, "customer", customer.external_id, "two different states with the same time");
+    await requestRead(ctx, "customer", customer.external_id, { reason: "two different states with the same time" });
     return { result: unchanged, customerId: stored.id };
   }
   await tx.update("customers", versioned, { id: stored.id });

@@ -29,7 +29,7 @@ export async function applyEvent(ctx: ApplyContext, event: CanonicalEvent): Prom
         { fulfillmentExternalId: event.fulfillment_external_id, shipmentStatus: event.shipment_status, happenedAt: event.happened_at }, event.facts,
       );
     case "read_again":
-      await requestRead(ctx, event.entity, event.external_id, event.reason);
+      await requestRead(ctx, event.entity, event.external_id, { reason: event.reason });
       return applied(0);
     case "customer_snapshot":
       return (await applyCustomer(ctx, event.customer, "delivery")).result;

@@ -22,7 +22,7 @@ export async function applyInventoryLevel(ctx: ApplyContext, level: InventoryLev
       return unchanged;
     }
     if (since === 0 && (via !== "read" || isReadOvertaken(ctx, stored))) {
-      await requestRead(ctx, "inventory", `${level.inventory_item_external_id}/${level.location_external_id}`, "two different levels with the same time");
+      await requestRead(ctx, "inventory", `${level.inventory_item_external_id}/${level.location_external_id}`, { reason: "two different levels with the same time" });
       return unchanged;
     }
     await tx.update("inventory_levels", columns, { id: stored.id });
@@ -38,5 +38,5 @@ async function nameLocation(ctx: ApplyContext, externalId: string): Promise<void
   const isNew = await ctx.tx.insertIfNew("locations", {
     id: newId("loc", ctx.now), merchant_id: ctx.connection.merchant_id, connection_id: ctx.connection.id, external_id: externalId, name: null, is_active: 1, updated_at: ctx.now,
   });
-  if (isNew) await requestRead(ctx, "location", "all", "a location without a name");
+  if (isNew) await requestRead(ctx, "location", "all", { reason: "a location without a name" });
 }

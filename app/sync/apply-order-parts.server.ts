@@ -39,7 +39,7 @@ export async function applyRefund(ctx: ApplyContext, orderExternalId: string, gi
   })));
   if (changes.length === 0) return unchanged;
   await recordChange(ctx, "updated", "order", order.id, changes);
-  await requestRead(ctx, "order", orderExternalId, "a refund changed the order's sums", WAIT_FOR_SNAPSHOT_MS);
+  await requestRead(ctx, "order", orderExternalId, { reason: "a refund changed the order's sums", delayMs: WAIT_FOR_SNAPSHOT_MS, unless: "refunds_add_up" });
   return applied(refund.lines.length + 1);
 }
 
@@ -55,7 +55,9 @@ export async function applyFulfillment(ctx: ApplyContext, orderExternalId: strin
   });
   if (changes.length === 0) return unchanged;
   await finishOrderPart(ctx, order, changes);
-  if (fulfillment.source_updated_at > order.source_updated_at) await requestRead(ctx, "order", orderExternalId, "a fulfilment changed the order", WAIT_FOR_SNAPSHOT_MS);
+  if (fulfillment.source_updated_at > order.source_updated_at) await requestRead(ctx, "order", orderExternalId, {
+      reason: "a fulfilment changed the order", delayMs: WAIT_FOR_SNAPSHOT_MS, unless: { newerThan: fulfillment.source_updated_at },
+    });
   return applied();
 }
 
@@ -68,7 +70,7 @@ export async function applyShipmentEvent(
   await recordFacts(ctx, order.id, facts);
   const fulfillment = await ctx.tx.find("fulfillments", { order_id: order.id, external_id: event.fulfillmentExternalId });
   if (fulfillment === undefined) {
-    await requestRead(ctx, "order", orderExternalId, "a carrier's event names a fulfilment not seen yet");
+    await requestRead(ctx, "order", orderExternalId, { reason: "a carrier's event names a fulfilment not seen yet" });
     return holdUntilSeen(ctx, "fulfillment", event.fulfillmentExternalId);
   }
   if (shipmentProgress(event.shipmentStatus) <= shipmentProgress(fulfillment.shipment_status)) return stale;

@@ -38,7 +38,7 @@ export async function applyOrder(ctx: ApplyContext, given: Order, facts: readonl
   if (comparison === "same") return unchanged;
   if (comparison === "older" || (via === "read" && order.source_updated_at < stored.source_updated_at)) return stale;
   if (comparison === "tie" && (via !== "read" || isReadOvertaken(ctx, stored))) {
-    await requestRead(ctx, "order", order.external_id, "two different states with the same time");
+    await requestRead(ctx, "order", order.external_id, { reason: "two different states with the same time" });
     return unchanged;
   }
   await change(ctx, stored, order, sha256);

@@ -25,7 +25,7 @@ export async function applyProduct(ctx: ApplyContext, product: Product, via: Via
     if (comparison === "same") return unchanged;
     if (comparison === "older") return stale;
     if (comparison === "tie" && (via !== "read" || isReadOvertaken(ctx, stored))) {
-      await requestRead(ctx, "product", external_id, "two different states with the same time");
+      await requestRead(ctx, "product", external_id, { reason: "two different states with the same time" });
       return unchanged;
     }
   }

@@ -7,6 +7,7 @@ import type { Result } from "#app/lib/result.ts";
 import { backoffMs, MAX_ATTEMPTS } from "#app/queue/backoff.ts";
 import type { Claim } from "#app/queue/lane.ts";
 import type { Queue } from "#app/queue/queue.ts";
+import { isReadNeeded } from "./is-read-needed.server.ts";
 import { applyRead, type ReadState } from "./apply-read.server.ts";
 import { syncLane } from "./sync-lane.ts";
 
@@ -29,8 +30,8 @@ export function createSyncWork(options: SyncWorkOptions): (claim: Claim) => Prom
     const startedAt = clock();
     const item = await db.write((tx) => tx.find("sync_queue", { id: claim.id as string, lease_token: claim.token }));
     if (item === undefined) return;
-    const connection = await db.write((tx) => tx.find("connections", { id: item.connection_id }));
-    const read = await attempt(options, item, connection);
+    const [connection, isNeeded] = await db.write(async (tx) => [await tx.find("connections", { id: item.connection_id }), await isReadNeeded(tx, item)] as const);
+    const read: Result<ReadState | null, Failure> = isNeeded ? await attempt(options, item, connection) : { ok: true, value: null };
     const error = await db.write((tx) => finish(options, tx, item, claim, connection, read, startedAt));
     options.queue.wake(syncLane);
     options.onAttempt(item, error === null ? "completed" : error.class, error, clock() - startedAt);

@@ -1,19 +1,34 @@
+import type { Row } from "#app/data/database.ts";
 import { newId } from "#app/lib/ids.ts";
 import type { ApplyContext } from "./context.ts";
 import { syncLane } from "./sync-lane.ts";
 
 export type ReadableEntity = "order" | "customer" | "product" | "location" | "inventory";
 
+/** What makes a planned read superfluous when its time comes: usually the source has sent the whole entity meanwhile. */
+export type Unless = "refunds_add_up" | { newerThan: number };
+
+interface ReadRequest {
+  /** Shown to people, and part of what makes the read unique for its cause. */
+  reason: string;
+  /** How long to wait first: what is on its way often answers the question by itself. */
+  delayMs?: number;
+  unless?: Unless;
+}
+
 /**
  * Plans a fresh read of an entity from its source, as a row of sync_queue in this transaction. A read that is still waiting serves
- * this cause too: it will see everything that has happened until it runs.
- * @param delayMs how long to wait first: what is on its way often answers the question by itself
+ * this cause too, unless this one is more urgent or has no condition.
  */
-export async function requestRead(ctx: ApplyContext, entityType: ReadableEntity, externalId: string, reason: string, delayMs = 0): Promise<void> {
+export async function requestRead(ctx: ApplyContext, entityType: ReadableEntity, externalId: string, request: ReadRequest): Promise<void> {
+  const { reason, delayMs = 0, unless } = request;
   const waiting = await ctx.tx.find("sync_queue", {
     connection_id: ctx.connection.id, entity_type: entityType, entity_id: externalId, action: "read", status: "pending",
   });
-  if (waiting !== undefined) return;
+  if (waiting !== undefined) {
+    await bringForward(ctx, waiting, ctx.now + delayMs, reason);
+    return;
+  }
   const id = newId("syn", ctx.now);
   const isNew = await ctx.tx.insertIfNew("sync_queue", {
     id,
@@ -27,9 +42,16 @@ export async function requestRead(ctx: ApplyContext, entityType: ReadableEntity,
     next_attempt_at: ctx.now + delayMs,
     cause: ctx.cause,
     dedupe_key: `read:${entityType}:${externalId}:${ctx.cause}:${reason}`,
-    payload: JSON.stringify({ reason }),
+    payload: JSON.stringify({ reason, ...(unless !== undefined && { unless }) }),
     created_at: ctx.now,
     updated_at: ctx.now,
   });
   if (isNew) await ctx.queue.schedule(ctx.tx, syncLane, [id], ctx.now + delayMs);
+}
+
+/** A read that waits is made to serve a second cause: as early as the earlier, and without a condition that only held for the first. */
+async function bringForward(ctx: ApplyContext, waiting: Row<"sync_queue">, runAt: number, reason: string): Promise<void> {
+  const isEarlier = runAt < waiting.next_attempt_at;
+  await ctx.tx.update("sync_queue", { payload: JSON.stringify({ reason }), updated_at: ctx.now, ...(isEarlier && { next_attempt_at: runAt }) }, { id: waiting.id });
+  if (isEarlier) await ctx.queue.schedule(ctx.tx, syncLane, [waiting.id], runAt);
 }
