@@ -33,7 +33,8 @@ beforeEach(async () => {
       const body = Buffer.concat(chunks).toString();
       seen.push({ method: request.method!, url: request.url!, headers: request.headers, body });
       if (request.url === "/moved") return void response.writeHead(302, { location: "/landed" }).end();
-      if (request.url !== "/admin/oauth/access_token") return void response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ data: { shop: { name: "Demo shop" } } }));
+      if (request.url !== "/admin/oauth/access_token")
+        return void response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ data: { shop: { name: "Demo shop" } } }));
       const headers = { "x-sandbox-shop": String(request.headers["x-sandbox-shop"]) };
       void sandbox.call("POST", request.url, { json: JSON.parse(body) as object, headers }).then((answer) => {
         response.writeHead(answer.status, { "content-type": "application/json" }).end(JSON.stringify(answer.body));
@@ -53,7 +54,11 @@ afterEach(() => {
 describe("redirectingFetch", () => {
   it("keeps method, path, query, headers and body, and names the shop", async () => {
     const redirected = redirectingFetch(fetch, origin);
-    await redirected("https://Demo-Shop.myshopify.com/admin/api/2026-10/graphql.json?a=1", { method: "POST", body: "{}", headers: { "X-Shopify-Access-Token": "t" } });
+    await redirected("https://Demo-Shop.myshopify.com/admin/api/2026-10/graphql.json?a=1", {
+      method: "POST",
+      body: "{}",
+      headers: { "X-Shopify-Access-Token": "t" },
+    });
     await redirected(new URL("https://demo-shop.myshopify.com/x"));
     await redirected(new Request("https://demo-shop.myshopify.com/y", { method: "PUT", body: "hello", headers: { "X-One": "1" } }));
     await redirected(new Request("https://demo-shop.myshopify.com/z", { method: "PUT", body: "old" }), { body: "new", headers: { "X-Two": "2" } });
@@ -86,7 +91,12 @@ describe("redirectingFetch", () => {
       return Promise.resolve(new Response());
     }) as typeof fetch;
     const redirected = redirectingFetch(native, origin);
-    const others = ["https://myshopify.com/", "https://demo-shop.myshopify.com.example.com/", "https://example.com/demo-shop.myshopify.com", "https://a.b.myshopify.com/"];
+    const others = [
+      "https://myshopify.com/",
+      "https://demo-shop.myshopify.com.example.com/",
+      "https://example.com/demo-shop.myshopify.com",
+      "https://a.b.myshopify.com/",
+    ];
     for (const other of others) await redirected(other);
     expect(asked).toEqual(others);
   });
@@ -111,10 +121,24 @@ describe("the preload", () => {
       const answer = await new api.clients.Graphql({ session: refreshed }).request("{ shop { name } }");
       console.log(JSON.stringify({ scope: session.scope, isNew: refreshed.accessToken !== session.accessToken, name: answer.data.shop.name }));`;
     const token = mintSessionTokenNow();
-    const { stdout } = await promisify(execFile)("node_modules/.bin/node", ["--import", "./sandbox/redirect.ts", "--input-type=module", "-e", script], {
-      env: { PATH: process.env["PATH"], SHOPIFY_SANDBOX_ORIGIN: origin, KEY: sandbox.ctx.clientId, SECRET: sandbox.ctx.clientSecret, TOKEN: token } as unknown as NodeJS.ProcessEnv,
+    const { stdout } = await promisify(execFile)(
+      "node_modules/.bin/node",
+      ["--import", "./sandbox/redirect.ts", "--input-type=module", "-e", script],
+      {
+        env: {
+          PATH: process.env["PATH"],
+          SHOPIFY_SANDBOX_ORIGIN: origin,
+          KEY: sandbox.ctx.clientId,
+          SECRET: sandbox.ctx.clientSecret,
+          TOKEN: token,
+        } as unknown as NodeJS.ProcessEnv,
+      },
+    );
+    expect(JSON.parse(stdout.trim().split("\n").at(-1)!)).toEqual({
+      scope: expect.stringContaining("read_orders") as string,
+      isNew: true,
+      name: "Demo shop",
     });
-    expect(JSON.parse(stdout.trim().split("\n").at(-1)!)).toEqual({ scope: expect.stringContaining("read_orders") as string, isNew: true, name: "Demo shop" });
     expect(seen.map(({ url }) => url)).toEqual(["/admin/oauth/access_token", "/admin/oauth/access_token", "/admin/api/2026-10/graphql.json"]);
   });
 

@@ -31,5 +31,7 @@ export function frameAddress(ctx: SandboxContext, shop: string, path: string, ow
 
 /** base64 of admin.shopify.com/store/<handle>, without padding: where the app believes it is embedded. */
 export function hostParameter(shop: string): string {
-  return Buffer.from(`admin.shopify.com/store/${handleOf(shop)}`).toString("base64").replace(/=+$/, "");
+  return Buffer.from(`admin.shopify.com/store/${handleOf(shop)}`)
+    .toString("base64")
+    .replace(/=+$/, "");
 }

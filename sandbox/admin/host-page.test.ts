@@ -23,7 +23,10 @@ describe.skipIf(!existsSync(CHROMIUM))("the stand-in admin in a browser", () => 
   let complaints: string[];
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"] });
+    browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+    });
     app = await startTestApp();
   });
   afterAll(async () => {
@@ -42,7 +45,8 @@ describe.skipIf(!existsSync(CHROMIUM))("the stand-in admin in a browser", () => 
     page.on("pageerror", (error) => complaints.push(error.message));
     page.on("console", (message) => {
       // The tests ask for 401 and 403 answers themselves; the browser notes each in its console.
-      if (["error", "warning"].includes(message.type()) && !message.text().includes("the server responded with a status of 40")) complaints.push(message.text());
+      if (["error", "warning"].includes(message.type()) && !message.text().includes("the server responded with a status of 40"))
+        complaints.push(message.text());
     });
   });
   afterEach(async () => {
@@ -55,7 +59,8 @@ describe.skipIf(!existsSync(CHROMIUM))("the stand-in admin in a browser", () => 
     await page.goto(sandbox.origin + path);
   };
   const press = (name: string): Promise<void> => frame.getByRole("button", { name, exact: true }).click();
-  const result = async (expected: unknown): Promise<void> => expectText("#result", typeof expected === "string" ? expected : JSON.stringify(expected));
+  const result = async (expected: unknown): Promise<void> =>
+    expectText("#result", typeof expected === "string" ? expected : JSON.stringify(expected));
   const expectText = (selector: string, text: string): Promise<void> => frame.locator(selector).filter({ hasText: text }).waitFor({ timeout: 5000 });
 
   it("opens the app with Shopify's parameters and follows it in the address bar and the navigation", async () => {

@@ -21,8 +21,8 @@ export function hostPage(ctx: SandboxContext, shop: string, path: string, query:
   };
   return htmlPage({
     title: `${APP_NAME} · ${displayName(shop)}`,
-    styles: ["admin.css", "host.css"],
-    scripts: ["host/main.js"],
+    styles: ["admin/client/admin.css", "admin/client/host.css"],
+    scripts: ["admin/client/host/main.js"],
     frameSource: ctx.appUrl,
     body: html`<body class="host">
       <script type="application/json" id="host-config">
@@ -45,7 +45,13 @@ export function hostPage(ctx: SandboxContext, shop: string, path: string, query:
             </div>
           </details>
         </div>
-        <iframe id="app-frame" name="app-iframe" title="${APP_NAME}" data-address="${frameAddress(ctx, shop, path, query)}" allow="clipboard-write"></iframe>
+        <iframe
+          id="app-frame"
+          name="app-iframe"
+          title="${APP_NAME}"
+          data-address="${frameAddress(ctx, shop, path, query)}"
+          allow="clipboard-write"
+        ></iframe>
       </main>
       <div class="toasts" id="toasts" role="status" aria-live="polite"></div>
       ${standInBadge()}
@@ -55,15 +61,18 @@ export function hostPage(ctx: SandboxContext, shop: string, path: string, query:
 
 function topBar(ctx: SandboxContext, shop: string): Html {
   return html`<header class="top-bar">
-    <button type="button" class="top-bar-menu" id="toggle-navigation" aria-expanded="false" aria-controls="navigation" aria-label="Navigation">☰</button>
+    <button type="button" class="top-bar-menu" id="toggle-navigation" aria-expanded="false" aria-controls="navigation" aria-label="Navigation">
+      ☰
+    </button>
     <span class="top-bar-brand">Stand-in admin</span>
     <details class="menu top-bar-shop">
       <summary><span class="shop-initial" aria-hidden="true">${displayName(shop).charAt(0)}</span>${displayName(shop)}</summary>
       <div class="menu-list">
         ${listInstalls(ctx).map(
-          (install) => html`<a href="/store/${handleOf(install.shop)}" ${install.shop === shop && html`aria-current="true"`}>
-            ${displayName(install.shop)}<span class="subdued">${install.installed ? "app installed" : "not installed"}</span>
-          </a>`,
+          (install) =>
+            html`<a href="/store/${handleOf(install.shop)}" ${install.shop === shop && html`aria-current="true"`}>
+              ${displayName(install.shop)}<span class="subdued">${install.installed ? "app installed" : "not installed"}</span>
+            </a>`,
         )}
       </div>
     </details>

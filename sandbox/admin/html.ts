@@ -35,7 +35,7 @@ export function jsonForScript(value: unknown): Html {
 
 export interface Page {
   title: string;
-  /** Paths under /sandbox-static/. */
+  /** Paths under sandbox/, served below /sandbox-static/. */
   styles: string[];
   scripts?: string[];
   body: Html;

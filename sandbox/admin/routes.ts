@@ -14,7 +14,11 @@ export const adminRoutes: Route[] = [
   { method: "GET", pattern: "/", handle: () => redirectTo("/store/demo-shop") },
   { method: "GET", pattern: "/store/:handle", handle: (request, ctx) => openApp(request, ctx, "/") },
   { method: "GET", pattern: `/store/:handle/apps/${APP_HANDLE}`, handle: (request, ctx) => openApp(request, ctx, "/") },
-  { method: "GET", pattern: `/store/:handle/apps/${APP_HANDLE}/*`, handle: (request, ctx) => openApp(request, ctx, `/${encodePath(request.params["*"]!)}`) },
+  {
+    method: "GET",
+    pattern: `/store/:handle/apps/${APP_HANDLE}/*`,
+    handle: (request, ctx) => openApp(request, ctx, `/${encodePath(request.params["*"]!)}`),
+  },
 ];
 
 /** Opens the app, or first the page that asks for what is not yet granted: the whole install, or new scopes. */

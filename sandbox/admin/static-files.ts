@@ -2,11 +2,24 @@ import { readFileSync } from "node:fs";
 import type { Route, RouteAnswer } from "../http.ts";
 import { Refusal } from "../http.ts";
 
-const FOLDERS = [new URL("./client/", import.meta.url), new URL("../floor/client/", import.meta.url)];
+/** Addresses are the files' own paths under sandbox/, so that an import means the same to the browser and to our tools. */
+const SANDBOX_FOLDER = new URL("../", import.meta.url);
+const SERVED = /^(admin|floor)\/client\/([a-z0-9-]+\/)?[a-z0-9-]+\.(css|js)$/;
 const TYPES: Record<string, string> = { css: "text/css; charset=utf-8", js: "text/javascript; charset=utf-8" };
 
 /** The stand-in's App Bridge in the order in which its parts need each other. */
-const APP_BRIDGE_PARTS = ["transport", "session-fetch", "navigation", "buttons", "chrome-elements", "save-bar", "modal-style", "modal", "web-vitals", "shopify-global"];
+const APP_BRIDGE_PARTS = [
+  "transport",
+  "session-fetch",
+  "navigation",
+  "buttons",
+  "chrome-elements",
+  "save-bar",
+  "modal-style",
+  "modal",
+  "web-vitals",
+  "shopify-global",
+];
 
 /** GET /sandbox-static/<file>: styles and modules of the admin and of the shop floor. */
 export const staticFiles: Route = {
@@ -14,14 +27,9 @@ export const staticFiles: Route = {
   pattern: "/sandbox-static/*",
   handle(request) {
     const name = request.params["*"] ?? "";
-    const type = TYPES[name.split(".").at(-1) ?? ""];
-    // Names only, and no "..": what is not in the two folders does not exist.
-    if (!type || !/^[a-z0-9-]+(\/[a-z0-9-]+)?\.(css|js)$/.test(name)) throw notFound(name);
-    for (const folder of FOLDERS) {
-      const text = readIfThere(new URL(name, folder));
-      if (text !== null) return { status: 200, headers: { "content-type": type }, body: text };
-    }
-    throw notFound(name);
+    const text = SERVED.test(name) ? readIfThere(new URL(name, SANDBOX_FOLDER)) : null;
+    if (text === null) throw new Refusal(404, "path", `there is no file ${name}`, "reload the page");
+    return { status: 200, headers: { "content-type": TYPES[name.split(".").at(-1)!]! }, body: text };
   },
 };
 
@@ -59,8 +67,4 @@ function readIfThere(file: URL): string | null {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;
   }
-}
-
-function notFound(name: string): Refusal {
-  return new Refusal(404, "path", `there is no file ${name}`, "reload the page");
 }

@@ -33,6 +33,8 @@ export function sendComplianceRequest(ctx: SandboxContext, domain: string, topic
     customer: { id: idNumber(customer.id), email: customer.email, phone: customer.phone },
   };
   const payload =
-    topic === "customers/redact" ? { ...who, orders_to_redact: orderIds } : { ...who, orders_requested: orderIds, data_request: { id: Math.floor(ctx.now() / 1000) } };
+    topic === "customers/redact"
+      ? { ...who, orders_to_redact: orderIds }
+      : { ...who, orders_requested: orderIds, data_request: { id: Math.floor(ctx.now() / 1000) } };
   return emitWebhook(ctx, { shop: domain, topic, payload, entityId: customer.id });
 }

@@ -32,7 +32,10 @@ export function activityData(ctx: SandboxContext, shop: string): object {
   return {
     installed: getInstall(ctx, shop)?.installed ?? false,
     order_count: countEntities(ctx, shop, "Order"),
-    orders: orders.map((order) => ({ ...orderSummary(shop, order), customer_name: order.customerId ? (customers.get(order.customerId) ?? "Unknown") : "No customer" })),
+    orders: orders.map((order) => ({
+      ...orderSummary(shop, order),
+      customer_name: order.customerId ? (customers.get(order.customerId) ?? "Unknown") : "No customer",
+    })),
     webhooks: listWebhooks(ctx, { shop, limit: WEBHOOKS_SHOWN }).map((webhook) => webhookData(webhook, names)),
     faults: readFaults(ctx),
   };
@@ -56,7 +59,10 @@ function productData(ctx: SandboxContext, shop: string, currency: string, produc
       sku: variant.sku,
       price: formatMinor(variant.price, currency),
       tracked: variant.tracked,
-      stock: listLevels(ctx, shop, { inventoryItemId: variant.inventoryItemId }).map((level) => ({ location_id: level.locationId, available: level.available })),
+      stock: listLevels(ctx, shop, { inventoryItemId: variant.inventoryItemId }).map((level) => ({
+        location_id: level.locationId,
+        available: level.available,
+      })),
     })),
   };
 }

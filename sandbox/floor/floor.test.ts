@@ -17,7 +17,8 @@ let sandbox: TestSandbox;
 beforeEach(async () => (sandbox = await startTestSandbox("http://127.0.0.1:9")));
 afterEach(() => sandbox.close());
 
-const post = (path: string, body: object) => fetch(sandbox.origin + path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+const post = (path: string, body: object) =>
+  fetch(sandbox.origin + path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
 const queued = (topic: string) => listWebhooks(sandbox.ctx, { shop: DEMO, topic }).map(({ body }) => JSON.parse(body) as Record<string, unknown>);
 
 describe("privacy requests", () => {
@@ -26,7 +27,9 @@ describe("privacy requests", () => {
     const customerId = order.customerId!;
     expect((await post(`/sandbox/shops/${DEMO}/compliance`, { topic: "customers/data_request", customer_id: customerId })).status).toBe(200);
     await post(`/sandbox/shops/${DEMO}/compliance`, { topic: "customers/redact", customer_id: customerId });
-    expect(queued("customers/data_request")).toMatchObject([{ shop_domain: DEMO, customer: { email: expect.any(String) as string }, orders_requested: expect.any(Array) as unknown[] }]);
+    expect(queued("customers/data_request")).toMatchObject([
+      { shop_domain: DEMO, customer: { email: expect.any(String) as string }, orders_requested: expect.any(Array) as unknown[] },
+    ]);
     // The text, not the parsed value: an id such as 820982911946154508 loses digits in JSON.parse.
     expect(listWebhooks(sandbox.ctx, { topic: "customers/redact" })[0]!.body).toContain(order.id);
   });
@@ -50,7 +53,10 @@ describe.skipIf(!existsSync(CHROMIUM))("the shop floor in a browser", () => {
   let complaints: string[];
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"] });
+    browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+    });
   });
   afterAll(() => browser?.close());
   beforeEach(async () => {

@@ -18,8 +18,8 @@ const TABS = [
 export function floorPage(ctx: SandboxContext, shop: string): RouteAnswer {
   return htmlPage({
     title: `Shop floor · ${displayName(shop)}`,
-    styles: ["admin.css", "floor.css"],
-    scripts: ["floor/main.js"],
+    styles: ["admin/client/admin.css", "floor/client/floor.css"],
+    scripts: ["floor/client/main.js"],
     body: html`<body class="floor">
       <script type="application/json" id="floor-config">
         ${jsonForScript({ shop, handle: handleOf(shop) })}
@@ -43,7 +43,16 @@ export function floorPage(ctx: SandboxContext, shop: string): RouteAnswer {
             <div class="tabs" role="tablist" aria-label="Shop floor">
               ${TABS.map(
                 (tab, index) =>
-                  html`<button type="button" role="tab" id="tab-${tab.id}" aria-controls="panel-${tab.id}" aria-selected="${index === 0 ? "true" : "false"}" tabindex="${index === 0 ? 0 : -1}">${tab.label}</button>`,
+                  html`<button
+                    type="button"
+                    role="tab"
+                    id="tab-${tab.id}"
+                    aria-controls="panel-${tab.id}"
+                    aria-selected="${index === 0 ? "true" : "false"}"
+                    tabindex="${index === 0 ? 0 : -1}"
+                  >
+                    ${tab.label}
+                  </button>`,
               )}
             </div>
             ${TABS.map((tab, index) => html`<div role="tabpanel" id="panel-${tab.id}" aria-labelledby="tab-${tab.id}" ${index > 0 && html`hidden`}><p class="empty">Loading…</p></div>`)}
@@ -63,9 +72,10 @@ function topBar(ctx: SandboxContext, shop: string): Html {
       <summary><span class="shop-initial" aria-hidden="true">${displayName(shop).charAt(0)}</span>${displayName(shop)}</summary>
       <div class="menu-list">
         ${listInstalls(ctx).map(
-          (install) => html`<a href="/store/${handleOf(install.shop)}/floor" ${install.shop === shop && html`aria-current="true"`}>
-            ${displayName(install.shop)}<span class="subdued">${install.installed ? "app installed" : "not installed"}</span>
-          </a>`,
+          (install) =>
+            html`<a href="/store/${handleOf(install.shop)}/floor" ${install.shop === shop && html`aria-current="true"`}>
+              ${displayName(install.shop)}<span class="subdued">${install.installed ? "app installed" : "not installed"}</span>
+            </a>`,
         )}
       </div>
     </details>

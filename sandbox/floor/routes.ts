@@ -9,8 +9,16 @@ import { floorPage } from "./page.ts";
 
 export const floorRoutes: Route[] = [
   { method: "GET", pattern: "/store/:handle/floor", handle: (request, ctx) => floorPage(ctx, shopOf(request, ctx)) },
-  { method: "GET", pattern: "/store/:handle/floor/catalog", handle: (request, ctx) => ({ status: 200, body: catalogData(ctx, shopOf(request, ctx)) }) },
-  { method: "GET", pattern: "/store/:handle/floor/activity", handle: (request, ctx) => ({ status: 200, body: activityData(ctx, shopOf(request, ctx)) }) },
+  {
+    method: "GET",
+    pattern: "/store/:handle/floor/catalog",
+    handle: (request, ctx) => ({ status: 200, body: catalogData(ctx, shopOf(request, ctx)) }),
+  },
+  {
+    method: "GET",
+    pattern: "/store/:handle/floor/activity",
+    handle: (request, ctx) => ({ status: 200, body: activityData(ctx, shopOf(request, ctx)) }),
+  },
   { method: "POST", pattern: "/sandbox/shops/:handle/compliance", handle: requestCompliance },
   // The rest of the admin (orders, products, …), to which an app may link, is the shop floor here.
   { method: "GET", pattern: "/store/:handle/:section", handle: leadToFloor },
@@ -20,7 +28,8 @@ export const floorRoutes: Route[] = [
 /** POST /sandbox/shops/:domain/compliance {topic, customer_id?} */
 function requestCompliance(request: RouteRequest, ctx: SandboxContext): RouteAnswer {
   const { topic, customer_id: customerId } = request.json();
-  if (!isComplianceTopic(topic)) throw new Refusal(422, "topic", "no such privacy request", "customers/data_request, customers/redact or shop/redact");
+  if (!isComplianceTopic(topic))
+    throw new Refusal(422, "topic", "no such privacy request", "customers/data_request, customers/redact or shop/redact");
   const webhooks = sendComplianceRequest(ctx, shopOf(request, ctx), topic, typeof customerId === "string" ? customerId : null);
   return { status: 200, body: { webhooks } };
 }

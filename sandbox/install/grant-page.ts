@@ -21,7 +21,7 @@ export function grantPage(question: GrantQuestion): RouteAnswer {
   const heading = isUpdate ? `Update ${APP_NAME}'s access to ${shopName}` : `Install ${APP_NAME} on ${shopName}?`;
   return htmlPage({
     title: `${isUpdate ? "Update access" : "Install"} · ${APP_NAME}`,
-    styles: ["admin.css", "grant.css"],
+    styles: ["admin/client/admin.css", "admin/client/grant.css"],
     body: html`<body class="grant-body">
       <header class="top-bar">
         <span class="top-bar-brand">Stand-in admin</span>
@@ -36,7 +36,9 @@ export function grantPage(question: GrantQuestion): RouteAnswer {
         <ul class="grant-list">
           ${scopes.map((scope) => scopeItem(scope, optional.includes(scope)))}
         </ul>
-        <p class="subdued grant-note">You can remove the app at any time; its access ends at that moment and its data about your customers is erased 48 hours later.</p>
+        <p class="subdued grant-note">
+          You can remove the app at any time; its access ends at that moment and its data about your customers is erased 48 hours later.
+        </p>
         <form method="post" class="grant-actions">
           ${optional.map((scope) => html`<input type="hidden" name="optional_scope" value="${scope}" />`)}
           <a class="button" href="${isUpdate && optional.length > 0 ? appPath(install.shop) : `/store/${handleOf(install.shop)}/floor`}">Cancel</a>

@@ -24,7 +24,12 @@ beforeEach(() => {
 afterEach(() => sandbox.remove());
 
 const post = (path: string, json: object = {}) => sandbox.call("POST", path, { json });
-const queued = (shop: string) => listWebhooks(sandbox.ctx, { shop }).map(({ topic, due_at, body }) => ({ topic, inHours: (due_at - sandbox.ctx.now()) / 3_600_000, body: JSON.parse(body) as Record<string, unknown> }));
+const queued = (shop: string) =>
+  listWebhooks(sandbox.ctx, { shop }).map(({ topic, due_at, body }) => ({
+    topic,
+    inHours: (due_at - sandbox.ctx.now()) / 3_600_000,
+    body: JSON.parse(body) as Record<string, unknown>,
+  }));
 
 describe("the first start", () => {
   it("has the app on the demo shop with every scope, and not on the empty shop", () => {
@@ -44,7 +49,10 @@ describe("install", () => {
     const page = await sandbox.call("GET", "/store/empty-shop/install");
     expect(page.body).toContain("View orders");
     expect(page.body).not.toContain("View customers");
-    expect(await sandbox.call("POST", "/store/empty-shop/install")).toMatchObject({ status: 303, headers: { location: "/store/empty-shop/apps/crossdock" } });
+    expect(await sandbox.call("POST", "/store/empty-shop/install")).toMatchObject({
+      status: 303,
+      headers: { location: "/store/empty-shop/apps/crossdock" },
+    });
     expect(getInstall(sandbox.ctx, EMPTY_SHOP)!.granted).toEqual(REQUIRED);
     expect(await sandbox.call("GET", "/store/empty-shop")).toMatchObject({ status: 200 });
   });
@@ -54,7 +62,10 @@ describe("install", () => {
     ["/admin/oauth/install?client_id=", { "x-sandbox-shop": EMPTY_SHOP }],
     [`/admin/oauth/authorize?shop=${EMPTY_SHOP}&client_id=`, {}],
   ])("is reached from outside by %s", async (path, headers) => {
-    expect(await sandbox.call("GET", path + sandbox.ctx.clientId, { headers })).toMatchObject({ status: 303, headers: { location: "/store/empty-shop/install" } });
+    expect(await sandbox.call("GET", path + sandbox.ctx.clientId, { headers })).toMatchObject({
+      status: 303,
+      headers: { location: "/store/empty-shop/install" },
+    });
     expect(await sandbox.call("GET", `${path}wrong`, { headers })).toMatchObject({ status: 400 });
   });
 
@@ -80,7 +91,9 @@ describe("scopes", () => {
       expect(page.body).not.toContain("View orders");
       await sandbox.call("POST", "/store/demo-shop/install");
       expect(await sandbox.call("GET", "/store/demo-shop")).toMatchObject({ status: 200 });
-      expect(queued(DEMO_SHOP)).toMatchObject([{ topic: "app/scopes_update", body: { previous: [...REQUIRED, ...OPTIONAL], current: [...REQUIRED, ...OPTIONAL, "write_products"] } }]);
+      expect(queued(DEMO_SHOP)).toMatchObject([
+        { topic: "app/scopes_update", body: { previous: [...REQUIRED, ...OPTIONAL], current: [...REQUIRED, ...OPTIONAL, "write_products"] } },
+      ]);
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -107,7 +120,9 @@ describe("scopes", () => {
 describe("uninstall", () => {
   it("ends access, removes the API's subscriptions, and says so now and, for the data, after 48 hours", async () => {
     sandbox.ctx.db
-      .prepare("INSERT INTO webhook_subscription VALUES ('1', ?, 'orders/create', 'http://127.0.0.1:3000/webhooks/shopify', 'JSON', '[]', NULL, 0, 0)")
+      .prepare(
+        "INSERT INTO webhook_subscription VALUES ('1', ?, 'orders/create', 'http://127.0.0.1:3000/webhooks/shopify', 'JSON', '[]', NULL, 0, 0)",
+      )
       .run(DEMO_SHOP);
     await post("/store/demo-shop/uninstall");
     expect(getInstall(sandbox.ctx, DEMO_SHOP)).toMatchObject({ installed: false, granted: [] });
@@ -137,7 +152,11 @@ describe("shop settings", () => {
     const path = `/sandbox/shops/${DEMO_SHOP}/settings`;
     await post(path, { access_token_ttl_s: 60 });
     await post(path, { protected_customer_data: false });
-    expect(getShopSettings(sandbox.ctx, DEMO_SHOP)).toMatchObject({ access_token_ttl_s: 60, protected_customer_data: false, session_token_ttl_s: 60 });
+    expect(getShopSettings(sandbox.ctx, DEMO_SHOP)).toMatchObject({
+      access_token_ttl_s: 60,
+      protected_customer_data: false,
+      session_token_ttl_s: 60,
+    });
     await post(path, { access_token_ttl_s: null });
     expect(getShopSettings(sandbox.ctx, DEMO_SHOP).access_token_ttl_s).toBe(3600);
     expect(await post(path, { access_token_ttl: 60 })).toMatchObject({ status: 422 });

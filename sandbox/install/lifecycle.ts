@@ -1,12 +1,14 @@
 import type { SandboxContext } from "../context.ts";
 import { Refusal } from "../http.ts";
 import { readSettings } from "../store/settings.ts";
+import { requireShop as requireShopFacts } from "../store/shops.ts";
 import { emitWebhook } from "../webhooks/emit.ts";
 import type { EmittedWebhook } from "../webhooks/emit.ts";
+import { shopPayload } from "../webhooks/payload/catalog.ts";
 import { readAppScopes } from "./app-config.ts";
 import { getInstall, saveInstall } from "./installs.ts";
 import type { Install } from "./installs.ts";
-import { cancelPendingRedact, deleteApiSubscriptions, redactPayload, shopPayload } from "./shop-effects.ts";
+import { cancelPendingRedact, deleteApiSubscriptions, redactPayload } from "./shop-effects.ts";
 import { revokeAllTokens } from "./tokens.ts";
 
 /**
@@ -56,7 +58,7 @@ export function revokeScopes(ctx: SandboxContext, shop: string, scopes: string[]
 export function uninstallApp(ctx: SandboxContext, shop: string): void {
   const current = requireInstalled(ctx, shop);
   const run = ctx.db.transaction(() => {
-    emitWebhook(ctx, { shop: current.shop, topic: "app/uninstalled", payload: shopPayload(ctx, current.shop) });
+    emitWebhook(ctx, { shop: current.shop, topic: "app/uninstalled", payload: shopPayload(requireShopFacts(ctx, current.shop), ctx.now()) });
     emitWebhook(ctx, {
       shop: current.shop,
       topic: "shop/redact",
@@ -103,6 +105,7 @@ function requireShop(ctx: SandboxContext, shop: string): Install {
 
 function requireInstalled(ctx: SandboxContext, shop: string): Install {
   const install = requireShop(ctx, shop);
-  if (!install.installed) throw new Refusal(409, "shop", `the app is not installed on ${shop}`, `open ${ctx.adminOrigin}/store/${shop.split(".")[0]}/install`);
+  if (!install.installed)
+    throw new Refusal(409, "shop", `the app is not installed on ${shop}`, `open ${ctx.adminOrigin}/store/${shop.split(".")[0]}/install`);
   return install;
 }

@@ -28,7 +28,11 @@ export const installRoutes: Route[] = [
   { method: "POST", pattern: "/store/:handle/uninstall", handle: uninstall },
 
   { method: "POST", pattern: "/sandbox/session-tokens", handle: giveSessionToken },
-  { method: "GET", pattern: "/sandbox/shops/:domain/settings", handle: (request, ctx) => ok(getShopSettings(ctx, knownShop(ctx, request.params["domain"]!))) },
+  {
+    method: "GET",
+    pattern: "/sandbox/shops/:domain/settings",
+    handle: (request, ctx) => ok(getShopSettings(ctx, knownShop(ctx, request.params["domain"]!))),
+  },
   {
     method: "POST",
     pattern: "/sandbox/shops/:domain/settings",
@@ -40,7 +44,9 @@ export const installRoutes: Route[] = [
 function showGrantPage(request: RouteRequest, ctx: SandboxContext): RouteAnswer {
   const install = installOf(ctx, request.params["handle"]!);
   const { required, optional: declared } = readAppScopes(ctx.appTomlPath);
-  const optional = splitScopes(request.query.get("optional_scopes") ?? "").filter((scope) => declared.includes(scope) && !isCovered(scope, install.granted));
+  const optional = splitScopes(request.query.get("optional_scopes") ?? "").filter(
+    (scope) => declared.includes(scope) && !isCovered(scope, install.granted),
+  );
   const missing = install.installed ? missingScopes(ctx, install.shop) : required;
   const scopes = [...missing, ...optional];
   // Nothing left to ask: the merchant came here by an old link.

@@ -2,25 +2,6 @@ import type { SandboxContext } from "../context.ts";
 import { readShop } from "../store/shops.ts";
 import { idNumber } from "../webhooks/payload/scalars.ts";
 
-/** Body of app/uninstalled: the shop, as the REST Admin API writes it. */
-export function shopPayload(ctx: SandboxContext, domain: string): object {
-  const shop = readShop(ctx, domain);
-  return {
-    id: idNumber(shop?.id ?? "0"),
-    name: shop?.name ?? domain,
-    email: shop?.email ?? null,
-    domain,
-    myshopify_domain: domain,
-    currency: shop?.currency ?? "USD",
-    iana_timezone: shop?.ianaTimezone ?? "Etc/UTC",
-    country_code: shop?.countryCode ?? null,
-    taxes_included: shop?.taxesIncluded ?? false,
-    plan_name: "partner_test",
-    created_at: isoSeconds(shop?.createdAt ?? ctx.now()),
-    updated_at: isoSeconds(shop?.updatedAt ?? ctx.now()),
-  };
-}
-
 /** Body of shop/redact, https://shopify.dev/docs/apps/build/compliance/privacy-law-compliance */
 export function redactPayload(ctx: SandboxContext, domain: string): object {
   return { shop_id: idNumber(readShop(ctx, domain)?.id ?? "0"), shop_domain: domain };
@@ -34,8 +15,4 @@ export function deleteApiSubscriptions(ctx: SandboxContext, domain: string): voi
 /** Removes a shop/redact that waits for its 48 hours and was not tried yet. */
 export function cancelPendingRedact(ctx: SandboxContext, domain: string): void {
   ctx.db.prepare("DELETE FROM webhook WHERE shop = ? AND topic = 'shop/redact' AND state = 'pending' AND attempts = 0").run(domain);
-}
-
-function isoSeconds(atMs: number): string {
-  return new Date(atMs).toISOString().replace(/\.\d+Z$/, "Z");
 }

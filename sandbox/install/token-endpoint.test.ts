@@ -146,7 +146,8 @@ describe("refresh token rotation", () => {
     expect(isAccepted(second["access_token"])).toBe(true);
 
     expect((await refresh(second["refresh_token"])).status).toBe(200);
-    for (const retired of [first, lostAnswer]) expect(await refresh(retired["refresh_token"])).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
+    for (const retired of [first, lostAnswer])
+      expect(await refresh(retired["refresh_token"])).toMatchObject({ status: 400, body: { error: "invalid_grant" } });
   });
 
   it("lets a used one be retried for 30 days only", async () => {

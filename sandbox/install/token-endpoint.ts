@@ -4,7 +4,14 @@ import type { Route, RouteAnswer, RouteRequest } from "../http.ts";
 import { getInstall } from "./installs.ts";
 import { STAFF_USER, verifySessionToken } from "./session-token.ts";
 import type { SessionTokenClaims } from "./session-token.ts";
-import { authenticateToken, issueExpiringOfflineToken, issueLastingOfflineToken, issueOnlineToken, revokeAccessToken, rotateRefreshToken } from "./tokens.ts";
+import {
+  authenticateToken,
+  issueExpiringOfflineToken,
+  issueLastingOfflineToken,
+  issueOnlineToken,
+  revokeAccessToken,
+  rotateRefreshToken,
+} from "./tokens.ts";
 import type { IssuedToken } from "./tokens.ts";
 
 const TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";

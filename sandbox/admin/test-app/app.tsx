@@ -62,7 +62,8 @@ function Content({ title }: { title: string }) {
   const [isOpen, setIsOpen] = useState(false);
   // useAppBridge throws on the server when used, not when called; handlers run in the browser only.
   const shopify = useAppBridge();
-  const show = (work: Promise<unknown>): void => void work.then((value) => setResult(JSON.stringify(value ?? null))).catch((error: Error) => setResult(`failed: ${error.message}`));
+  const show = (work: Promise<unknown>): void =>
+    void work.then((value) => setResult(JSON.stringify(value ?? null))).catch((error: Error) => setResult(`failed: ${error.message}`));
   const ask = (url: string) => show(fetch(url).then((answer) => answer.json()));
   return (
     <>
@@ -91,7 +92,13 @@ function Content({ title }: { title: string }) {
       <button onClick={() => ask("/api/retry")}>Retry</button>
       <button onClick={() => show(fetch("/api/reauthorize").then((answer) => answer.status))}>Reauthorize</button>
       <button onClick={() => setIsOpen(true)}>Open modal</button>
-      <button onClick={() => show(shopify.resourcePicker({ type: "product", multiple: true }).then((items) => items?.selection.map(({ title: name }) => name)))}>Pick</button>
+      <button
+        onClick={() =>
+          show(shopify.resourcePicker({ type: "product", multiple: true }).then((items) => items?.selection.map(({ title: name }) => name)))
+        }
+      >
+        Pick
+      </button>
       <button onClick={() => show(shopify.scopes.query())}>Query scopes</button>
       <button onClick={() => show(shopify.scopes.request(["read_customers"]))}>Request scope</button>
       <button onClick={() => show(shopify.scopes.revoke(["read_customers"]))}>Revoke scope</button>

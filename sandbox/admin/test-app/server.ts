@@ -27,7 +27,8 @@ export async function startTestApp(): Promise<TestApp> {
   const server = createServer((request, response) => {
     const url = new URL(request.url!, "http://app");
     const authorization = request.headers.authorization;
-    const json = (status: number, body: unknown, headers = {}) => void response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
+    const json = (status: number, body: unknown, headers = {}) =>
+      void response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
     const page = (markup: string) => void response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(markup);
     switch (url.pathname) {
       case "/client.js":
@@ -40,12 +41,19 @@ export async function startTestApp(): Promise<TestApp> {
         retries += 1;
         return retries === 1 ? json(401, {}, { "X-Shopify-Retry-Invalid-Session-Request": "1" }) : json(200, { tries: retries });
       case "/api/reauthorize":
-        return json(403, {}, { "X-Shopify-API-Request-Failure-Reauthorize-Url": `https://demo-shop.myshopify.com/admin/oauth/install?client_id=${options.apiKey}&optional_scopes=read_customers` });
+        return json(
+          403,
+          {},
+          {
+            "X-Shopify-API-Request-Failure-Reauthorize-Url": `https://demo-shop.myshopify.com/admin/oauth/install?client_id=${options.apiKey}&optional_scopes=read_customers`,
+          },
+        );
     }
     documents.push(url);
     const script = `<script data-api-key="${options.apiKey}" src="${options.adminOrigin}/app-bridge.js"></script>`;
     if (url.pathname === "/bounce") return page(script);
-    if (url.pathname === "/leave") return page(`${script}<script>window.open("https://admin.shopify.com/store/demo-shop/apps/crossdock/orders", "_top")</script>`);
+    if (url.pathname === "/leave")
+      return page(`${script}<script>window.open("https://admin.shopify.com/store/demo-shop/apps/crossdock/orders", "_top")</script>`);
     const appBridgeUrl = `${options.adminOrigin}/app-bridge.js`;
     page(`<!doctype html>${renderToString(createElement(TestDocument, { apiKey: options.apiKey, appBridgeUrl }))}`);
   });
@@ -70,7 +78,11 @@ async function bundleClient(): Promise<string> {
     // React's development build: it is the one that reports a hydration mismatch.
     define: { "process.env.NODE_ENV": '"development"' },
     esbuild: { jsx: "automatic" },
-    build: { write: false, minify: false, lib: { entry: fileURLToPath(new URL("./client.tsx", import.meta.url)), formats: ["iife"], name: "testApp" } },
+    build: {
+      write: false,
+      minify: false,
+      lib: { entry: fileURLToPath(new URL("./client.tsx", import.meta.url)), formats: ["iife"], name: "testApp" },
+    },
   })) as Rollup.RollupOutput[];
   return output[0]!.output[0].code;
 }

@@ -24,7 +24,13 @@ function frameOf(modal) {
   overlay.className = "sandbox-modal";
   overlay.hidden = true;
   overlay.innerHTML = MARKUP;
-  const frame = { overlay, box: overlay.querySelector(".sandbox-modal-box"), content: overlay.querySelector(".sandbox-modal-content"), foot: overlay.querySelector(".sandbox-modal-foot"), openedBy: null };
+  const frame = {
+    overlay,
+    box: overlay.querySelector(".sandbox-modal-box"),
+    content: overlay.querySelector(".sandbox-modal-content"),
+    foot: overlay.querySelector(".sandbox-modal-foot"),
+    openedBy: null,
+  };
   overlay.querySelector("button").addEventListener("click", () => modal.hide());
   overlay.addEventListener("keydown", (event) => event.key === "Escape" && modal.hide());
   overlay.addEventListener("mousedown", (event) => event.target === overlay && modal.hide());
@@ -93,7 +99,8 @@ const members = {
     const frame = frameOf(this);
     if (!frame.overlay.hidden) return;
     // A plain <ui-modal> with children of its own: they are the content.
-    for (const child of [...this.children]) if (!child.matches("ui-title-bar, ui-save-bar") && child.childNodes.length > 0) frame.content.append(child);
+    for (const child of [...this.children])
+      if (!child.matches("ui-title-bar, ui-save-bar") && child.childNodes.length > 0) frame.content.append(child);
     loadSource(this);
     drawTitleBar(this);
     frame.openedBy = document.activeElement;

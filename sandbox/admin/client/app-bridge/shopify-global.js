@@ -31,7 +31,7 @@ export function startAppBridge() {
 /** The key stands on the script tag or in <meta name="shopify-api-key">; the rest in the address of the first page. */
 function readConfig() {
   const apiKey = document.currentScript?.dataset.apiKey ?? document.querySelector('meta[name="shopify-api-key"]')?.content;
-  if (!apiKey) console.error("App Bridge: no API key. Give the script data-api-key, or add <meta name=\"shopify-api-key\">.");
+  if (!apiKey) console.error('App Bridge: no API key. Give the script data-api-key, or add <meta name="shopify-api-key">.');
   const query = new URLSearchParams(location.search);
   const remembered = (name) => {
     const value = query.get(name) ?? sessionStorage.getItem(`app-bridge-${name}`);

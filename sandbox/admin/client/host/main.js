@@ -15,7 +15,11 @@ const frame = document.getElementById("app-frame");
 const bridge = startBridge(frame, config.appOrigin);
 
 bridge.answer("idToken", async () => {
-  const answer = await fetch("/sandbox/session-tokens", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ shop: config.shop }) });
+  const answer = await fetch("/sandbox/session-tokens", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ shop: config.shop }),
+  });
   if (!answer.ok) throw new Error(`No session token (${answer.status})`);
   return (await answer.json()).session_token;
 });

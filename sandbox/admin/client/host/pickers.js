@@ -4,9 +4,20 @@ import { openDialog } from "./dialogs.js";
 export function startPickers(bridge, config) {
   bridge.answer("resourcePicker", (options) => pickResources(options, config));
   bridge.answer("picker", async ({ heading, items = [], multiple = false }) => {
-    const rows = items.map((item) => ({ id: item.id, title: item.heading, detail: (item.data ?? []).join(" · "), isDisabled: item.disabled, value: item.id }));
+    const rows = items.map((item) => ({
+      id: item.id,
+      title: item.heading,
+      detail: (item.data ?? []).join(" · "),
+      isDisabled: item.disabled,
+      value: item.id,
+    }));
     const preselected = items.filter((item) => item.selected).map((item) => item.id);
-    return pick({ title: heading, multiple, preselected, findRows: async (query) => rows.filter((row) => row.title.toLowerCase().includes(query.toLowerCase())) });
+    return pick({
+      title: heading,
+      multiple,
+      preselected,
+      findRows: async (query) => rows.filter((row) => row.title.toLowerCase().includes(query.toLowerCase())),
+    });
   });
 }
 
@@ -57,7 +68,12 @@ async function pick({ title, multiple, preselected, findRows, query = "", action
 }
 
 function rowElement(row, chosen, limit) {
-  const box = Object.assign(document.createElement("input"), { type: limit === 1 ? "radio" : "checkbox", name: "picked", checked: chosen.has(row.id), disabled: Boolean(row.isDisabled) });
+  const box = Object.assign(document.createElement("input"), {
+    type: limit === 1 ? "radio" : "checkbox",
+    name: "picked",
+    checked: chosen.has(row.id),
+    disabled: Boolean(row.isDisabled),
+  });
   box.addEventListener("change", () => {
     if (limit === 1) chosen.clear();
     if (!box.checked) return chosen.delete(row.id);

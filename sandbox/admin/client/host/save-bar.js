@@ -34,7 +34,12 @@ export async function confirmLeaving() {
 }
 
 function confirmDiscard() {
-  return confirm({ title: "Discard all unsaved changes?", text: "If you discard changes, you’ll delete any edits you made since you last saved.", action: "Discard changes", tone: "critical" });
+  return confirm({
+    title: "Discard all unsaved changes?",
+    text: "If you discard changes, you’ll delete any edits you made since you last saved.",
+    action: "Discard changes",
+    tone: "critical",
+  });
 }
 
 function text(words) {

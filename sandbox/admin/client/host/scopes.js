@@ -15,7 +15,12 @@ export function startScopes(bridge, config) {
     if (undeclared) throw new Error(`${undeclared} is not declared in shopify.app.toml`);
     const wanted = scopes.filter((scope) => !detail.granted.includes(scope));
     if (wanted.length === 0) return { result: "granted-all", detail: forApp(detail) };
-    const isGranted = await openDialog({ title: `${config.appName} needs more access`, body: scopeList(detail.words, wanted), action: "Allow", cancel: "Don’t allow" });
+    const isGranted = await openDialog({
+      title: `${config.appName} needs more access`,
+      body: scopeList(detail.words, wanted),
+      action: "Allow",
+      cancel: "Don’t allow",
+    });
     if (!isGranted) return { result: "declined-all", detail: forApp(detail) };
     return { result: "granted-all", detail: forApp(await change({ grant: wanted })) };
   });

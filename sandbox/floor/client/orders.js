@@ -1,5 +1,5 @@
 import { post } from "./api.js";
-import { confirm } from "../host/dialogs.js";
+import { confirm } from "../../admin/client/host/dialogs.js";
 import { editOrder } from "./edit-order.js";
 import { element, inWords, tag, timeOf } from "./elements.js";
 import { refundOrder } from "./refund-order.js";
@@ -66,12 +66,24 @@ function moreMenu(order, floor, next, isOpen) {
 
 async function act(order, action, floor) {
   const done = { pay: "paid", fulfill: "fulfilled", deliver: "delivered", cancel: "cancelled", delete: "deleted" }[action];
-  await post(`/sandbox/orders/${order.id}/${action}`, {}, ({ webhooks = [] }) => `${order.name} ${done}. ${webhooks.map(({ topic }) => topic).join(", ") || "No webhook subscribed"}.`);
+  await post(
+    `/sandbox/orders/${order.id}/${action}`,
+    {},
+    ({ webhooks = [] }) => `${order.name} ${done}. ${webhooks.map(({ topic }) => topic).join(", ") || "No webhook subscribed"}.`,
+  );
   await floor.refresh();
 }
 
 async function deleteOrder(order, floor) {
-  if (await confirm({ title: `Delete ${order.name}?`, text: "It goes from the shop for good; the app gets orders/delete.", action: "Delete", tone: "critical" })) await act(order, "delete", floor);
+  if (
+    await confirm({
+      title: `Delete ${order.name}?`,
+      text: "It goes from the shop for good; the app gets orders/delete.",
+      action: "Delete",
+      tone: "critical",
+    })
+  )
+    await act(order, "delete", floor);
 }
 
 function canShip(order) {

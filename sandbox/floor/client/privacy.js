@@ -1,13 +1,21 @@
 import { post, shop } from "./api.js";
-import { confirm } from "../host/dialogs.js";
+import { confirm } from "../../admin/client/host/dialogs.js";
 import { element, field, select } from "./elements.js";
 
 /** The three privacy requests that Shopify sends to every app. */
 export function drawPrivacy(panel, floor) {
   const customer = select(floor.catalog.customers.map(({ id, name }) => [id, name]));
-  const send = (topic) => post(`/sandbox/shops/${shop}/compliance`, { topic, ...(topic !== "shop/redact" && { customer_id: customer.value }) }, `${topic} sent.`).then(floor.refresh);
+  const send = (topic) =>
+    post(`/sandbox/shops/${shop}/compliance`, { topic, ...(topic !== "shop/redact" && { customer_id: customer.value }) }, `${topic} sent.`).then(
+      floor.refresh,
+    );
   const eraseShop = async () => {
-    const isSure = await confirm({ title: "Send shop/redact now?", text: "Shopify sends it 48 hours after an uninstall. The app must erase everything it holds of this shop.", action: "Send", tone: "critical" });
+    const isSure = await confirm({
+      title: "Send shop/redact now?",
+      text: "Shopify sends it 48 hours after an uninstall. The app must erase everything it holds of this shop.",
+      action: "Send",
+      tone: "critical",
+    });
     if (isSure) await send("shop/redact");
   };
   panel.replaceChildren(
@@ -23,5 +31,10 @@ export function drawPrivacy(panel, floor) {
 }
 
 function request(words, topic, onSend) {
-  return element("div", { class: "request" }, element("span", {}, element("strong", {}, topic), element("span", { class: "subdued" }, words)), element("button", { class: "button", type: "button", onclick: onSend }, "Send"));
+  return element(
+    "div",
+    { class: "request" },
+    element("span", {}, element("strong", {}, topic), element("span", { class: "subdued" }, words)),
+    element("button", { class: "button", type: "button", onclick: onSend }, "Send"),
+  );
 }

@@ -7,8 +7,20 @@ export function drawPlaceOrder(form, floor) {
   const customer = select([["", "No customer (guest)"], ...customers.map(({ id, name }) => [id, name])], { value: customers[0]?.id ?? "" });
   const lines = element("div", { class: "order-lines" });
   const addLine = () => lines.append(lineRow(floor, lines));
-  const currencyField = select([["USD", "USD"], ["EUR", "EUR (tax included)"], ["GBP", "GBP"], ["JPY", "JPY (no decimals)"]], { value: currency });
-  const discountKind = select([["", "None"], ["percentage", "Percent"], ["fixed_amount", `Amount in ${currency}`]]);
+  const currencyField = select(
+    [
+      ["USD", "USD"],
+      ["EUR", "EUR (tax included)"],
+      ["GBP", "GBP"],
+      ["JPY", "JPY (no decimals)"],
+    ],
+    { value: currency },
+  );
+  const discountKind = select([
+    ["", "None"],
+    ["percentage", "Percent"],
+    ["fixed_amount", `Amount in ${currency}`],
+  ]);
   const discountValue = amountInput("10");
   const tip = amountInput("");
   const isPaid = element("input", { type: "checkbox", checked: true });
@@ -20,7 +32,13 @@ export function drawPlaceOrder(form, floor) {
   form.replaceChildren(
     element("h2", { id: "place-order-title" }, "Place an order"),
     field("Customer", customer),
-    element("fieldset", {}, element("legend", {}, "Products"), lines, element("button", { class: "button button-plain", type: "button", onclick: addLine }, "+ Add a product")),
+    element(
+      "fieldset",
+      {},
+      element("legend", {}, "Products"),
+      lines,
+      element("button", { class: "button button-plain", type: "button", onclick: addLine }, "+ Add a product"),
+    ),
     field("Customer pays in", currencyField),
     element("div", { class: "pair" }, field("Discount", discountKind), field("Value", discountValue)),
     field(`Tip in ${currency}`, tip),
@@ -37,13 +55,17 @@ export function drawPlaceOrder(form, floor) {
       {
         shop,
         customer: customer.value || null,
-        lines: [...lines.children].map((row) => ({ variant_id: row.querySelector("select").value, quantity: Number(row.querySelector("input").value) })),
+        lines: [...lines.children].map((row) => ({
+          variant_id: row.querySelector("select").value,
+          quantity: Number(row.querySelector("input").value),
+        })),
         currency: currencyField.value,
         paid: isPaid.checked,
         ...(discountKind.value && { discount: { type: discountKind.value, value: discountValue.value } }),
         ...(Number(tip.value) > 0 && { tip: tip.value }),
       },
-      ({ order, webhooks }) => `${order.name} placed. ${webhooks.length === 0 ? "The app gets no webhook: nothing is subscribed." : `${webhooks.length} ${webhooks.length === 1 ? "webhook" : "webhooks"} on the way.`}`,
+      ({ order, webhooks }) =>
+        `${order.name} placed. ${webhooks.length === 0 ? "The app gets no webhook: nothing is subscribed." : `${webhooks.length} ${webhooks.length === 1 ? "webhook" : "webhooks"} on the way.`}`,
     );
     submit.disabled = false;
     await Promise.all([floor.refresh(), floor.refreshCatalog()]);
@@ -57,7 +79,11 @@ function lineRow(floor, lines) {
   row.append(
     select(variants, { "aria-label": "Product", value: variants[lines.children.length % variants.length]?.[0] }),
     element("input", { type: "number", min: 1, max: 1000, value: 1, required: true, "aria-label": "Quantity" }),
-    element("button", { class: "button button-plain", type: "button", "aria-label": "Remove this product", onclick: () => lines.children.length > 1 && row.remove() }, "✕"),
+    element(
+      "button",
+      { class: "button button-plain", type: "button", "aria-label": "Remove this product", onclick: () => lines.children.length > 1 && row.remove() },
+      "✕",
+    ),
   );
   return row;
 }

@@ -1,4 +1,4 @@
-import { openDialog } from "../host/dialogs.js";
+import { openDialog } from "../../admin/client/host/dialogs.js";
 import { post } from "./api.js";
 import { element, field, select } from "./elements.js";
 import { labelOf } from "./place-order.js";
@@ -10,7 +10,14 @@ export async function editOrder(order, floor) {
   const variants = floor.catalog.products.flatMap((product) => product.variants.map((variant) => [variant.id, labelOf(product, variant)]));
   const added = select([["", "Nothing"], ...variants], { value: "" });
   const quantity = element("input", { type: "number", min: 1, max: 1000, value: 1 });
-  const body = element("div", { class: "stack" }, element("p", { class: "label" }, "Remove"), removed.node, field("Add", added), field("Quantity to add", quantity));
+  const body = element(
+    "div",
+    { class: "stack" },
+    element("p", { class: "label" }, "Remove"),
+    removed.node,
+    field("Add", added),
+    field("Quantity to add", quantity),
+  );
 
   if (!(await openDialog({ title: `Edit ${order.name}`, body, action: "Save" }))) return;
   const add = added.value ? [{ variant_id: added.value, quantity: Number(quantity.value) }] : [];

@@ -1,4 +1,4 @@
-import { startMenus } from "../host/menus.js";
+import { startMenus } from "../../admin/client/host/menus.js";
 import { loadActivity, loadCatalog } from "./api.js";
 import { drawFaults } from "./faults.js";
 import { drawOrders } from "./orders.js";

@@ -9,8 +9,18 @@ export function drawStock(panel, floor) {
   if (panel.contains(document.activeElement)) return;
   const { products, locations } = floor.catalog;
   const rows = element("tbody");
-  const fill = () => rows.replaceChildren(...products.flatMap((product) => product.variants.filter((variant) => isFound(product, variant)).map((variant) => variantRow(product, variant, locations, floor))));
-  const searchInput = element("input", { type: "search", placeholder: "Search products and SKUs", value: search, "aria-label": "Search products and SKUs" });
+  const fill = () =>
+    rows.replaceChildren(
+      ...products.flatMap((product) =>
+        product.variants.filter((variant) => isFound(product, variant)).map((variant) => variantRow(product, variant, locations, floor)),
+      ),
+    );
+  const searchInput = element("input", {
+    type: "search",
+    placeholder: "Search products and SKUs",
+    value: search,
+    "aria-label": "Search products and SKUs",
+  });
   searchInput.addEventListener("input", () => {
     search = searchInput.value;
     fill();
@@ -21,7 +31,16 @@ export function drawStock(panel, floor) {
     element(
       "div",
       { class: "table-scroll", tabindex: 0, role: "region", "aria-label": "Stock per location" },
-      element("table", {}, element("thead", {}, element("tr", {}, element("th", {}, "Product"), ...locations.map(({ name }) => element("th", { class: "number" }, name)))), rows),
+      element(
+        "table",
+        {},
+        element(
+          "thead",
+          {},
+          element("tr", {}, element("th", {}, "Product"), ...locations.map(({ name }) => element("th", { class: "number" }, name))),
+        ),
+        rows,
+      ),
     ),
   );
 }
@@ -32,7 +51,12 @@ function isFound(product, variant) {
 
 function variantRow(product, variant, locations, floor) {
   const name = product.variants.length === 1 ? product.title : `${product.title} · ${variant.title}`;
-  return element("tr", {}, element("th", { scope: "row" }, name, element("span", { class: "subdued" }, variant.sku)), ...locations.map((location) => stockCell(product, variant, location, name, floor)));
+  return element(
+    "tr",
+    {},
+    element("th", { scope: "row" }, name, element("span", { class: "subdued" }, variant.sku)),
+    ...locations.map((location) => stockCell(product, variant, location, name, floor)),
+  );
 }
 
 function stockCell(product, variant, location, name, floor) {
@@ -41,7 +65,11 @@ function stockCell(product, variant, location, name, floor) {
   const input = element("input", { type: "number", value: level.available, "aria-label": `${name} at ${location.name}` });
   input.addEventListener("change", async () => {
     const available = Number(input.value);
-    const done = await post(`/sandbox/products/${product.id}/stock`, { variant_id: variant.id, location_id: location.id, available }, `${name} at ${location.name}: ${available}.`);
+    const done = await post(
+      `/sandbox/products/${product.id}/stock`,
+      { variant_id: variant.id, location_id: location.id, available },
+      `${name} at ${location.name}: ${available}.`,
+    );
     if (done) level.available = available;
     else input.value = level.available;
     await floor.refresh();
