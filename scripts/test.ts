@@ -2,7 +2,7 @@
  * `npm test [suite …]`: every suite, or those named (unit, contract, integration, postgres, e2e). Ends with the line
  * `N passed, N failed, N skipped` and exits 1 when anything failed.
  */
-import { globSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { globSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { chromiumPath, noBrowserReason } from "../tests/helpers/browser.ts";
 import { findPostgres, startPostgres } from "../tests/helpers/postgres-cluster.ts";
@@ -67,9 +67,8 @@ function report(): void {
 }
 
 endLeftovers();
-const results = join(root, "test-results");
-rmSync(results, { recursive: true, force: true });
-mkdirSync(results, { recursive: true });
+// Only what is about this run: figures and screenshots of other commands stay.
+for (const name of ["logs", "summaries", "secrets.txt"]) rmSync(join(root, "test-results", name), { recursive: true, force: true });
 
 if (isWanted("unit")) add("unit", await runSuite({ project: "unit" }));
 if (isWanted("contract")) add("contract", await runSuite({ project: "contract" }));

@@ -8,6 +8,7 @@ import type { BenchContext } from "./measurement.ts";
 
 export interface Ceiling {
   port: number;
+  pid: number;
   secret: string;
   stop(): Promise<void>;
 }
@@ -18,5 +19,5 @@ export async function startCeiling(context: BenchContext, name: string): Promise
     cwd: root, stdio: ["ignore", "pipe", "inherit"], env: { PATH: process.env.PATH, NODE_ENV: "production" },
   });
   const { port } = await readyLine(child);
-  return { port, secret, stop: () => stopProcess(child) };
+  return { port, pid: child.pid!, secret, stop: () => stopProcess(child) };
 }

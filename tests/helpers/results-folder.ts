@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 /** The project's folder. */
 export const projectRoot = dirname(dirname(import.meta.dirname));
 
-/** Where a test run leaves what can be looked at afterwards: logs, screenshots, figures. Emptied by `npm test` at its start. */
+/** Where a test run leaves what can be looked at afterwards: logs, screenshots, figures. The logs are emptied by `npm test` at its start. */
 export function resultsFolder(...parts: string[]): string {
   const folder = join(projectRoot, "test-results", ...parts);
   mkdirSync(folder, { recursive: true });

@@ -16,6 +16,7 @@ export const TEST_APP = { clientId: "test-client-id", secret: "test-client-secre
 
 export interface TestServices {
   ctx: ServiceContext;
+  databaseUrl: string;
   shopify: FakeShopify;
   /** Epoch ms; add to it to let time pass. */
   time: { now: number };
@@ -27,7 +28,7 @@ export interface TestServices {
 }
 
 export async function testServices(): Promise<TestServices> {
-  const { db, close } = await openTestDatabase();
+  const { db, close, test } = await openTestDatabase();
   const shopify = await startFakeShopify();
   const time = { now: Date.UTC(2026, 10, 21, 9, 0, 0) };
   const scheduled: JobId[] = [];
@@ -44,7 +45,7 @@ export async function testServices(): Promise<TestServices> {
   await rememberEnvironmentApp(ctx, readEnv(env));
   const app = (await findAppByClientId(ctx, TEST_APP.clientId))!;
   return {
-    ctx, shopify, time, scheduled,
+    ctx, shopify, time, scheduled, databaseUrl: test.url,
     async connect(name, expiresIn = 3600) {
       const { connectionId, shop } = await insertConnection(db, name);
       await db.write((tx) => tx.update("connections", { credential_id: app.id }, { id: connectionId }));

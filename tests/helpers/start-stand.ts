@@ -63,9 +63,12 @@ export async function startStand({ env = {}, sandboxEnv = {}, webs = 2, workers 
       cleanups.push(() => balancer.close());
     }
     const apps: RunningApp[] = [];
-    const stopApps = (): Promise<(number | string)[]> => Promise.all(apps.map((each) => each.stop()));
+    const stopApps = (): Promise<(number | string)[]> => Promise.all(apps.filter(Boolean).map((each) => each.stop()));
     cleanups.push(stopApps);
-    for (const each of options) apps.push(await startApp(each));
+    // All at once, as an orchestrator would; all are stopped even when one of them does not start.
+    const started = await Promise.allSettled(options.map(async (each, index) => (apps[index] = await startApp(each))));
+    const failed = started.find((result) => result.status === "rejected");
+    if (failed) throw failed.reason;
     return {
       appUrl,
       dataDir,
