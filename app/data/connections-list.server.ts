@@ -15,18 +15,9 @@ export async function findConnection(db: Database, merchantId: string, connectio
   return (await db.read.selectFrom("connections").select(COLUMNS).where("merchant_id", "=", merchantId).where("id", "=", connectionId).where("deleted_at", "is", null).executeTakeFirst()) ?? null;
 }
 
-export async function findMerchant(db: Database, merchantId: string): Promise<Row<"merchants"> | null> {
-  return (await db.read.selectFrom("merchants").selectAll().where("id", "=", merchantId).executeTakeFirst()) ?? null;
-}
-
 /** Copies of a customer's data that wait to be fetched; newest first, without the data. */
 export async function listDataExports(db: Database, merchantId: string, now: number): Promise<{ id: string; subject: string; createdAt: number; expiresAt: number }[]> {
   const rows = await db.read.selectFrom("data_exports").select(["id", "subject_external_id", "created_at", "expires_at"])
     .where("merchant_id", "=", merchantId).where("expires_at", ">", now).orderBy("created_at", "desc").limit(100).execute();
   return rows.map((row) => ({ id: row.id, subject: row.subject_external_id, createdAt: row.created_at, expiresAt: row.expires_at }));
-}
-
-export async function findDataExport(db: Database, merchantId: string, id: string, now: number): Promise<string | null> {
-  const row = await db.read.selectFrom("data_exports").select("content").where("merchant_id", "=", merchantId).where("id", "=", id).where("expires_at", ">", now).executeTakeFirst();
-  return row?.content ?? null;
 }

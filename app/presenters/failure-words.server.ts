@@ -1,4 +1,6 @@
 /** What a merchant reads about a failure. */
+import { explainFailure } from "#app/domain/failure-catalogue.ts";
+import { FAILURE_CLASSES } from "#app/domain/failure.ts";
 import { topicName } from "./names.ts";
 
 export interface FailureWords {
@@ -32,20 +34,9 @@ const OUTCOMES: Record<string, string> = {
 /** "order:450789469" → "order 450789469". */
 export const holdName = (key: string | null): string => (key === null ? "something that has not arrived yet" : key.replace(/[:_]/g, " "));
 
-/** What happened and what to do about it; null when nothing went wrong. */
+/** What happened and what to do about it; null when nothing went wrong. The failure's own message says what happened this time. */
 export function failureWords(code: string | null, cls: string | null, message: string | null): FailureWords | null {
-  if (code === null && cls === null && message === null) return null;
-  const known = CLASSES[cls ?? ""] ?? CLASSES["bug"];
-  return known ? { title: known.title, happened: message ?? known.happened, remedy: known.remedy } : null;
+  if (code === null && cls === null) return null;
+  const { title, happened, remedy } = explainFailure(code ?? "", FAILURE_CLASSES.find((known) => known === cls) ?? "bug");
+  return { title, happened: message === null || message === happened ? happened : `${happened} ${message}`, remedy };
 }
-
-const CLASSES: Record<string, FailureWords> = {
-  transient: { title: "The other side did not answer", happened: "The connection failed or timed out.", remedy: "Nothing to do: it is tried again by itself." },
-  throttled: { title: "Too many calls at once", happened: "The other side asked us to slow down.", remedy: "Nothing to do: it continues when calls are allowed again." },
-  auth: { title: "Access was refused", happened: "The store no longer accepts our access.", remedy: "Open Integrations and reconnect the store, then replay this delivery." },
-  rejected: { title: "It cannot be read", happened: "The data does not have the form it should have.", remedy: "Look at the payload below. Replay it once the cause is mended." },
-  not_found: { title: "It no longer exists", happened: "What it speaks of is not at the source any more.", remedy: "If that is right, there is nothing to do." },
-  conflict: { title: "Two changes at once", happened: "Another change was made at the same moment.", remedy: "Nothing to do: it is tried again by itself." },
-  outcome_unknown: { title: "It is not certain what happened", happened: "The call was cut off before its answer arrived.", remedy: "Check the record at the source before you replay." },
-  bug: { title: "A fault on our side", happened: "Crossdock could not process it.", remedy: "Replay it. If it fails again, write to support with the delivery number." },
-};
