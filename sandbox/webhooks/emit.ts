@@ -88,3 +88,8 @@ export function formatTriggeredAt(at: number, precision: "second" | "nanosecond"
   const below = createHash("sha256").update(seed).digest().readUInt32BE(0) % 1_000_000;
   return `${iso.slice(0, 23)}${String(below).padStart(6, "0")}Z`;
 }
+
+/** For what was put back into the queue by hand. */
+export function wakeDispatcher(ctx: SandboxContext): void {
+  queueListeners.get(ctx.db)?.();
+}
