@@ -2,7 +2,10 @@
 import type { CanonicalEvent } from "#app/domain/events.ts";
 import { applyAppUninstalled } from "./apply-app-uninstalled.server.ts";
 import { applyCustomerRedact } from "./apply-customer-redact.server.ts";
+import { applyAppUninstalled } from "./apply-app-uninstalled.server.ts";
+import { applyCustomerRedact } from "./apply-customer-redact.server.ts";
 import { applyCustomer } from "./apply-customer.server.ts";
+import { applyDataRequest } from "./apply-data-request.server.ts";
 import { applyDataRequest } from "./apply-data-request.server.ts";
 import { applyDeletion } from "./apply-deletion.server.ts";
 import { applyInventoryLevel } from "./apply-inventory.server.ts";
@@ -12,10 +15,15 @@ import { applyProduct } from "./apply-product.server.ts";
 import { applyScopesChanged } from "./apply-scopes-changed.server.ts";
 import { applyShopChanged } from "./apply-shop-changed.server.ts";
 import { applyShopRedact } from "./apply-shop-redact.server.ts";
+import { applyScopesChanged } from "./apply-scopes-changed.server.ts";
+import { applyShopChanged } from "./apply-shop-changed.server.ts";
+import { applyShopRedact } from "./apply-shop-redact.server.ts";
 import { applied, type Applied, type ApplyContext } from "./context.ts";
 import { requestRead } from "./request-read.server.ts";
+import { respectErasure } from "./respect-erasure.server.ts";
 
-export async function applyEvent(ctx: ApplyContext, event: CanonicalEvent): Promise<Applied> {
+export async function applyEvent(ctx: ApplyContext, given: CanonicalEvent): Promise<Applied> {
+  const event = await respectErasure(ctx, given);
   switch (event.type) {
     case "order_snapshot":
       return applyOrder(ctx, event.order, event.facts, "delivery");
