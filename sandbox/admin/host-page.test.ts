@@ -198,6 +198,14 @@ describe.skipIf(!existsSync(CHROMIUM))("the stand-in admin in a browser", () => 
     page.on("request", (request) => request.url().endsWith("/sandbox/session-tokens") && (minted += 1));
     await page.evaluate(() => window.postMessage({ sandboxAppBridge: 1, id: 99, method: "idToken" }, "*"));
     await frame.locator("body").evaluate(() => window.postMessage({ sandboxAppBridge: 1, name: "navigate", payload: { href: "/stolen" } }, "*"));
+    // A stranger's frame inside the app's page asks too; it says so to the app's page, so that we know it has.
+    await frame.locator("body").evaluate(async (body) => {
+      const stranger = document.createElement("iframe");
+      stranger.src = `data:text/html,<script>top.postMessage({ sandboxAppBridge: 1, id: 98, method: "idToken" }, "*"); parent.postMessage("asked", "*")</script>`;
+      const hasAsked = new Promise<void>((resolve) => addEventListener("message", ({ data }) => data === "asked" && resolve()));
+      body.append(stranger);
+      await hasAsked;
+    });
     // One honest request after them: messages are handled in order, so both have been seen by then.
     await press("Who");
     await result({ scheme: "Bearer" });

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { seedShops } from "../shop/seed.ts";
 import { authenticateToken } from "./installs.ts";
 import { uninstallApp } from "./lifecycle.ts";
 import { installRoutes } from "./routes.ts";
@@ -12,7 +13,10 @@ const OFFLINE = "urn:shopify:params:oauth:token-type:offline-access-token";
 const ONLINE = "urn:shopify:params:oauth:token-type:online-access-token";
 
 let sandbox: TestContext;
-beforeEach(() => (sandbox = createTestContext(installRoutes)));
+beforeEach(() => {
+  sandbox = createTestContext(installRoutes);
+  seedShops(sandbox.ctx);
+});
 afterEach(() => sandbox.remove());
 
 interface Answer {
