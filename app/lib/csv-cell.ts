@@ -14,6 +14,8 @@ export type CsvNumber = { decimal: string };
 
 export const csvDecimal = (decimal: string): CsvNumber => ({ decimal });
 
+export type CsvCell = string | number | CsvNumber | null | undefined;
+
 /** One row of cells, ready for csv-stringify. */
-export const csvRow = (cells: readonly (string | number | CsvNumber | null | undefined)[]): string[] =>
+export const csvRow = (cells: readonly CsvCell[]): string[] =>
   cells.map((cell) => (typeof cell === "object" && cell !== null ? cell.decimal : csvCell(cell)));

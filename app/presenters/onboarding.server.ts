@@ -1,0 +1,40 @@
+/** Onboarding: where the merchant is, and what that step shows. */
+import type { Connection } from "#app/data/connections.server.ts";
+import type { Database } from "#app/data/database.ts";
+import { listOrders } from "#app/data/orders-list.server.ts";
+import { listSubscriptions } from "#app/data/webhooks-registry.server.ts";
+import { type EntityChoice, entityChoices } from "./entities.server.ts";
+import { type OrderItem, orderItem } from "./orders.server.ts";
+import { type WebhookItem, webhookItems } from "./webhooks.server.ts";
+
+export interface OnboardingView {
+  step: "welcome" | "entities" | "webhooks" | "first_order" | "done";
+  storeName: string;
+  entities: EntityChoice[];
+  /** The topics of what was chosen; those of the app's own settings are not shown: there is nothing to wait for. */
+  webhooks: WebhookItem[];
+  /** The newest order, once there is one. */
+  order: OrderItem | null;
+  /** Epoch ms on the server: what was checked before it belongs to an earlier try. */
+  now: number;
+  /** Where to place a test order. */
+  testOrderUrl: string;
+  isSandbox: boolean;
+}
+
+export async function presentOnboarding(db: Database, merchantId: string, connection: Connection, options: { now: number; sandboxOrigin: string | undefined }): Promise<OnboardingView> {
+  const { now, sandboxOrigin } = options;
+  const [rows, orders] = await Promise.all([listSubscriptions(db, merchantId, connection.id), listOrders(db, merchantId, {}, { size: 1 })]);
+  const handle = connection.external_id.replace(/\.myshopify\.com$/, "");
+  const [newest] = orders.rows;
+  return {
+    step: connection.onboarding_step as OnboardingView["step"],
+    storeName: connection.name,
+    entities: entityChoices(connection),
+    webhooks: webhookItems(rows, connection, new Map(), now).filter((webhook) => !webhook.isDeclared && webhook.status !== "inactive"),
+    order: newest ? orderItem(newest, connection.timezone, now) : null,
+    now,
+    testOrderUrl: sandboxOrigin ? `${sandboxOrigin}/store/${handle}/floor` : "shopify://admin/draft_orders/new",
+    isSandbox: sandboxOrigin !== undefined,
+  };
+}

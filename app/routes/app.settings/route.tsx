@@ -1,0 +1,58 @@
+/** Settings: plan, customers' data requests, privacy and support. */
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { Badge, BlockStack, Box, Button, InlineStack, Layout, Page, Text } from "@shopify/polaris";
+import { DownloadButton } from "#app/components/download-button.tsx";
+import { PageError } from "#app/components/page-error.tsx";
+import { SectionCard } from "#app/components/section-card.tsx";
+import { Time } from "#app/components/time.tsx";
+import { presentSettings } from "#app/presenters/settings.server.ts";
+import { currentMerchant } from "#app/services/current-merchant.server.ts";
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { ctx, merchantId, timeZone, now } = await currentMerchant(request);
+  return presentSettings(ctx.db, merchantId, timeZone, now);
+}
+
+export default function Settings() {
+  const view = useLoaderData<typeof loader>();
+  return (
+    <Page title="Settings">
+      <Layout>
+        <Layout.AnnotatedSection title="Plan" description="What Crossdock costs.">
+          <SectionCard title="Free" tools={<Badge tone="success">Current plan</Badge>}>
+            <Text as="p">Crossdock is free. There are no charges, no limits on orders, and nothing to approve in your Shopify bill.</Text>
+          </SectionCard>
+        </Layout.AnnotatedSection>
+        <Layout.AnnotatedSection title="Customers' data requests" description="When a customer asks what is stored about them, Shopify passes the request on and the answer is gathered here.">
+          <SectionCard title="Ready to download">
+            {view.dataExports.length === 0 ? <Text as="p" tone="subdued">No requests. When one comes, the data waits here for you to send to the customer.</Text> : (
+              <BlockStack gap="300">
+                {view.dataExports.map((one) => (
+                  <InlineStack key={one.id} align="space-between" blockAlign="center" gap="200">
+                    <BlockStack gap="050">
+                      <Text as="p" fontWeight="medium">Customer {one.customer}</Text>
+                      <Text as="p" variant="bodySm" tone="subdued">Requested <Time at={one.requestedAt} /> · cleared <Time at={one.expiresAt} /></Text>
+                    </BlockStack>
+                    <DownloadButton size="slim" url={`/app/export/data-request?id=${encodeURIComponent(one.id)}`} fileName={`customer-data-${one.customer}.json`}>Download</DownloadButton>
+                  </InlineStack>
+                ))}
+              </BlockStack>
+            )}
+          </SectionCard>
+        </Layout.AnnotatedSection>
+        <Layout.AnnotatedSection title="Privacy and support" description="What is kept, for how long, and whom to ask.">
+          <SectionCard title="Read and ask">
+            <Text as="p">Crossdock only reads your store. Personal data is erased when Shopify or a customer asks, and 48 hours after you uninstall the app.</Text>
+            <InlineStack gap="200"><Button url="/privacy" target="_blank">Privacy policy</Button><Button url="/support" target="_blank">Support</Button></InlineStack>
+          </SectionCard>
+        </Layout.AnnotatedSection>
+      </Layout>
+      <Box paddingBlockEnd="1000" />
+    </Page>
+  );
+}
+
+export function ErrorBoundary() {
+  return <PageError />;
+}
