@@ -28,6 +28,7 @@ export function shopView(request: GraphqlRequest): View {
     timezoneAbbreviation: offset === -240 ? "EDT" : "EST",
     timezoneOffset: `${offset < 0 ? "-" : "+"}${String(Math.floor(Math.abs(offset) / 60)).padStart(2, "0")}${String(Math.abs(offset) % 60).padStart(2, "0")}`,
     timezoneOffsetMinutes: offset,
+    shopAddress: { __typename: "ShopAddress", id: toGid("ShopAddress", shop.id), countryCodeV2: shop.countryCode },
     taxesIncluded: shop.taxesIncluded,
     taxShipping: true,
     weightUnit: "GRAMS",
