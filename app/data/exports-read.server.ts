@@ -22,7 +22,8 @@ export async function readOrderBatch(db: Database, merchantId: string, after: Cu
   const orders = await db.read.selectFrom("orders").selectAll().where("merchant_id", "=", merchantId)
     .where(beyond(["source_created_at", "id"], pageAfter(size, after))).orderBy("source_created_at", "desc").orderBy("id", "desc").limit(size).execute();
   const lines = orders.length === 0 ? [] : await db.read.selectFrom("order_lines").selectAll().where("order_id", "in", orders.map((order) => order.id)).where("merchant_id", "=", merchantId).orderBy("position").execute();
-  const byOrder = Map.groupBy(lines, (line) => line.order_id);
+  const byOrder = new Map<string, Row<"order_lines">[]>(orders.map((order) => [order.id, []]));
+  for (const line of lines) byOrder.get(line.order_id)?.push(line);
   return batchOf(orders.map((order) => ({ ...order, lines: byOrder.get(order.id) ?? [] })), size, (order) => [order.source_created_at, order.id]);
 }
 
