@@ -15,7 +15,11 @@ export const COMMANDS: readonly Entry[] = [
   entry("connections list", "connections with status and last sync", async () => (await import("./connections-list.ts")).connectionsList),
   entry("connections test", "calls the platform with the stored access", async () => (await import("./connections-test.ts")).connectionsTest),
   entry("connections pause", "stops processing; what is stored stays", async () => (await import("./connections-pause.ts")).connectionsPause),
-  entry("connections resume", "goes on, after a call that shows access works", async () => (await import("./connections-resume.ts")).connectionsResume),
+  entry(
+    "connections resume",
+    "goes on, after a call that shows access works",
+    async () => (await import("./connections-resume.ts")).connectionsResume,
+  ),
   entry("deliveries list", "stored deliveries, newest first", async () => (await import("./deliveries-list.ts")).deliveriesList),
   entry("deliveries show", "one delivery: request, attempts, changes", async () => (await import("./deliveries-show.ts")).deliveriesShow),
   entry("deliveries replay", "processes stored deliveries anew", async () => (await import("./deliveries-replay.ts")).deliveriesReplay),
@@ -24,6 +28,10 @@ export const COMMANDS: readonly Entry[] = [
   entry("queue retry-failed", "makes failed and dead deliveries due again", async () => (await import("./queue-retry-failed.ts")).queueRetryFailed),
   entry("backup", "a consistent copy of the database while it runs", async () => (await import("./backup.ts")).backup),
   entry("restore", "puts a checked backup in the database's place", async () => (await import("./restore.ts")).restore),
-  entry("rotate-encryption-key", "a new key for what is sealed in the database", async () => (await import("./rotate-encryption-key.ts")).rotateEncryptionKey),
+  entry(
+    "rotate-encryption-key",
+    "a new key for what is sealed in the database",
+    async () => (await import("./rotate-encryption-key.ts")).rotateEncryptionKey,
+  ),
   entry("doctor", "checks this installation, each with its remedy", async () => (await import("./doctor.ts")).doctor),
 ];

@@ -14,7 +14,8 @@ export const connectionsList = command({
   async run({ values, isJson }, io) {
     const all = await withReading(async (db) => {
       const listed: Listed[] = [];
-      for (const merchantId of await merchantIdsFor(db, values.merchant)) for (const row of await listConnections(db, merchantId)) listed.push({ ...row, merchant_id: merchantId });
+      for (const merchantId of await merchantIdsFor(db, values.merchant))
+        for (const row of await listConnections(db, merchantId)) listed.push({ ...row, merchant_id: merchantId });
       return listed;
     });
     const rows = all.filter((row) => values.status === undefined || row.status === values.status);

@@ -34,13 +34,19 @@ export const deliveriesList = command({
         ]),
       );
     }
-    if (hasMore) io.note(`Only the newest ${counted(rows.length, "delivery", "deliveries")} are shown: there are more. Raise --limit, or narrow with a filter.`);
+    if (hasMore)
+      io.note(`Only the newest ${counted(rows.length, "delivery", "deliveries")} are shown: there are more. Raise --limit, or narrow with a filter.`);
     return 0;
   },
 });
 
 /** Each merchant's newest by its own index, then the newest of those: no plan has to walk all rows. */
-async function newest(db: Database, merchantIds: readonly string[], filter: DeliveryFilter, limit: number): Promise<{ rows: DeliveryRow[]; hasMore: boolean }> {
+async function newest(
+  db: Database,
+  merchantIds: readonly string[],
+  filter: DeliveryFilter,
+  limit: number,
+): Promise<{ rows: DeliveryRow[]; hasMore: boolean }> {
   let rows: DeliveryRow[] = [];
   let hasMore = false;
   for (const merchantId of merchantIds) {

@@ -23,13 +23,19 @@ export const deliveriesReplay = command({
   async run({ values, positionals, isJson }, io) {
     const ids = [...new Set(positionals.map(Number))];
     if (ids.length > 0 && isFiltered(values)) throw new UsageError("<id>: numbers and a filter are given. Give one or the other.");
-    if (ids.length === 0 && !isFiltered(values)) throw new UsageError("<id>: neither numbers nor a filter are given. Name deliveries, or narrow with --status, --topic, --since … (all of them: --since 2000-01-01).");
+    if (ids.length === 0 && !isFiltered(values))
+      throw new UsageError(
+        "<id>: neither numbers nor a filter are given. Name deliveries, or narrow with --status, --topic, --since … (all of them: --since 2000-01-01).",
+      );
     const result = await withServices(io, async ({ context }) => {
       const selections = ids.length > 0 ? await byNumber(context, ids) : await byFilter(context, values, io);
       return replayAll(context, selections, values["plan-effects"] === true, io);
     });
     if (isJson) io.json(result);
-    else io.out(`${counted(result.replayed, "delivery is", "deliveries are")} due again${result.skipped > 0 ? `; ${result.skipped} left alone (waiting or in work already, or erased)` : ""}.`);
+    else
+      io.out(
+        `${counted(result.replayed, "delivery is", "deliveries are")} due again${result.skipped > 0 ? `; ${result.skipped} left alone (waiting or in work already, or erased)` : ""}.`,
+      );
     return 0;
   },
 });
@@ -40,7 +46,8 @@ type Selections = Map<string, ReplaySelection>;
 async function byNumber(context: ServiceContext, ids: readonly number[]): Promise<Selections> {
   const merchants = await findMerchantsOfDeliveries(context.db, ids);
   const unknown = ids.filter((id) => !merchants.has(id));
-  if (unknown.length > 0) throw new CommandFailed(`There is no delivery ${unknown.slice(0, 10).join(", ")}. Nothing was replayed. See: npx crossdock deliveries list`);
+  if (unknown.length > 0)
+    throw new CommandFailed(`There is no delivery ${unknown.slice(0, 10).join(", ")}. Nothing was replayed. See: npx crossdock deliveries list`);
   return new Map([...new Set(merchants.values())].map((merchantId) => [merchantId, { ids: ids.filter((id) => merchants.get(id) === merchantId) }]));
 }
 
@@ -57,7 +64,8 @@ async function byFilter(context: ServiceContext, values: Values<typeof OPTIONS>,
     isMore ||= counts.isMore;
   }
   const many = `${isMore ? "more than " : ""}${counted(found, "delivery", "deliveries")}`;
-  if (found > 0 && values.yes !== true) throw new UsageError(`--yes: it is missing; the filter finds ${many}. Repeat the command with --yes to replay them.`);
+  if (found > 0 && values.yes !== true)
+    throw new UsageError(`--yes: it is missing; the filter finds ${many}. Repeat the command with --yes to replay them.`);
   io.note(`The filter finds ${many}.`);
   return selections;
 }

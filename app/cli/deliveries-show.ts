@@ -28,7 +28,8 @@ export const deliveriesShow = command({
 });
 
 const isErased = (detail: DeliveryDetail): boolean => detail.payload === null || detail.payload.erased_at !== null;
-const payloadText = (detail: DeliveryDetail): string | null => (detail.payload === null || isErased(detail) ? null : Buffer.from(detail.payload.body).toString("utf8"));
+const payloadText = (detail: DeliveryDetail): string | null =>
+  detail.payload === null || isErased(detail) ? null : Buffer.from(detail.payload.body).toString("utf8");
 /** Signatures are proof of a secret: hidden, as on the page. */
 const shownHeaders = (detail: DeliveryDetail) => (isErased(detail) ? [] : headerLines(detail.payload?.headers ?? "{}"));
 
@@ -52,10 +53,19 @@ function detailJson(detail: DeliveryDetail): object {
     payload: payloadText(detail),
     erased_at: isoOrNull(detail.payload?.erased_at),
     attempt_history: [...detail.attempts].reverse().map((attempt) => ({
-      number: attempt.number, started_at: iso(attempt.started_at), duration_ms: attempt.duration_ms, outcome: attempt.outcome, error: errorJson(attempt),
+      number: attempt.number,
+      started_at: iso(attempt.started_at),
+      duration_ms: attempt.duration_ms,
+      outcome: attempt.outcome,
+      error: errorJson(attempt),
     })),
     changes: [...detail.changes].reverse().map((change) => ({
-      kind: change.kind, action: change.action, entity_type: change.entity_type, entity_id: change.entity_id, data: JSON.parse(change.data) as unknown, at: iso(change.at),
+      kind: change.kind,
+      action: change.action,
+      entity_type: change.entity_type,
+      entity_id: change.entity_id,
+      data: JSON.parse(change.data) as unknown,
+      at: iso(change.at),
     })),
   };
 }
@@ -70,7 +80,12 @@ function print(detail: DeliveryDetail, io: Io): void {
       ["Delivery", delivery.id],
       ["Topic", delivery.topic],
       ["Status", `${delivery.status}. ${statusSentence(delivery)}`],
-      ...(words ? ([["Error", `${delivery.error_class}/${delivery.error_code}: ${words.happened}`], ["Remedy", words.remedy]] as const) : []),
+      ...(words
+        ? ([
+            ["Error", `${delivery.error_class}/${delivery.error_code}: ${words.happened}`],
+            ["Remedy", words.remedy],
+          ] as const)
+        : []),
       ["Connection", connection ? `${connection.name} (${connection.external_id}, ${connection.id})` : `${delivery.connection_id} (deleted)`],
       ["Order", detail.order?.order_ref ?? delivery.order_ref],
       ["Entity", delivery.external_id === null ? null : `${delivery.entity_type ?? ""} ${delivery.external_id}`],
@@ -79,10 +94,23 @@ function print(detail: DeliveryDetail, io: Io): void {
       ["Finished", at(delivery.completed_at)],
       ["Delivery key", delivery.dedupe_key],
     ]),
-    heading("Headers", shownHeaders(detail).length === 0 ? null : facts(shownHeaders(detail).map((header) => [header.name, header.isHidden ? "[hidden]" : header.value]))),
+    heading(
+      "Headers",
+      shownHeaders(detail).length === 0
+        ? null
+        : facts(shownHeaders(detail).map((header) => [header.name, header.isHidden ? "[hidden]" : header.value])),
+    ),
     heading("Payload", isErased(detail) ? "Erased." : payloadText(detail)),
     heading("Attempts", detail.attempts.length === 0 ? null : attemptTable(detail, now)),
-    heading("Changes", detail.changes.length === 0 ? null : [...detail.changes].reverse().map((change) => `${change.entity_type ?? change.kind} ${change.entity_id ?? ""}: ${change.action}\n${changeLines(change.data)}`).join("\n")),
+    heading(
+      "Changes",
+      detail.changes.length === 0
+        ? null
+        : [...detail.changes]
+            .reverse()
+            .map((change) => `${change.entity_type ?? change.kind} ${change.entity_id ?? ""}: ${change.action}\n${changeLines(change.data)}`)
+            .join("\n"),
+    ),
   ];
   io.out(sections.join("\n\n"));
 }
@@ -101,6 +129,11 @@ const attemptTable = (detail: DeliveryDetail, now: number): string =>
 /** A data change is [{field, before, after}]; other entries are an object of facts. */
 function changeLines(data: string): string {
   const read: unknown = JSON.parse(data);
-  if (!Array.isArray(read)) return Object.entries(read as Record<string, unknown>).map(([name, value]) => `  ${name}: ${JSON.stringify(value)}`).join("\n");
-  return (read as { field: string; before: unknown; after: unknown }[]).map((change) => `  ${change.field}: ${JSON.stringify(change.before ?? null)} → ${JSON.stringify(change.after ?? null)}`).join("\n");
+  if (!Array.isArray(read))
+    return Object.entries(read as Record<string, unknown>)
+      .map(([name, value]) => `  ${name}: ${JSON.stringify(value)}`)
+      .join("\n");
+  return (read as { field: string; before: unknown; after: unknown }[])
+    .map((change) => `  ${change.field}: ${JSON.stringify(change.before ?? null)} → ${JSON.stringify(change.after ?? null)}`)
+    .join("\n");
 }

@@ -29,7 +29,8 @@ export const filterOf = (values: FilterValues): DeliveryFilter => ({
   until: values.until,
 });
 
-export const isFiltered = (values: FilterValues): boolean => Object.keys(FILTER_OPTIONS).some((name) => values[name as keyof FilterValues] !== undefined);
+export const isFiltered = (values: FilterValues): boolean =>
+  Object.keys(FILTER_OPTIONS).some((name) => values[name as keyof FilterValues] !== undefined);
 
 /** The merchants a filter means. @throws CommandFailed for one that does not exist: an empty list would look like an answer. */
 export async function merchantIdsFor(db: Database, merchant: string | undefined): Promise<string[]> {

@@ -19,8 +19,18 @@ export function generalHelp(entries: readonly Entry[] = COMMANDS): string {
 }
 
 export function commandHelp(name: string, command: Command): string {
-  const options: [string, string][] = Object.entries(command.options).map(([option, { placeholder, help }]) => [`--${option}${placeholder === null ? "" : ` ${placeholder}`}`, help]);
+  const options: [string, string][] = Object.entries(command.options).map(([option, { placeholder, help }]) => [
+    `--${option}${placeholder === null ? "" : ` ${placeholder}`}`,
+    help,
+  ]);
   const { positional } = command;
-  const argument = positional === undefined ? "" : ` ${positional.min === 0 ? `[${positional.name}]` : positional.name}${positional.max > 1 ? " …" : ""}`;
-  return [`Usage: npx crossdock ${name}${argument} [options]`, "", command.about, "", lines([...options, ["--json", "print JSON, with the field names of the REST API"], ["--help", "this text"]])].join("\n");
+  const argument =
+    positional === undefined ? "" : ` ${positional.min === 0 ? `[${positional.name}]` : positional.name}${positional.max > 1 ? " …" : ""}`;
+  return [
+    `Usage: npx crossdock ${name}${argument} [options]`,
+    "",
+    command.about,
+    "",
+    lines([...options, ["--json", "print JSON, with the field names of the REST API"], ["--help", "this text"]]),
+  ].join("\n");
 }

@@ -44,11 +44,21 @@ export const merchantsCreate = command({
   async run({ values, positionals, isJson }, io) {
     const now = io.clock();
     const id = newId("mer", now);
-    const facts = { name: readName(positionals[0] ?? ""), country: values.country ?? null, currency: values.currency ?? null, timezone: values.timezone ?? null };
+    const facts = {
+      name: readName(positionals[0] ?? ""),
+      country: values.country ?? null,
+      currency: values.currency ?? null,
+      timezone: values.timezone ?? null,
+    };
     await withServices(io, ({ context }) =>
       context.db.write(async (tx) => {
         await saveMerchant(tx, id, facts, now);
-        await writeAudit(tx, id, { connectionId: null, kind: "command", actor: "operator", action: "merchant_created", entityType: "merchant", entityId: id }, now);
+        await writeAudit(
+          tx,
+          id,
+          { connectionId: null, kind: "command", actor: "operator", action: "merchant_created", entityType: "merchant", entityId: id },
+          now,
+        );
       }),
     );
     if (isJson) io.json({ id, ...facts, connections: 0, created_at: iso(now) });

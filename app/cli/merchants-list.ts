@@ -11,9 +11,18 @@ export const merchantsList = command({
     const merchants = await withReading(listMerchants);
     if (isJson) {
       io.json(
-        merchants.map(({ id, name, country, currency, timezone, connections, created_at }) => ({ id, name, country, currency, timezone, connections, created_at: iso(created_at) })),
+        merchants.map(({ id, name, country, currency, timezone, connections, created_at }) => ({
+          id,
+          name,
+          country,
+          currency,
+          timezone,
+          connections,
+          created_at: iso(created_at),
+        })),
       );
-    } else if (merchants.length === 0) io.out("There is no merchant yet: one is made when a shop installs the app, or by: npx crossdock merchants create <name>");
+    } else if (merchants.length === 0)
+      io.out("There is no merchant yet: one is made when a shop installs the app, or by: npx crossdock merchants create <name>");
     else {
       const now = io.clock();
       io.out(

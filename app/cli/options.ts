@@ -37,14 +37,20 @@ export function readTime(value: string, now: number): number {
   if (ago) return now - Number(ago[1]) * (UNITS[ago[2] ?? ""] ?? 0);
   const hasZone = /(Z|[+-]\d{2}:?\d{2})$/.test(value.slice(10));
   const at = ISO.test(value) ? Date.parse(`${value.replace(" ", "T")}${value.length > 10 && !hasZone ? "Z" : ""}`) : NaN;
-  if (Number.isNaN(at)) throw new Error(`"${value}" is not a time. Write it as 2026-11-21T10:00:00Z, as 2026-11-21, or as how long ago: 30m, 24h, 7d.`);
+  if (Number.isNaN(at))
+    throw new Error(`"${value}" is not a time. Write it as 2026-11-21T10:00:00Z, as 2026-11-21, or as how long ago: 30m, 24h, 7d.`);
   return at;
 }
 
-export const time = (help: string, clock: () => number = () => Date.now()): Option<number> => ({ placeholder: "<time>", help, parse: (value) => readTime(value, clock()) });
+export const time = (help: string, clock: () => number = () => Date.now()): Option<number> => ({
+  placeholder: "<time>",
+  help,
+  parse: (value) => readTime(value, clock()),
+});
 
 /** Our own number of a delivery. */
 export function readDeliveryId(value: string): number {
-  if (!/^\d{1,15}$/.test(value)) throw new Error(`"${value}" is not the number of a delivery. Take it from the first column of: npx crossdock deliveries list`);
+  if (!/^\d{1,15}$/.test(value))
+    throw new Error(`"${value}" is not the number of a delivery. Take it from the first column of: npx crossdock deliveries list`);
   return Number(value);
 }

@@ -6,7 +6,9 @@ import { UsageError, type Command, type Input } from "./command.ts";
 export function parseInput(name: string, command: Command, args: readonly string[]): Input {
   const known = { ...command.options, json: FLAG };
   const isFlag = (option: string) => known[option as keyof typeof known]?.placeholder === null;
-  const options = Object.fromEntries(Object.keys(known).map((option) => [option, { type: isFlag(option) ? ("boolean" as const) : ("string" as const) }]));
+  const options = Object.fromEntries(
+    Object.keys(known).map((option) => [option, { type: isFlag(option) ? ("boolean" as const) : ("string" as const) }]),
+  );
   // Not strict: parseArgs' own messages do not say what to do; its tokens tell all that is needed.
   const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
   const values: Record<string, unknown> = {};
@@ -15,9 +17,11 @@ export function parseInput(name: string, command: Command, args: readonly string
     if (token.kind === "positional") positionals.push(token.value);
     if (token.kind !== "option") continue;
     const option = known[token.name as keyof typeof known];
-    if (option === undefined || !token.rawName.startsWith("--")) throw new UsageError(`${token.rawName}: there is no such option.${closest(token.name, Object.keys(known))} ${help(name)}`);
+    if (option === undefined || !token.rawName.startsWith("--"))
+      throw new UsageError(`${token.rawName}: there is no such option.${closest(token.name, Object.keys(known))} ${help(name)}`);
     if (token.name in values) throw new UsageError(`--${token.name}: it is given twice. Give it once.`);
-    if (option.placeholder === null && token.value !== undefined) throw new UsageError(`--${token.name}: it takes no value. Write only --${token.name}.`);
+    if (option.placeholder === null && token.value !== undefined)
+      throw new UsageError(`--${token.name}: it takes no value. Write only --${token.name}.`);
     values[token.name] = option.placeholder === null ? true : parsed(`--${token.name}`, option.parse, valueOf(token, option.placeholder));
   }
   const { json, ...rest } = values;
@@ -31,7 +35,8 @@ const help = (name: string) => `See: npx crossdock ${name} --help`;
 function valueOf(token: { name: string; value?: string | undefined; inlineValue?: boolean | undefined }, placeholder: string): string {
   // `--topic --json` would take --json for the topic; a value that does begin with a dash is written --topic=-x.
   const isNext = token.inlineValue !== true && token.value?.startsWith("-") === true;
-  if (token.value === undefined || token.value === "" || isNext) throw new UsageError(`--${token.name}: its value is missing. Write --${token.name} ${placeholder}.`);
+  if (token.value === undefined || token.value === "" || isNext)
+    throw new UsageError(`--${token.name}: its value is missing. Write --${token.name} ${placeholder}.`);
   return token.value;
 }
 
@@ -46,7 +51,8 @@ function parsed(label: string, parse: (text: string) => unknown, text: string): 
 function checkPositionals(name: string, command: Command, given: string[]): string[] {
   const wanted = command.positional;
   const extra = given[wanted?.max ?? 0];
-  if (extra !== undefined) throw new UsageError(`"${extra}": ${wanted ? `only ${wanted.max} ${wanted.name} is expected` : "no argument is expected here"}. ${help(name)}`);
+  if (extra !== undefined)
+    throw new UsageError(`"${extra}": ${wanted ? `only ${wanted.max} ${wanted.name} is expected` : "no argument is expected here"}. ${help(name)}`);
   if (wanted && given.length < wanted.min) throw new UsageError(`${wanted.name}: it is missing. Write: npx crossdock ${name} ${wanted.name}`);
   if (wanted?.parse) for (const text of given) parsed(wanted.name, wanted.parse, text);
   return given;
@@ -63,7 +69,8 @@ function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
-    for (let j = 1; j <= b.length; j++) next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    for (let j = 1; j <= b.length; j++)
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)));
     row = next;
   }
   return row[b.length] ?? 0;

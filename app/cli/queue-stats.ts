@@ -9,7 +9,8 @@ const DELIVERY_STATES = ["pending", "processing", "held", "failed", "dead"] as c
 const SYNC_STATES = [...DELIVERY_STATES, "outcome_unknown"] as const;
 
 /** Every state has its number, also 0: a script must not have to guess what is missing. */
-const filled = (states: readonly string[], counts: Record<string, number>): Record<string, number> => Object.fromEntries(states.map((state) => [state, counts[state] ?? 0]));
+const filled = (states: readonly string[], counts: Record<string, number>): Record<string, number> =>
+  Object.fromEntries(states.map((state) => [state, counts[state] ?? 0]));
 
 export const queueStats = command({
   about: "Counts what is not finished, by status: deliveries received, and sync items (reads and writes at a channel).",
@@ -27,7 +28,10 @@ export const queueStats = command({
       io.json(result);
       return 0;
     }
-    const listed = (counts: Record<string, number>) => Object.entries(counts).map(([state, number]) => `${number} ${state.replace("_", " ")}`).join(", ");
+    const listed = (counts: Record<string, number>) =>
+      Object.entries(counts)
+        .map(([state, number]) => `${number} ${state.replace("_", " ")}`)
+        .join(", ");
     io.out(
       facts([
         ["Deliveries", listed(result.deliveries)],

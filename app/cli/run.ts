@@ -1,7 +1,7 @@
 /** Finds the verb, reads its options, runs it, and turns every way it can end into an exit code. */
-import { EnvironmentError } from "#app/lib/env.ts";
-import { CommandFailed, UsageError } from "./command.ts";
+import { UsageError } from "./command.ts";
 import { COMMANDS, type Entry } from "./commands.ts";
+import { explain } from "./explain.ts";
 import { commandHelp, generalHelp } from "./help.ts";
 import type { Io } from "./io.ts";
 import { closest, parseInput } from "./parse.ts";
@@ -35,7 +35,8 @@ async function dispatch(args: readonly string[], io: Io): Promise<number> {
 }
 
 /** After `--` nothing is an option. */
-const isHelp = (args: readonly string[]): boolean => args.slice(0, args.includes("--") ? args.indexOf("--") : undefined).some((arg) => arg === "--help" || arg === "-h");
+const isHelp = (args: readonly string[]): boolean =>
+  args.slice(0, args.includes("--") ? args.indexOf("--") : undefined).some((arg) => arg === "--help" || arg === "-h");
 
 /** `crossdock deliveries`, alone or with a word that is none of its verbs. */
 function group(first: string, second: string | undefined, io: Io): number {
@@ -48,21 +49,9 @@ function group(first: string, second: string | undefined, io: Io): number {
     io.out(generalHelp(members));
     return 0;
   }
-  throw new UsageError(`"${first}${second === undefined ? "" : ` ${second}`}": ${second === undefined ? "it needs a second word" : "there is no such verb"}. Choose from ${choices(members)}.`);
+  throw new UsageError(
+    `"${first}${second === undefined ? "" : ` ${second}`}": ${second === undefined ? "it needs a second word" : "there is no such verb"}. Choose from ${choices(members)}.`,
+  );
 }
 
 const choices = (entries: readonly Entry[]): string => entries.map((entry) => entry.name).join(", ");
-
-const UNREACHABLE = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EHOSTUNREACH|ETIMEDOUT|EAI_AGAIN|28\w{3}|3D000|57P03|08\w{3})$/;
-
-/** One sentence with its remedy for what is expected; the stack for a bug. Never an address: it may hold a password. */
-export function explain(error: unknown): string {
-  if (error instanceof EnvironmentError) return /ENCRYPTION_KEYS: is missing/.test(error.message) ? `${error.message}\nThe first \`npm run up\` makes a .env with all that is needed.` : error.message;
-  if (error instanceof UsageError || error instanceof CommandFailed) return error.message;
-  const { code = "", message = String(error), stack } = error as { code?: string; message?: string; stack?: string };
-  if (/no such table|no such column/.test(message) || code === "42P01" || code === "42703") return "The database is not up to date: start the app once with `npm run up`, which migrates it.";
-  if (UNREACHABLE.test(code)) return `The database cannot be reached (${code}). Check DATABASE_URL, and that the server runs.`;
-  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return "The database was busy for five seconds. Try again.";
-  if (/^SQLITE_(NOTADB|CORRUPT)/.test(code)) return `The database file cannot be read (${code}). Restore a backup: npx crossdock restore <file>`;
-  return stack ?? message;
-}

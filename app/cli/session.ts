@@ -21,7 +21,9 @@ export function databaseUrl(): string {
   const url = getEnv().DATABASE_URL;
   const file = sqliteFile(url);
   if (file !== null && (!existsSync(file) || statSync(file).size === 0)) {
-    throw new CommandFailed(`There is no database at ${file} yet. Start the app once with \`npm run up\`, or name another with DATA_DIR or DATABASE_URL.`);
+    throw new CommandFailed(
+      `There is no database at ${file} yet. Start the app once with \`npm run up\`, or name another with DATA_DIR or DATABASE_URL.`,
+    );
   }
   return url;
 }
@@ -48,7 +50,9 @@ export async function withServices<T>(io: Io, work: (session: Session) => Promis
   const workerId = newId("cli", io.clock());
   try {
     setDatabase(db);
-    setQueue(await openQueue({ db, clock: io.clock, workerId, onError: (error, lane) => io.log.error("queue", { job: lane.name, error: error.name }) }));
+    setQueue(
+      await openQueue({ db, clock: io.clock, workerId, onError: (error, lane) => io.log.error("queue", { job: lane.name, error: error.name }) }),
+    );
     // The process' own log writes to stdout, where only the result belongs.
     return await work({ context: { ...serviceContext(), log: io.log, clock: io.clock }, workerId });
   } finally {

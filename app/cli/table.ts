@@ -28,7 +28,9 @@ export function table<T>(rows: readonly T[], columns: readonly Column<T>[]): str
 /** Label and value per line. */
 export function facts(pairs: readonly (readonly [label: string, value: string | number | null])[]): string {
   const width = Math.max(...pairs.map(([label]) => label.length));
-  return pairs.map(([label, value]) => `${label.padEnd(width)}  ${value === null || value === "" ? BLANK : String(value).replace(/[\p{Cc}\p{Cf}]+/gu, " ")}`).join("\n");
+  return pairs
+    .map(([label, value]) => `${label.padEnd(width)}  ${value === null || value === "" ? BLANK : String(value).replace(/[\p{Cc}\p{Cf}]+/gu, " ")}`)
+    .join("\n");
 }
 
 const STEPS = [

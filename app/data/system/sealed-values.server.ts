@@ -1,0 +1,80 @@
+/**
+ * Every sealed value of the installation, for the rotation of encryption keys. In system/ because keys are not a merchant's. A new column
+ * `*_encrypted` must be added here: the test beside this file reads the schema and fails until it is.
+ */
+import type { SecretBox } from "#app/lib/secret-box.ts";
+import type { Database, Tx } from "../database.ts";
+
+/** Each sealed column, with what its values are bound to (see app-credentials.server.ts and sessions.server.ts). */
+export const SEALED_COLUMNS = [
+  { table: "app_credentials", column: "secret_encrypted", bindingColumn: "client_id", binding: "app:" },
+  { table: "app_credentials", column: "previous_encrypted", bindingColumn: "client_id", binding: "app:" },
+  { table: "sessions", column: "payload_encrypted", bindingColumn: "id", binding: "session:" },
+] as const;
+type SealedColumn = (typeof SEALED_COLUMNS)[number];
+
+interface SealedRow {
+  id: string;
+  sealed: string;
+  context: string;
+}
+
+export interface Resealed {
+  resealed: number;
+  /** Sealed with no key that is given, or damaged: left as they are. */
+  unreadable: number;
+}
+
+const PER_TRANSACTION = 50;
+
+/** How many values the newest key did not seal. */
+export async function countStaleSecrets(db: Database, box: SecretBox): Promise<number> {
+  let count = 0;
+  for (const sealed of SEALED_COLUMNS) for await (const rows of pagesOf(db, sealed)) count += rows.filter((row) => box.isStale(row.sealed)).length;
+  return count;
+}
+
+/** Seals with the newest key what another one has sealed, a few per transaction. May be stopped at any point and run again. */
+export async function resealSecrets(db: Database, box: SecretBox): Promise<Resealed> {
+  const result: Resealed = { resealed: 0, unreadable: 0 };
+  for (const sealed of SEALED_COLUMNS) {
+    for await (const rows of pagesOf(db, sealed)) {
+      const stale = rows.filter((row) => box.isStale(row.sealed));
+      const readable = stale.map((row) => ({ ...row, fresh: sealAgain(box, row) })).filter((row) => row.fresh !== null);
+      result.unreadable += stale.length - readable.length;
+      if (readable.length === 0) continue;
+      result.resealed += await db.write(async (tx) => {
+        let changed = 0;
+        for (const row of readable) changed += await replace(tx, sealed, row, row.fresh as string);
+        return changed;
+      });
+    }
+  }
+  return result;
+}
+
+function sealAgain(box: SecretBox, row: SealedRow): string | null {
+  try {
+    return box.seal(box.open(row.sealed, row.context), row.context);
+  } catch {
+    return null;
+  }
+}
+
+/** Only where the value is still the one that was read: a token refreshed meanwhile is newer, and its writer has sealed it. */
+async function replace(tx: Tx, { table, column }: SealedColumn, row: SealedRow, fresh: string): Promise<number> {
+  return tx.update(table, { [column]: fresh }, { id: row.id, [column]: row.sealed });
+}
+
+async function* pagesOf(db: Database, { table, column, bindingColumn, binding }: SealedColumn): AsyncGenerator<SealedRow[]> {
+  let afterId = "";
+  for (;;) {
+    const { ref } = db.read.dynamic;
+    const rows = (await db.read.selectFrom(table as "sessions").select(["id", ref<string>(`${column} as sealed`), ref<string>(`${bindingColumn} as bound`)])
+      .where("id", ">", afterId).where(ref(column), "is not", null).orderBy("id").limit(PER_TRANSACTION).execute()) as unknown as { id: string; sealed: string; bound: string }[];
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield rows.map((row) => ({ id: row.id, sealed: row.sealed, context: `${binding}${row.bound}` }));
+    afterId = last.id;
+  }
+}
