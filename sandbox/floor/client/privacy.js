@@ -5,10 +5,10 @@ import { element, field, select } from "./elements.js";
 /** The three privacy requests that Shopify sends to every app. */
 export function drawPrivacy(panel, floor) {
   const customer = select(floor.catalog.customers.map(({ id, name }) => [id, name]));
-  const send = (topic) =>
-    post(`/sandbox/shops/${shop}/compliance`, { topic, ...(topic !== "shop/redact" && { customer_id: customer.value }) }, `${topic} sent.`).then(
-      floor.refresh,
-    );
+  const send = async (topic) => {
+    await post(`/sandbox/shops/${shop}/compliance`, { topic, customer_id: customer.value }, `${topic} sent.`);
+    await floor.refresh();
+  };
   const eraseShop = async () => {
     const isSure = await confirm({
       title: "Send shop/redact now?",
@@ -16,7 +16,10 @@ export function drawPrivacy(panel, floor) {
       action: "Send",
       tone: "critical",
     });
-    if (isSure) await send("shop/redact");
+    if (!isSure) return;
+    // In place of the one that waits for its 48 hours, if one does.
+    await post(`/sandbox/shops/${shop}/redact-now`, {}, "shop/redact sent.");
+    await floor.refresh();
   };
   panel.replaceChildren(
     element(
