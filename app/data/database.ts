@@ -29,6 +29,8 @@ export interface Tx {
   update<T extends Table>(table: T, patch: Patch<T>, where: Where<T>): Promise<number>;
   remove<T extends Table>(table: T, where: Where<T>): Promise<number>;
   find<T extends Table>(table: T, where: Where<T>): Promise<Row<T> | undefined>;
+  /** The same, reading only `columns`: for look-ups on the hot path. */
+  find<T extends Table, C extends Column<T>>(table: T, where: Where<T>, columns: readonly C[]): Promise<Pick<Row<T>, C & keyof Row<T>> | undefined>;
   list<T extends Table>(table: T, where: Where<T>): Promise<Row<T>[]>;
   /** Runs `work` behind a savepoint: when it throws, what it wrote is undone and the transaction goes on. */
   attempt<T>(work: () => Promise<T>): Promise<T>;

@@ -34,9 +34,14 @@ async function storeOne(tx: Tx, receipt: Receipt, connection: Connection | undef
   if (connection === undefined || (connection.deleted_at !== null && !receipt.isAlwaysAccepted)) return { kind: "unknown_account" };
   if (connection.status === "inactive" && !receipt.isAlwaysAccepted) return { kind: "inactive", connectionId: connection.id };
   const bodySha256 = hash("sha256", receipt.body, "hex");
-  const deliveryId = await insertDelivery(tx, receipt, connection, bodySha256, receipt.dedupeKey, "pending");
-  if (deliveryId !== null) return { kind: "stored", deliveryId };
-  const first = await tx.find("deliveries", { connection_id: connection.id, mode: receipt.mode, dedupe_key: receipt.dedupeKey });
+  const findFirst = () => tx.find("deliveries", { connection_id: connection.id, mode: receipt.mode, dedupe_key: receipt.dedupeKey }, ["body_sha256"]);
+  // SQLite's one writer may look first: there an insert that only conflicts would use up a number, which is a write and an fsync for nothing.
+  let first = tx.engine === "sqlite" ? await findFirst() : undefined;
+  if (first === undefined) {
+    const deliveryId = await insertDelivery(tx, receipt, connection, bodySha256, receipt.dedupeKey, "pending");
+    if (deliveryId !== null) return { kind: "stored", deliveryId };
+    first = await findFirst();
+  }
   if (first === undefined || first.body_sha256 === bodySha256) return { kind: "repeat" };
   const conflictId = await insertDelivery(tx, receipt, connection, bodySha256, `${receipt.dedupeKey}~${bodySha256}`, "held");
   return conflictId === null ? { kind: "repeat" } : { kind: "conflict", deliveryId: conflictId };

@@ -48,8 +48,18 @@ export function answerFor(outcome: IngestOutcome): Answer {
 
 export function respond(res: ServerResponse, outcome: IngestOutcome): void {
   if (res.headersSent || res.destroyed) return;
-  const { status, body, headers } = answerFor(outcome);
-  const text = JSON.stringify(body);
-  res.writeHead(status, { "content-type": "application/json", "content-length": Buffer.byteLength(text), ...headers });
-  res.end(text);
+  const { status, headers, text } = SAME_EACH_TIME.get(outcome.kind) ?? written(outcome);
+  res.writeHead(status, headers).end(text);
 }
+
+function written(outcome: IngestOutcome): { status: number; headers: string[]; text: string } {
+  const { status, body, headers = {} } = answerFor(outcome);
+  const text = JSON.stringify(body);
+  return { status, headers: ["content-type", "application/json", "content-length", String(Buffer.byteLength(text)), ...Object.entries(headers).flat()], text };
+}
+
+/** What a platform is told thousands of times a second is written once. */
+const SAME_EACH_TIME = new Map<IngestOutcome["kind"], ReturnType<typeof written>>([
+  ["stored", written({ kind: "stored", deliveryId: 0 })],
+  ["repeat", written({ kind: "repeat" })],
+]);

@@ -92,7 +92,9 @@ export function removeStatement(engine: Engine, table: string, where: Values): S
   return { sql: cached(`d|${engine}|${table}|${match.key}`, () => `DELETE FROM ${quote(table)}${match.sql()}`), params: match.params };
 }
 
-export function selectStatement(engine: Engine, table: string, where: Values): Statement {
+/** @param columns default: all of them */
+export function selectStatement(engine: Engine, table: string, where: Values, columns?: readonly string[]): Statement {
   const match = condition(engine, where, 1);
-  return { sql: cached(`s|${engine}|${table}|${match.key}`, () => `SELECT * FROM ${quote(table)}${match.sql()}`), params: match.params };
+  const build = () => `SELECT ${columns?.map(quote).join(", ") ?? "*"} FROM ${quote(table)}${match.sql()}`;
+  return { sql: cached(`s|${engine}|${table}|${columns?.join() ?? "*"}|${match.key}`, build), params: match.params };
 }

@@ -39,8 +39,8 @@ export function transactionOver(engine: Engine, run: Run, lock: (key: string) =>
       const { sql, params } = removeStatement(engine, table, where as Values);
       return (await run(sql, params)).changes;
     },
-    async find<T extends Table>(table: T, where: Partial<Row<T>>) {
-      const { sql, params } = selectStatement(engine, table, where as Values);
+    async find<T extends Table>(table: T, where: Partial<Row<T>>, columns?: readonly string[]) {
+      const { sql, params } = selectStatement(engine, table, where as Values, columns);
       return (await run(sql, params)).rows[0] as Row<T> | undefined;
     },
     async list<T extends Table>(table: T, where: Partial<Row<T>>) {
