@@ -35,10 +35,10 @@ async function checkDurability(db: Database, file: string | null): Promise<Check
     return passed("durability", shown.join(", "));
   }
   if (unsafe.length > 0)
-    return failed(
+    return warned(
       "durability",
-      unsafe.join(", "),
-      "Start the app once: it sets WAL mode. If it stays so, the disk (a network share?) does not support it.",
+      `${unsafe.join(", ")}: not in WAL mode`,
+      "Start the app: it sets WAL mode, and refuses to run where the disk (a network share?) does not support it.",
     );
   try {
     return passed("durability", [...shown, `synchronous=${probeWriter(file ?? "") === 2 ? "full" : "?"}`].join(", "));

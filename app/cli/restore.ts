@@ -1,7 +1,7 @@
 /** `crossdock restore <file>`: everything about the backup is checked before the database in place is touched. */
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { checkSqlite, readContents, takeSqlite, type SqliteContents } from "#app/data/engine/sqlite-copy.ts";
+import { checkSqlite, readContents, setWalMode, takeSqlite, type SqliteContents } from "#app/data/engine/sqlite-copy.ts";
 import { getEnv } from "#app/lib/env.ts";
 import { command, CommandFailed } from "./command.ts";
 import { putInPlace } from "./durable-file.ts";
@@ -28,8 +28,10 @@ export const restore = command({
     try {
       // The copy is what is checked: what lies in place afterwards is then exactly what was found sound.
       copyFileSync(backup, draft);
+      chmodSync(draft, 0o600);
       const contents = checkBackup(draft, backup);
       warnOfKeys(contents, io);
+      setWalMode(draft);
       const kept = replace(target, draft, values.force === true, io.clock());
       if (isJson) io.json({ file: backup, database: target, merchants: contents.merchants, deliveries: contents.deliveries, former_database: kept });
       else

@@ -80,6 +80,16 @@ export function takeSqlite(file: string): (() => void) | null {
   }
 }
 
+/** Puts a database into the mode that the app works in, and leaves no log beside it. */
+export function setWalMode(file: string): void {
+  const db = new Sqlite(file, { fileMustExist: true });
+  try {
+    setPragmas(db, { journal_mode: "wal" });
+  } finally {
+    db.close();
+  }
+}
+
 /**
  * Opens the file as the server's writer does, with every setting that durability rests on.
  * @returns the value of `synchronous` (2 = FULL)

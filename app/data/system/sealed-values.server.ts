@@ -4,6 +4,7 @@
  */
 import type { SecretBox } from "#app/lib/secret-box.ts";
 import type { Database, Tx } from "../database.ts";
+import { sql } from "../sql.ts";
 
 /** Each sealed column, with what its values are bound to (see app-credentials.server.ts and sessions.server.ts). */
 export const SEALED_COLUMNS = [
@@ -69,9 +70,9 @@ async function replace(tx: Tx, { table, column }: SealedColumn, row: SealedRow, 
 async function* pagesOf(db: Database, { table, column, bindingColumn, binding }: SealedColumn): AsyncGenerator<SealedRow[]> {
   let afterId = "";
   for (;;) {
-    const { ref } = db.read.dynamic;
-    const rows = (await db.read.selectFrom(table as "sessions").select(["id", ref<string>(`${column} as sealed`), ref<string>(`${bindingColumn} as bound`)])
-      .where("id", ">", afterId).where(ref(column), "is not", null).orderBy("id").limit(PER_TRANSACTION).execute()) as unknown as { id: string; sealed: string; bound: string }[];
+    const { rows } = await sql<{ id: string; sealed: string; bound: string }>`
+      SELECT id, ${sql.ref(column)} AS sealed, ${sql.ref(bindingColumn)} AS bound FROM ${sql.table(table)}
+      WHERE id > ${afterId} AND ${sql.ref(column)} IS NOT NULL ORDER BY id LIMIT ${PER_TRANSACTION}`.execute(db.read);
     const last = rows.at(-1);
     if (last === undefined) return;
     yield rows.map((row) => ({ id: row.id, sealed: row.sealed, context: `${binding}${row.bound}` }));
