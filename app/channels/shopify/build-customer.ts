@@ -24,12 +24,16 @@ export function buildCustomer(parts: CustomerParts, connection: ConnectionFacts)
   };
 }
 
-/** Null when there is no address, and also when Shopify withholds every part of it (protected customer data). */
+/**
+ * Null when there is no address, and also when Shopify withholds it (protected customer data): webhooks then still name province and country,
+ * GraphQL says nothing at all, and a place without street, town or name is no address to send anything to.
+ */
 export function buildAddress(parts: AddressParts | null): Address | null {
   if (parts === null) return null;
-  const address: Address = {
-    name: text(parts.name), company: text(parts.company), address1: text(parts.address1), address2: text(parts.address2),
-    city: text(parts.city), province: text(parts.province), zip: text(parts.zip), country_code: text(parts.countryCode), phone: text(parts.phone),
+  const personal = {
+    name: text(parts.name), company: text(parts.company), address1: text(parts.address1), address2: text(parts.address2), city: text(parts.city),
+    zip: text(parts.zip), phone: text(parts.phone),
   };
-  return Object.values(address).every((value) => value === null) ? null : address;
+  if (Object.values(personal).every((value) => value === null)) return null;
+  return { ...personal, province: text(parts.province), country_code: text(parts.countryCode) };
 }
