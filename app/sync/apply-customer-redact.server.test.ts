@@ -1,11 +1,9 @@
-import { readFileSync } from "node:fs";
-import Sqlite from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Connection } from "#app/data/connections.server.ts";
 import { downloadDataExport, clearOldDataExports } from "#app/services/download-data-export.server.ts";
+import { everythingStored } from "../../tests/helpers/everything-stored.ts";
 import { testServices, type TestServices } from "../../tests/helpers/service-context.ts";
 import { aCustomer, anOrder, process, store, tell, type TellingStand } from "../../tests/helpers/told-deliveries.ts";
-import { testEngine } from "../../tests/helpers/test-database.ts";
 
 /** Everything that says who she is: names, addresses, numbers, and what others wrote about her. */
 const PERSONAL = /zaphira|quill|5550107799|larkspur|aberwick|back door|unhappy|must not stay/i;
@@ -23,22 +21,7 @@ beforeEach(async () => {
 });
 afterEach(() => services.close());
 
-/** Every byte the database has on disk; on PostgreSQL every column of every table. */
-async function everything(): Promise<string> {
-  if (testEngine === "postgres") return JSON.stringify(await everyRow());
-  const file = services.databaseUrl.replace(/^file:/, "");
-  // What the write-ahead log still holds is on disk too: it is folded into the file, then both are read.
-  const other = new Sqlite(file);
-  other.pragma("wal_checkpoint(TRUNCATE)");
-  other.close();
-  return readFileSync(file).toString("latin1") + readFileSync(`${file}-wal`).toString("latin1");
-}
-async function everyRow(): Promise<unknown[]> {
-  const tables = ["customers", "orders", "refunds", "fulfillments", "audit_log", "data_exports", "sync_queue", "attempts", "deliveries"] as const;
-  const rows: unknown[] = await Promise.all(tables.map((table) => services.ctx.db.read.selectFrom(table).selectAll().execute()));
-  const payloads = await services.ctx.db.read.selectFrom("delivery_payloads").selectAll().execute();
-  return [...rows, payloads.map((row) => [row.headers, Buffer.from(row.body).toString("latin1")])];
-}
+const everything = () => everythingStored(services.ctx.db, services.databaseUrl);
 const orderTold = (order = anOrder()) => ({ topic: "orders/create", event: { type: "order_snapshot" as const, order, facts: [] } });
 const customerTold = (customer = aCustomer()) => ({ topic: "customers/update", event: { type: "customer_snapshot" as const, customer } });
 const compliance = () => services.ctx.db.read.selectFrom("audit_log").selectAll().where("kind", "=", "compliance").orderBy("id").execute();

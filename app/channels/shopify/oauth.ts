@@ -23,8 +23,8 @@ export interface TokenGrant {
 }
 
 const grantSchema = z.object({
-  access_token: z.string().min(1), scope: z.string(), expires_in: z.number().positive().optional(),
-  refresh_token: z.string().min(1).optional(), refresh_token_expires_in: z.number().positive().optional(),
+  access_token: z.string().min(1), scope: z.string(), expires_in: z.number().nonnegative().optional(),
+  refresh_token: z.string().min(1).optional(), refresh_token_expires_in: z.number().nonnegative().optional(),
 });
 const errorSchema = z.object({ error: z.string() });
 const TIMEOUT_MS = 10_000;
