@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import AxeBuilder from "@axe-core/playwright";
 import { chromium } from "playwright";
 import type { Browser, FrameLocator, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -189,6 +190,20 @@ describe.skipIf(!existsSync(CHROMIUM))("the stand-in admin in a browser", () => 
     await page.getByRole("button", { name: "Install" }).click();
     await expectText("#path", "/");
     expect(getInstall(sandbox.ctx, "empty-shop.myshopify.com")!.granted).toEqual(["read_orders", "read_fulfillments"]);
+  });
+
+  it.each([1280, 390])("has nothing that keeps somebody out, at a width of %i", async (width) => {
+    await page.setViewportSize({ width, height: 800 });
+    for (const path of ["/store/empty-shop/install", "/store/demo-shop"]) {
+      await open(path);
+      if (path === "/store/demo-shop") await page.locator("#title-bar-actions button").first().waitFor();
+      // The test app inside the frame is plain on purpose; the host is what counts.
+      const { violations } = await new AxeBuilder({ page }).exclude("#app-frame").analyze();
+      expect(
+        violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id, nodes }) => `${id} ${nodes[0]?.html}`),
+      ).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    }
   });
 
   it("hears nobody but the app, and lets the app hear nobody but it", async () => {
