@@ -145,6 +145,13 @@ describe.skipIf(!existsSync(CHROMIUM))("the shop floor in a browser", () => {
     expect(readFaults(sandbox.ctx)).toEqual({});
   });
 
+  it("says so where the shop has nothing, and that the app is not installed", async () => {
+    await page.goto(`${sandbox.origin}/store/empty-shop/floor`);
+    await page.getByText("no products yet").waitFor();
+    await page.getByText("is not installed on this shop").waitFor();
+    await page.getByText("No orders yet").waitFor();
+  });
+
   it("sends a privacy request and lists it among the webhooks", async () => {
     await page.getByRole("tab", { name: "Privacy" }).click();
     await page.getByRole("button", { name: "Send" }).nth(1).click();

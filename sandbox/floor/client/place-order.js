@@ -3,7 +3,12 @@ import { element, field, select } from "./elements.js";
 
 /** The form at the side: an order as a customer would place it. */
 export function drawPlaceOrder(form, floor) {
-  const { customers, currency } = floor.catalog;
+  const { customers, currency, products } = floor.catalog;
+  if (products.length === 0) {
+    const words = "This shop has no products yet, so nothing can be ordered. Add one with POST /sandbox/products.";
+    form.replaceChildren(element("h2", { id: "place-order-title" }, "Place an order"), element("p", { class: "subdued" }, words));
+    return;
+  }
   const customer = select([["", "No customer (guest)"], ...customers.map(({ id, name }) => [id, name])], { value: customers[0]?.id ?? "" });
   const lines = element("div", { class: "order-lines" });
   const addLine = () => lines.append(lineRow(floor, lines));

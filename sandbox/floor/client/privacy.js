@@ -21,13 +21,16 @@ export function drawPrivacy(panel, floor) {
     await post(`/sandbox/shops/${shop}/redact-now`, {}, "shop/redact sent.");
     await floor.refresh();
   };
+  const hasCustomers = floor.catalog.customers.length > 0;
   panel.replaceChildren(
     element(
       "div",
       { class: "stack narrow-form" },
-      field("Customer", customer),
-      request("Asks what the app knows about this customer.", "customers/data_request", () => send("customers/data_request")),
-      request("Asks the app to erase this customer.", "customers/redact", () => send("customers/redact")),
+      hasCustomers && [
+        field("Customer", customer),
+        request("Asks what the app knows about this customer.", "customers/data_request", () => send("customers/data_request")),
+        request("Asks the app to erase this customer.", "customers/redact", () => send("customers/redact")),
+      ],
       request("Asks the app to erase the whole shop.", "shop/redact", eraseShop),
     ),
   );

@@ -8,6 +8,7 @@ export function drawStock(panel, floor) {
   // Somebody is typing: the numbers are drawn again after that.
   if (panel.contains(document.activeElement)) return;
   const { products, locations } = floor.catalog;
+  if (products.length === 0) return panel.replaceChildren(element("p", { class: "empty" }, "This shop has no products."));
   const rows = element("tbody");
   const fill = () =>
     rows.replaceChildren(
