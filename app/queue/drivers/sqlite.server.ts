@@ -93,8 +93,11 @@ export function createSqliteQueue(options: SqliteQueueOptions): Queue {
   const wake = (lane: Lane) => sleepers.get(lane.name)?.abort();
 
   return {
-    // The row is the job: making it due is all there is to do.
-    schedule: () => Promise.resolve(),
+    // The row is the job: making it due is all there is to do. The lane is woken when the transaction, which never leaves this turn, is over.
+    schedule(_tx, lane, _ids, runAt) {
+      if (runAt <= clock()) setImmediate(wake, lane);
+      return Promise.resolve();
+    },
     wake,
     start(consumers) {
       loops = consumers.map((consumer) => (consumer.kind === "transactional" ? transactionalLoop(consumer) : externalLoop(consumer)));
