@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { canDeliveryMove, canSyncItemMove, DELIVERY_STATUSES, DELIVERY_TRANSITIONS, SYNC_ITEM_STATUSES, SYNC_ITEM_TRANSITIONS } from "./delivery-status.ts";
+import {
+  canDeliveryMove,
+  canSyncItemMove,
+  DELIVERY_STATUSES,
+  DELIVERY_TRANSITIONS,
+  SYNC_ITEM_STATUSES,
+  SYNC_ITEM_TRANSITIONS,
+} from "./delivery-status.ts";
 
 const draw = <S extends string>(statuses: readonly S[], can: (from: S, to: S) => boolean): Record<string, string> =>
   Object.fromEntries(statuses.map((from) => [from, statuses.map((to) => (can(from, to) ? "x" : ".")).join(" ")]));
@@ -8,12 +15,12 @@ describe("delivery status", () => {
   it("allows exactly the drawn transitions", () => {
     //                     pending processing completed held failed dead
     expect(draw(DELIVERY_STATUSES, canDeliveryMove)).toEqual({
-      pending:    ". x . . . .",
+      pending: ". x . . . .",
       processing: "x . x x x x",
-      completed:  "x . . . . .",
-      held:       "x . . . . x",
-      failed:     "x x . . . x",
-      dead:       "x . . . . .",
+      completed: "x . . . . .",
+      held: "x . . . . x",
+      failed: "x x . . . x",
+      dead: "x . . . . .",
     });
   });
 
@@ -31,14 +38,14 @@ describe("sync item status", () => {
   it("allows exactly the drawn transitions", () => {
     //                     pending processing completed held failed dead outcome_unknown cancelled
     expect(draw(SYNC_ITEM_STATUSES, canSyncItemMove)).toEqual({
-      pending:         ". x . . . . . x",
-      processing:      "x . x x x x x .",
-      completed:       ". . . . . . . .",
-      held:            "x . . . . x . x",
-      failed:          "x x . . . x . x",
-      dead:            "x . . . . . . x",
+      pending: ". x . . . . . x",
+      processing: "x . x x x x x .",
+      completed: ". . . . . . . .",
+      held: "x . . . . x . x",
+      failed: "x x . . . x . x",
+      dead: "x . . . . . . x",
       outcome_unknown: "x . x . . x . .",
-      cancelled:       ". . . . . . . .",
+      cancelled: ". . . . . . . .",
     });
   });
 

@@ -14,38 +14,137 @@ export interface CatalogueEntry {
   action: FailureAction;
 }
 
-const entry = (title: string, happened: string, remedy: string, action: FailureAction = null): CatalogueEntry => ({ title, happened, remedy, action });
+const entry = (title: string, happened: string, remedy: string, action: FailureAction = null): CatalogueEntry => ({
+  title,
+  happened,
+  remedy,
+  action,
+});
 
 const ITSELF = "Nothing to do: it is tried again by itself.";
 const SUPPORT = "Replay it. If it fails again, write to support with the delivery's number.";
 
 export const FAILURE_CATALOGUE = {
   // Receiving
-  webhook_verification_failed: entry("The signature was wrong", "Something arrived that was not signed with your store's secret, so it was not stored.", "If you changed the app's secret, add the new one in Settings. Otherwise nothing to do: strangers try this.", "reconnect"),
-  integration_not_found: entry("No such integration", "Something arrived for a store that is not connected here.", "Connect the store, or remove the webhook at the sender."),
-  integration_inactive: entry("The integration is disconnected", "The store was disconnected, so nothing new is processed.", "Reconnect the store in Integrations if you want to go on.", "reconnect"),
-  same_id_other_content: entry("The same delivery with other content", "A delivery came a second time under the same id but with another body. The first one counts; both are kept.", "Compare the two below. Replay the second one if it is the right one.", "replay"),
+  webhook_verification_failed: entry(
+    "The signature was wrong",
+    "Something arrived that was not signed with your store's secret, so it was not stored.",
+    "If you changed the app's secret, add the new one in Settings. Otherwise nothing to do: strangers try this.",
+    "reconnect",
+  ),
+  integration_not_found: entry(
+    "No such integration",
+    "Something arrived for a store that is not connected here.",
+    "Connect the store, or remove the webhook at the sender.",
+  ),
+  integration_inactive: entry(
+    "The integration is disconnected",
+    "The store was disconnected, so nothing new is processed.",
+    "Reconnect the store in Integrations if you want to go on.",
+    "reconnect",
+  ),
+  same_id_other_content: entry(
+    "The same delivery with other content",
+    "A delivery came a second time under the same id but with another body. The first one counts; both are kept.",
+    "Compare the two below. Replay the second one if it is the right one.",
+    "replay",
+  ),
   // Reading
-  body_unreadable: entry("It cannot be read", "The data does not have the form that the sender documents.", "Look at the payload below; the message names the field. Replay it once the cause is mended.", "replay"),
-  topic_unknown: entry("An unknown kind of message", "Crossdock does not know this topic, so nothing was changed.", "Remove the webhook at the sender if you made it yourself; otherwise write to support.", "contact_support"),
-  order_not_seen_yet: entry("It waits for its order", "This belongs to an order that has not arrived yet.", "Nothing to do: it continues by itself when the order arrives. After the deadline it is shown here with Replay.", "replay"),
-  product_not_seen_yet: entry("It waits for its product", "This belongs to a product that has not arrived yet.", "Nothing to do: it continues by itself when the product arrives.", "replay"),
+  body_unreadable: entry(
+    "It cannot be read",
+    "The data does not have the form that the sender documents.",
+    "Look at the payload below; the message names the field. Replay it once the cause is mended.",
+    "replay",
+  ),
+  topic_unknown: entry(
+    "An unknown kind of message",
+    "Crossdock does not know this topic, so nothing was changed.",
+    "Remove the webhook at the sender if you made it yourself; otherwise write to support.",
+    "contact_support",
+  ),
+  order_not_seen_yet: entry(
+    "It waits for its order",
+    "This belongs to an order that has not arrived yet.",
+    "Nothing to do: it continues by itself when the order arrives. After the deadline it is shown here with Replay.",
+    "replay",
+  ),
+  product_not_seen_yet: entry(
+    "It waits for its product",
+    "This belongs to a product that has not arrived yet.",
+    "Nothing to do: it continues by itself when the product arrives.",
+    "replay",
+  ),
   shop_not_read_yet: entry("The store's details are not known yet", "Prices are in your store's currency, which has not been read yet.", ITSELF),
-  sum_mismatch: entry("The order does not add up", "The amounts of the order do not come to its total. It is shown and updated as ever, but not written to other systems.", "Check the order in Shopify. When it adds up there, it is released by itself with the next update.", "look_at_source"),
+  sum_mismatch: entry(
+    "The order does not add up",
+    "The amounts of the order do not come to its total. It is shown and updated as ever, but not written to other systems.",
+    "Check the order in Shopify. When it adds up there, it is released by itself with the next update.",
+    "look_at_source",
+  ),
   order_keeps_changing: entry("The order was changing", "The order changed each time while it was being read.", ITSELF),
   product_keeps_changing: entry("The product was changing", "The product changed each time while it was being read.", ITSELF),
-  source_gone: entry("It no longer exists", "What this speaks of is not in your store any more.", "If you deleted it, nothing to do.", "look_at_source"),
+  source_gone: entry(
+    "It no longer exists",
+    "What this speaks of is not in your store any more.",
+    "If you deleted it, nothing to do.",
+    "look_at_source",
+  ),
   // Access
-  token_expired: entry("Access has expired", "Your store no longer accepts the access it once gave.", "Open Crossdock in your Shopify admin once; that renews it. Then replay what failed.", "reconnect"),
-  token_invalid: entry("Access was withdrawn", "Your store no longer accepts the access it once gave.", "Open Crossdock in your Shopify admin once; that renews it. Then replay what failed.", "reconnect"),
-  refresh_token_expired: entry("Access has expired", "The access could not be renewed because it was unused for too long.", "Open Crossdock in your Shopify admin once; that renews it.", "reconnect"),
-  session_token_invalid: entry("The sign-in was not accepted", "Shopify's proof of who you are was missing or too old.", "Reload the page from your Shopify admin.", "reconnect"),
-  scope_missing: entry("A permission is missing", "Your store has not allowed Crossdock to read this kind of data.", "Allow it in Onboarding under the kind of data, then replay what failed.", "grant_access"),
-  protected_data: entry("Shopify withholds customer data", "Shopify has not approved this app for protected customer data, so names, addresses or phone numbers are left out.", "Ask for the approval in the Partner Dashboard. Orders are kept without it.", "grant_access"),
-  app_not_installed: entry("The app is not installed", "Crossdock is not installed in this store any more.", "Install it again from your Shopify admin.", "reconnect"),
+  token_expired: entry(
+    "Access has expired",
+    "Your store no longer accepts the access it once gave.",
+    "Open Crossdock in your Shopify admin once; that renews it. Then replay what failed.",
+    "reconnect",
+  ),
+  token_invalid: entry(
+    "Access was withdrawn",
+    "Your store no longer accepts the access it once gave.",
+    "Open Crossdock in your Shopify admin once; that renews it. Then replay what failed.",
+    "reconnect",
+  ),
+  refresh_token_expired: entry(
+    "Access has expired",
+    "The access could not be renewed because it was unused for too long.",
+    "Open Crossdock in your Shopify admin once; that renews it.",
+    "reconnect",
+  ),
+  session_token_invalid: entry(
+    "The sign-in was not accepted",
+    "Shopify's proof of who you are was missing or too old.",
+    "Reload the page from your Shopify admin.",
+    "reconnect",
+  ),
+  scope_missing: entry(
+    "A permission is missing",
+    "Your store has not allowed Crossdock to read this kind of data.",
+    "Allow it in Onboarding under the kind of data, then replay what failed.",
+    "grant_access",
+  ),
+  protected_data: entry(
+    "Shopify withholds customer data",
+    "Shopify has not approved this app for protected customer data, so names, addresses or phone numbers are left out.",
+    "Ask for the approval in the Partner Dashboard. Orders are kept without it.",
+    "grant_access",
+  ),
+  app_not_installed: entry(
+    "The app is not installed",
+    "Crossdock is not installed in this store any more.",
+    "Install it again from your Shopify admin.",
+    "reconnect",
+  ),
   app_unknown: entry("Unknown app", "The request names an app that is not set up here.", "Check the app's client id in Settings."),
-  app_secret_wrong: entry("The app's secret is wrong", "Shopify does not accept the client secret that is set up here.", "Enter the app's current secret in Settings.", "reconnect"),
-  shop_unavailable: entry("The store cannot be reached", "Shopify says that this store is closed to apps at present: frozen, closed or moved.", "Check the store's plan in Shopify, then reconnect.", "reconnect"),
+  app_secret_wrong: entry(
+    "The app's secret is wrong",
+    "Shopify does not accept the client secret that is set up here.",
+    "Enter the app's current secret in Settings.",
+    "reconnect",
+  ),
+  shop_unavailable: entry(
+    "The store cannot be reached",
+    "Shopify says that this store is closed to apps at present: frozen, closed or moved.",
+    "Check the store's plan in Shopify, then reconnect.",
+    "reconnect",
+  ),
   // Calling
   rate_limited: entry("Too many calls at once", "Your store asked us to slow down.", "Nothing to do: it continues when calls are allowed again."),
   api_throttled: entry("Too many calls at once", "Your store asked us to slow down.", "Nothing to do: it continues when calls are allowed again."),
@@ -63,11 +162,25 @@ export const FAILURE_CATALOGUE = {
   name_invalid: entry("The name cannot be used", "A name needs between 1 and 100 characters.", "Enter another name."),
   integration_changed: entry("Somebody else changed it", "The integration was changed in between.", "Reload the page and try again."),
   changed_meanwhile: entry("Two changes at once", "Another change was made at the same moment.", ITSELF),
-  erasure_in_progress: entry("The data is being erased", "This store's data is being erased at this moment, so nothing can be changed.", "Wait until the erasure is done, then connect the store again if you want to go on."),
+  erasure_in_progress: entry(
+    "The data is being erased",
+    "This store's data is being erased at this moment, so nothing can be changed.",
+    "Wait until the erasure is done, then connect the store again if you want to go on.",
+  ),
   export_not_found: entry("No such export", "The export was never made, or it was removed after its time.", "Ask for a new export."),
   // Giving up
-  too_many_attempts: entry("It was tried too often", "Every attempt failed, so it will not be tried again by itself.", "Mend what the last attempt's message names, then replay it.", "replay"),
-  outcome_unknown: entry("It is not certain what happened", "The call was cut off before its answer arrived.", "Check the record at the other side before you send it again.", "look_at_source"),
+  too_many_attempts: entry(
+    "It was tried too often",
+    "Every attempt failed, so it will not be tried again by itself.",
+    "Mend what the last attempt's message names, then replay it.",
+    "replay",
+  ),
+  outcome_unknown: entry(
+    "It is not certain what happened",
+    "The call was cut off before its answer arrived.",
+    "Check the record at the other side before you send it again.",
+    "look_at_source",
+  ),
   unexpected_error: entry("A fault on our side", "Crossdock could not process it.", SUPPORT, "contact_support"),
 } as const satisfies Record<string, CatalogueEntry>;
 
@@ -75,8 +188,14 @@ export type FailureCode = keyof typeof FAILURE_CATALOGUE;
 
 /** For a code that is not in the catalogue (a newer version wrote it), what its class means. */
 const BY_CLASS: Record<FailureClass, FailureCode> = {
-  transient: "unreachable", throttled: "rate_limited", auth: "token_invalid", rejected: "body_unreadable", not_found: "source_gone",
-  conflict: "changed_meanwhile", outcome_unknown: "outcome_unknown", bug: "unexpected_error",
+  transient: "unreachable",
+  throttled: "rate_limited",
+  auth: "token_invalid",
+  rejected: "body_unreadable",
+  not_found: "source_gone",
+  conflict: "changed_meanwhile",
+  outcome_unknown: "outcome_unknown",
+  bug: "unexpected_error",
 };
 
 /** The entry for a code; falls back to what the class means. */

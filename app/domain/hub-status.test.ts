@@ -3,6 +3,7 @@ import { canHubStatusMove, HUB_STATUSES, HUB_TRANSITIONS } from "./hub-status.ts
 import type { HubStatus } from "./hub-status.ts";
 
 /** The whole table as a picture: row = from, column = to, in the order of HUB_STATUSES. */
+// prettier-ignore
 const PICTURE: Record<HubStatus, string> = {
   //                 PENDING CONFIRMED PROCESSING PICKED PACKED SHIPPED OUT_FOR DELIVERED CANCELLED RETURNED
   PENDING:          ". x x x x x x x x .",
@@ -34,6 +35,7 @@ describe("hub status", () => {
 
   it("ends in CANCELLED and RETURNED, and an order that is with nobody cannot be returned", () => {
     expect(HUB_STATUSES.filter((status) => HUB_TRANSITIONS[status].length === 0)).toEqual(["CANCELLED", "RETURNED"]);
-    for (const status of ["PENDING", "CONFIRMED", "PROCESSING", "PICKED", "PACKED"] as const) expect(canHubStatusMove(status, "RETURNED")).toBe(false);
+    for (const status of ["PENDING", "CONFIRMED", "PROCESSING", "PICKED", "PACKED"] as const)
+      expect(canHubStatusMove(status, "RETURNED")).toBe(false);
   });
 });

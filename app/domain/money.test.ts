@@ -4,15 +4,31 @@ import { currencyExponent, formatMoney, fromMinor, toMinor } from "./money.ts";
 
 describe("money", () => {
   it.each([
-    ["19.90", "USD", 1990], ["19.9", "USD", 1990], ["19", "USD", 1900], ["-0.05", "USD", -5], ["0.00", "USD", 0], ["-0.00", "USD", 0],
-    ["1200", "JPY", 1200], ["1200.0", "JPY", 1200], ["1200.00", "JPY", 1200], ["1.234", "KWD", 1234], ["1.2", "KWD", 1200], ["19.9000", "EUR", 1990],
+    ["19.90", "USD", 1990],
+    ["19.9", "USD", 1990],
+    ["19", "USD", 1900],
+    ["-0.05", "USD", -5],
+    ["0.00", "USD", 0],
+    ["-0.00", "USD", 0],
+    ["1200", "JPY", 1200],
+    ["1200.0", "JPY", 1200],
+    ["1200.00", "JPY", 1200],
+    ["1.234", "KWD", 1234],
+    ["1.2", "KWD", 1200],
+    ["19.9000", "EUR", 1990],
   ])("%s %s is %i minor units", (decimal, currency, minor) => {
     expect(toMinor(decimal, currency)).toEqual({ ok: true, value: minor });
   });
 
   it.each([
-    ["19.905", "USD", "too_many_decimals"], ["1200.5", "JPY", "too_many_decimals"], ["1,200.00", "USD", "not_a_decimal"], ["", "USD", "not_a_decimal"],
-    ["1e3", "USD", "not_a_decimal"], ["NaN", "USD", "not_a_decimal"], [".5", "USD", "not_a_decimal"], ["90071992547409.92", "USD", "too_large"],
+    ["19.905", "USD", "too_many_decimals"],
+    ["1200.5", "JPY", "too_many_decimals"],
+    ["1,200.00", "USD", "not_a_decimal"],
+    ["", "USD", "not_a_decimal"],
+    ["1e3", "USD", "not_a_decimal"],
+    ["NaN", "USD", "not_a_decimal"],
+    [".5", "USD", "not_a_decimal"],
+    ["90071992547409.92", "USD", "too_large"],
   ])("refuses %s %s: %s", (decimal, currency, problem) => {
     expect(toMinor(decimal, currency)).toEqual({ ok: false, error: problem });
   });

@@ -16,15 +16,26 @@ const reason = (body: Uint8Array): string => {
 describe("parseJson", () => {
   it("keeps every digit of an integer that a double cannot hold, and numbers as numbers otherwise", () => {
     expect(value('{"id":820982911946154508,"line":450789469,"price":19.9,"max":9007199254740991}')).toEqual({
-      id: "820982911946154508", line: 450789469, price: 19.9, max: 9007199254740991,
+      id: "820982911946154508",
+      line: 450789469,
+      price: 19.9,
+      max: 9007199254740991,
     });
     expect(value("[-820982911946154508, 9007199254740993]")).toEqual(["-820982911946154508", "9007199254740993"]);
     expect(value("820982911946154508")).toBe("820982911946154508");
   });
 
   it("keeps long decimals as written and leaves digits within strings alone", () => {
-    expect(value('{"a":0.12345678901234567,"b":1.10,"c":"820982911946154508","d":1e3}')).toEqual({ a: "0.12345678901234567", b: 1.1, c: "820982911946154508", d: 1000 });
-    expect(value('{"escaped \\" 820982911946154508":"\\\\","id":820982911946154508}')).toEqual({ 'escaped " 820982911946154508': "\\", id: "820982911946154508" });
+    expect(value('{"a":0.12345678901234567,"b":1.10,"c":"820982911946154508","d":1e3}')).toEqual({
+      a: "0.12345678901234567",
+      b: 1.1,
+      c: "820982911946154508",
+      d: 1000,
+    });
+    expect(value('{"escaped \\" 820982911946154508":"\\\\","id":820982911946154508}')).toEqual({
+      'escaped " 820982911946154508': "\\",
+      id: "820982911946154508",
+    });
   });
 
   it("reads like JSON.parse whatever the document, when no integer is long", () => {

@@ -47,7 +47,10 @@ function keepDigits(_key: string, value: unknown, context?: { source?: string })
   if (/^-?\d+$/.test(source)) return Number.isSafeInteger(value) ? value : source;
   // A decimal that a double wrote reads back as itself; one with more digits than that is kept as text.
   const isWrittenByDouble = String(value) === source.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
-  const digits = source.replace(/[eE].*$/, "").replace(/\D/g, "").replace(/^0+/, "");
+  const digits = source
+    .replace(/[eE].*$/, "")
+    .replace(/\D/g, "")
+    .replace(/^0+/, "");
   return isWrittenByDouble || digits.length <= EXACT_DIGITS ? value : source;
 }
 
@@ -85,4 +88,5 @@ function endOfString(text: string, start: number): number {
   return -1;
 }
 
-const isNumberCode = (code: number): boolean => (code >= 48 && code <= 57) || code === 46 || code === 101 || code === 69 || code === 43 || code === 45;
+const isNumberCode = (code: number): boolean =>
+  (code >= 48 && code <= 57) || code === 46 || code === 101 || code === 69 || code === 43 || code === 45;

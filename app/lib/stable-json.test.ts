@@ -6,7 +6,11 @@ import { bytesSha256, contentSha256, stableJson } from "./stable-json.ts";
 function reversed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(reversed);
   if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).reverse().map(([key, child]) => [key, reversed(child)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, child]) => [key, reversed(child)]),
+  );
 }
 
 describe("stableJson", () => {

@@ -9,11 +9,27 @@ import { failure, FAILURE_CLASSES } from "#app/domain/failure.ts";
 import { err, ok } from "#app/lib/result.ts";
 
 const HERE = fileURLToPath(new URL("../../app/channels/", import.meta.url));
-const folders = readdirSync(HERE, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+const folders = readdirSync(HERE, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name);
 
 const connection = { externalId: "x", currency: "USD", country: "US", timezone: null };
 const ENTITIES: readonly (EntityKind | null)[] = ["orders", "customers", "products", "inventory", null];
-const garbage: Uint8Array[] = ["", "{", "null", "[]", "{}", '"x"', "1", '{"id":null}', '{"id":{}}', '{"id":"x"}', '{"id":820982911946154508}', "webhook_id=1", "[".repeat(10_000)]
+const garbage: Uint8Array[] = [
+  "",
+  "{",
+  "null",
+  "[]",
+  "{}",
+  '"x"',
+  "1",
+  '{"id":null}',
+  '{"id":{}}',
+  '{"id":"x"}',
+  '{"id":820982911946154508}',
+  "webhook_id=1",
+  "[".repeat(10_000),
+]
   .map((text) => new TextEncoder().encode(text))
   .concat([Uint8Array.from([0xff, 0xfe, 0x00])]);
 
@@ -59,15 +75,20 @@ describe.each(folders)("channel %s", (name) => {
   });
 
   it("does not read an unknown topic", () => {
-    expect(channel.interpret({ topic: "no/such_topic", headers: {}, body: new TextEncoder().encode("{}"), triggeredAt: null }, connection)).toMatchObject({ ok: false, error: { class: "rejected" } });
+    expect(
+      channel.interpret({ topic: "no/such_topic", headers: {}, body: new TextEncoder().encode("{}"), triggeredAt: null }, connection),
+    ).toMatchObject({ ok: false, error: { class: "rejected" } });
   });
 
   it("passes on what the API call fails with", async () => {
     const failing = async () => err(failure("throttled", "rate_limited", "slow down", 1000));
     const scopes = ["read_orders", "read_customers", "read_products", "read_inventory", "read_locations"];
     for (const answer of [
-      await channel.readOrder(failing, "1", connection, scopes), await channel.readCustomer(failing, "1", connection, scopes), await channel.readProduct(failing, "1", connection, scopes),
-      await channel.readInventoryLevel(failing, "1", "2"), await channel.readLocations(failing),
+      await channel.readOrder(failing, "1", connection, scopes),
+      await channel.readCustomer(failing, "1", connection, scopes),
+      await channel.readProduct(failing, "1", connection, scopes),
+      await channel.readInventoryLevel(failing, "1", "2"),
+      await channel.readLocations(failing),
     ])
       expect(answer).toMatchObject({ ok: false, error: { class: "throttled", retryAfterMs: 1000 } });
   });
@@ -75,10 +96,12 @@ describe.each(folders)("channel %s", (name) => {
   it("answers null for what is gone, and a failure for an answer it cannot read", async () => {
     const gone = async () => ok({ order: null, customer: null, product: null, inventoryItem: null });
     const scopes = ["read_orders", "read_customers", "read_products"];
-    for (const read of [channel.readOrder, channel.readCustomer, channel.readProduct]) expect(await read(gone, "1", connection, scopes)).toEqual({ ok: true, value: null });
+    for (const read of [channel.readOrder, channel.readCustomer, channel.readProduct])
+      expect(await read(gone, "1", connection, scopes)).toEqual({ ok: true, value: null });
     expect(await channel.readInventoryLevel(gone, "1", "2")).toEqual({ ok: true, value: null });
     const broken = async () => ok({ order: 1, customer: 1, product: 1, inventoryItem: 1, locations: 1 });
-    for (const read of [channel.readOrder, channel.readCustomer, channel.readProduct]) expect((await read(broken, "1", connection, scopes)).ok).toBe(false);
+    for (const read of [channel.readOrder, channel.readCustomer, channel.readProduct])
+      expect((await read(broken, "1", connection, scopes)).ok).toBe(false);
     expect((await channel.readLocations(broken)).ok).toBe(false);
   });
 

@@ -13,7 +13,9 @@ const LITERAL = /`\s*(?:#graphql\s*)?((?:query|mutation)\s+\w+[^`]*)`/g;
 
 export async function findDocuments(): Promise<FoundDocument[]> {
   const found: FoundDocument[] = [];
-  for (const file of globSync("**/*.{ts,tsx}", { cwd: APP }).filter((name) => !/\.test\.tsx?$/.test(name)).sort()) {
+  for (const file of globSync("**/*.{ts,tsx}", { cwd: APP })
+    .filter((name) => !/\.test\.tsx?$/.test(name))
+    .sort()) {
     const source = readFileSync(join(APP, file), "utf8");
     for (const [, text = ""] of source.matchAll(LITERAL)) {
       // A literal with ${…} is only whole at run time: the module that builds it must export it.
@@ -28,7 +30,7 @@ export async function findDocuments(): Promise<FoundDocument[]> {
 async function exportedDocuments(file: string): Promise<FoundDocument[]> {
   const module = (await import(pathToFileURL(join(APP, file)).href)) as Record<string, unknown>;
   return Object.entries(module).flatMap(([name, value]) =>
-    typeof value === "string" && /^\s*(?:#graphql\s*)?(?:query|mutation)\s/.test(value) 
+    typeof value === "string" && /^\s*(?:#graphql\s*)?(?:query|mutation)\s/.test(value)
       ? [{ where: `${file} ${name}`, text: value.replace(/^\s*#graphql\s*/, "").trim() }]
       : [],
   );

@@ -67,13 +67,18 @@ export async function openSandboxShop(): Promise<SandboxShop> {
       await http("POST", `/sandbox/shops/${SHOP}/settings`, { protected_customer_data: approved });
       const { session_token } = await http<{ session_token: string }>("POST", "/sandbox/session-tokens", { shop: SHOP });
       const exchange = {
-        ...app, grant_type: "urn:ietf:params:oauth:grant-type:token-exchange", subject_token: session_token, subject_token_type: "urn:ietf:params:oauth:token-type:id_token",
-        requested_token_type: "urn:shopify:params:oauth:token-type:offline-access-token", expiring: "1",
+        ...app,
+        grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",
+        subject_token: session_token,
+        subject_token_type: "urn:ietf:params:oauth:token-type:id_token",
+        requested_token_type: "urn:shopify:params:oauth:token-type:offline-access-token",
+        expiring: "1",
       };
       token = await http("POST", "/admin/oauth/access_token", exchange, { "x-sandbox-shop": SHOP });
     },
     api: async (query, variables) =>
-      (await callAdmin({ shop: SHOP, accessToken: token.access_token, query, variables, fetch: redirectingFetch(fetch, origin), timeoutMs: 20_000 })).result,
+      (await callAdmin({ shop: SHOP, accessToken: token.access_token, query, variables, fetch: redirectingFetch(fetch, origin), timeoutMs: 20_000 }))
+        .result,
     interpretSigned(topic, text, signature) {
       const body = new TextEncoder().encode(text);
       expect(matchSignature(body, signature, [app.client_secret])).toBe(0);
@@ -101,6 +106,10 @@ export async function openSandboxShop(): Promise<SandboxShop> {
 }
 
 /** Makes the shop send a topic to an address where nobody listens: what is queued can be read back with its body. */
-export async function keepWebhooks(shop: SandboxShop, topics: readonly string[], subscribe: (call: ApiCall, topic: string, uri: string) => Promise<Result<string, Failure>>): Promise<void> {
+export async function keepWebhooks(
+  shop: SandboxShop,
+  topics: readonly string[],
+  subscribe: (call: ApiCall, topic: string, uri: string) => Promise<Result<string, Failure>>,
+): Promise<void> {
   for (const topic of topics) unwrap(await subscribe(shop.api, topic, `${APP_URL}/webhooks/shopify`));
 }

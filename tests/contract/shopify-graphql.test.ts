@@ -63,7 +63,12 @@ describe("GraphQL documents", () => {
     const used: string[] = [];
     for (const document of documents) {
       const info = new TypeInfo(schema);
-      visit(parse(document.text), visitWithTypeInfo(info, { Field: (node) => void (info.getFieldDef()?.deprecationReason && used.push(`${document.where}: ${node.name.value}`)) }));
+      visit(
+        parse(document.text),
+        visitWithTypeInfo(info, {
+          Field: (node) => void (info.getFieldDef()?.deprecationReason && used.push(`${document.where}: ${node.name.value}`)),
+        }),
+      );
     }
     expect(used).toEqual([]);
   });
@@ -72,7 +77,11 @@ describe("GraphQL documents", () => {
 describe("scopes", () => {
   it("what is asked for is covered by a granted scope, required or optional", () => {
     const declared = [...required(), ...optional()];
-    const uncovered = documents.flatMap((document) => groupsOf(document.text).filter((group) => !group.oneOf.some((scope) => declared.includes(scope))).map((group) => `${document.where}: ${group.path}`));
+    const uncovered = documents.flatMap((document) =>
+      groupsOf(document.text)
+        .filter((group) => !group.oneOf.some((scope) => declared.includes(scope)))
+        .map((group) => `${document.where}: ${group.path}`),
+    );
     expect(uncovered).toEqual([]);
   });
 
@@ -80,16 +89,28 @@ describe("scopes", () => {
     const groups = documents.flatMap((document) => groupsOf(document.text));
     // fulfillments/* and fulfillment_events/* are refused without read_fulfillments: https://shopify.dev/docs/api/webhooks/2026-10
     const byTopics = TOPICS.some((topic) => topic.topic.startsWith("fulfillment")) ? ["read_fulfillments"] : [];
-    const unused = [...required(), ...optional()].filter((scope) => !byTopics.includes(scope) && !groups.some((group) => group.oneOf.includes(scope)));
+    const unused = [...required(), ...optional()].filter(
+      (scope) => !byTopics.includes(scope) && !groups.some((group) => group.oneOf.includes(scope)),
+    );
     expect(unused).toEqual([]);
-    expect([...required(), ...optional()].filter((scope) => !scope.startsWith("read_")), "the app only reads so far").toEqual([]);
+    expect(
+      [...required(), ...optional()].filter((scope) => !scope.startsWith("read_")),
+      "the app only reads so far",
+    ).toEqual([]);
   });
 
   it("what needs no optional scope can be read with the required ones alone", () => {
     // With every @include false an order asks for nothing but read_orders.
     const order = documents.filter((document) => /CrossdockOrder\b|CrossdockOrderMoves|CrossdockOrderLines|CrossdockRefund/.test(document.text));
-    const without = order.map((document) => ({ ...document, text: document.text.replace(/\w+ @include\(if: \$\w+\) \{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}/g, "") }));
-    const left = without.flatMap((document) => groupsOf(document.text).filter((group) => !group.oneOf.some((scope) => required().includes(scope))).map((group) => group.path));
+    const without = order.map((document) => ({
+      ...document,
+      text: document.text.replace(/\w+ @include\(if: \$\w+\) \{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}/g, ""),
+    }));
+    const left = without.flatMap((document) =>
+      groupsOf(document.text)
+        .filter((group) => !group.oneOf.some((scope) => required().includes(scope)))
+        .map((group) => group.path),
+    );
     expect(without.every((document) => !document.text.includes("@include"))).toBe(true);
     expect(left).toEqual([]);
   });
@@ -112,6 +133,10 @@ describe("topics", () => {
 
   it("what the toml declares is what the channel says it does, so that nothing is delivered twice or never", () => {
     const declared = [...toml.matchAll(/^topics = \[(.*?)\]/gms)].flatMap((match) => quoted(match[1] ?? ""));
-    expect([...declared, ...compliance()].sort()).toEqual(TOPICS.filter((topic) => topic.source === "toml").map((topic) => topic.topic).sort());
+    expect([...declared, ...compliance()].sort()).toEqual(
+      TOPICS.filter((topic) => topic.source === "toml")
+        .map((topic) => topic.topic)
+        .sort(),
+    );
   });
 });

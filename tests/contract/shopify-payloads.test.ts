@@ -28,7 +28,9 @@ function read(topic: string, body: unknown): CanonicalEvent {
 const cents = (amount: string): number => Number(amount.replace(".", ""));
 /** A time by the calendar's own arithmetic. */
 const instant = (iso: string): number => {
-  const [, y, mo, d, h, mi, s, sign, oh, om] = /^(\d+)-(\d+)-(\d+)T(\d+):(\d+):(\d+)([+-])(\d+):(\d+)$/.exec(iso)!.map((part) => (/^\d+$/.test(part) ? Number(part) : part)) as [string, number, number, number, number, number, number, string, number, number];
+  const [, y, mo, d, h, mi, s, sign, oh, om] = /^(\d+)-(\d+)-(\d+)T(\d+):(\d+):(\d+)([+-])(\d+):(\d+)$/
+    .exec(iso)!
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part)) as [string, number, number, number, number, number, number, string, number, number];
   return Date.UTC(y, mo - 1, d, h, mi, s) - (sign === "-" ? -1 : 1) * (oh * 60 + om) * 60_000;
 };
 
@@ -39,14 +41,41 @@ const READERS: Record<string, (doc: Json) => void> = {
       const event = read("orders/create", order);
       if (event.type !== "order_snapshot") throw new Error(event.type);
       expect(event.order).toMatchObject({
-        external_id: String(order["id"]), name: "#1001", order_ref: "SH-#1001", email: order["email"], phone_given: order["phone"], phone_e164: "+557734881234",
-        currency: order["currency"], presentment_currency: order["presentment_currency"],
-        subtotal_minor: cents(order["subtotal_price"]!), discount_minor: cents(order["total_discounts"]!), tax_minor: cents(order["total_tax"]!), total_minor: cents(order["total_price"]!),
-        financial_status: order["financial_status"], fulfillment_status: "unfulfilled", hub_status: "CONFIRMED", taxes_included: false, is_test: false, note: null, tags: [],
-        source_created_at: instant(order["created_at"]!), source_updated_at: instant(order["updated_at"]!), processed_at: instant(order["processed_at"]!), cancelled_at: null, closed_at: null,
+        external_id: String(order["id"]),
+        name: "#1001",
+        order_ref: "SH-#1001",
+        email: order["email"],
+        phone_given: order["phone"],
+        phone_e164: "+557734881234",
+        currency: order["currency"],
+        presentment_currency: order["presentment_currency"],
+        subtotal_minor: cents(order["subtotal_price"]!),
+        discount_minor: cents(order["total_discounts"]!),
+        tax_minor: cents(order["total_tax"]!),
+        total_minor: cents(order["total_price"]!),
+        financial_status: order["financial_status"],
+        fulfillment_status: "unfulfilled",
+        hub_status: "CONFIRMED",
+        taxes_included: false,
+        is_test: false,
+        note: null,
+        tags: [],
+        source_created_at: instant(order["created_at"]!),
+        source_updated_at: instant(order["updated_at"]!),
+        processed_at: instant(order["processed_at"]!),
+        cancelled_at: null,
+        closed_at: null,
         customer_name: "Bob Norman",
-        customer: { external_id: String(order["customer"]!["id"]), name: "Bob Norman", email: order["customer"]!["email"], phone_e164: order["customer"]!["phone"], country: "US" },
-        lines: [], refunds: [], fulfillments: [],
+        customer: {
+          external_id: String(order["customer"]!["id"]),
+          name: "Bob Norman",
+          email: order["customer"]!["email"],
+          phone_e164: order["customer"]!["phone"],
+          country: "US",
+        },
+        lines: [],
+        refunds: [],
+        fulfillments: [],
       });
       for (const kind of ["shipping_address", "billing_address"] as const) {
         const { name, company, address1, city, province, zip, country_code, phone } = order[kind]!;
@@ -59,17 +88,32 @@ const READERS: Record<string, (doc: Json) => void> = {
   "fulfillment.json": ({ fulfillment }) => {
     const doc = fulfillment as Json;
     expect(read("fulfillments/create", doc)).toMatchObject({
-      type: "fulfillment_seen", order_external_id: String(doc["order_id"]),
+      type: "fulfillment_seen",
+      order_external_id: String(doc["order_id"]),
       fulfillment: {
-        external_id: String(doc["id"]), status: doc["status"], shipment_status: null, tracking_company: doc["tracking_company"], tracking_numbers: doc["tracking_numbers"], tracking_urls: doc["tracking_urls"],
-        lines: [{ line_external_id: String(doc["line_items"]![0]!["id"]), quantity: 1 }], source_created_at: instant(doc["created_at"]!), source_updated_at: instant(doc["updated_at"]!), delivered_at: null,
+        external_id: String(doc["id"]),
+        status: doc["status"],
+        shipment_status: null,
+        tracking_company: doc["tracking_company"],
+        tracking_numbers: doc["tracking_numbers"],
+        tracking_urls: doc["tracking_urls"],
+        lines: [{ line_external_id: String(doc["line_items"]![0]!["id"]), quantity: 1 }],
+        source_created_at: instant(doc["created_at"]!),
+        source_updated_at: instant(doc["updated_at"]!),
+        delivered_at: null,
       },
     });
   },
   "customer.json": ({ customer }) => {
     const doc = customer as Json;
     expect(read("customers/create", doc)).toMatchObject({
-      customer: { external_id: String(doc["id"]), name: `${doc["first_name"]} ${doc["last_name"]}`, email: doc["email"], country: doc["default_address"]!["country_code"], source_updated_at: instant(doc["updated_at"]!) },
+      customer: {
+        external_id: String(doc["id"]),
+        name: `${doc["first_name"]} ${doc["last_name"]}`,
+        email: doc["email"],
+        country: doc["default_address"]!["country_code"],
+        source_updated_at: instant(doc["updated_at"]!),
+      },
     });
   },
   "product.json": ({ product }) => expectProduct(product as Json),
@@ -78,7 +122,12 @@ const READERS: Record<string, (doc: Json) => void> = {
     for (const level of levels as Json[])
       expect(read("inventory_levels/update", level)).toEqual({
         type: "inventory_level",
-        level: { inventory_item_external_id: String(level["inventory_item_id"]), location_external_id: String(level["location_id"]), available: level["available"], source_updated_at: instant(level["updated_at"]!) },
+        level: {
+          inventory_item_external_id: String(level["inventory_item_id"]),
+          location_external_id: String(level["location_id"]),
+          available: level["available"],
+          source_updated_at: instant(level["updated_at"]!),
+        },
       });
   },
   "shop.json": ({ shop }) => {
@@ -87,7 +136,13 @@ const READERS: Record<string, (doc: Json) => void> = {
     expect(shopPayload.safeParse(shop).success).toBe(true);
   },
   // Resources of REST that no topic of ours sends.
-  "access_scopes.json": parses, "draft_order.json": parses, "location.json": parses, "metafield.json": parses, "order_risk.json": parses, "transaction.json": parses, "variant.json": parses,
+  "access_scopes.json": parses,
+  "draft_order.json": parses,
+  "location.json": parses,
+  "metafield.json": parses,
+  "order_risk.json": parses,
+  "transaction.json": parses,
+  "variant.json": parses,
 };
 
 function parses(doc: Json): void {
@@ -98,11 +153,25 @@ function expectProduct(product: Json): void {
   const variants = product["variants"] as Json[];
   expect(read("products/update", product)).toMatchObject({
     product: {
-      external_id: String(product["id"]), title: product["title"], handle: product["handle"], product_type: product["product_type"], status: "active",
-      tags: ["Emotive", "Flash Memory", "MP3", "Music"], image_url: (product["images"] as Json[]).find((image) => image["position"] === 1)?.["src"] ?? null, source_updated_at: instant(product["updated_at"]!),
-      variants: [...variants].sort((a, b) => a["position"]! - b["position"]!).map((variant) => ({
-        external_id: String(variant["id"]), position: variant["position"], title: variant["title"], sku: variant["sku"], price_minor: cents(variant["price"]!), compare_at_minor: null, currency: "USD",
-      })),
+      external_id: String(product["id"]),
+      title: product["title"],
+      handle: product["handle"],
+      product_type: product["product_type"],
+      status: "active",
+      tags: ["Emotive", "Flash Memory", "MP3", "Music"],
+      image_url: (product["images"] as Json[]).find((image) => image["position"] === 1)?.["src"] ?? null,
+      source_updated_at: instant(product["updated_at"]!),
+      variants: [...variants]
+        .sort((a, b) => a["position"]! - b["position"]!)
+        .map((variant) => ({
+          external_id: String(variant["id"]),
+          position: variant["position"],
+          title: variant["title"],
+          sku: variant["sku"],
+          price_minor: cents(variant["price"]!),
+          compare_at_minor: null,
+          currency: "USD",
+        })),
     },
   });
 }
@@ -122,6 +191,8 @@ describe.skipIf(!isThere)("Shopify's documents", () => {
 
 if (!isThere)
   describe("Shopify's documents", () => {
-    afterAll(() => process.stderr.write("SKIPPED tests/contract/shopify-payloads: ../shared/contracts/payloads/shopify is not beside this checkout\n"));
+    afterAll(() =>
+      process.stderr.write("SKIPPED tests/contract/shopify-payloads: ../shared/contracts/payloads/shopify is not beside this checkout\n"),
+    );
     it.skip("skipped: ../shared/contracts/payloads/shopify is not beside this checkout", () => undefined);
   });

@@ -53,7 +53,8 @@ describe("webhook = GraphQL = the shop's books", { timeout: 300_000 }, () => {
     has("a tip", (order) => order.tip_minor > 0 && order.lines.some((line) => line.kind === "tip"));
     has("a discount code", (order) => order.discounts.some((discount) => discount.code !== null));
     has("an edit's removed line", (order) => order.lines.some((line) => line.current_quantity < line.quantity));
-    for (const status of ["PENDING", "CONFIRMED", "PROCESSING", "SHIPPED", "DELIVERED", "CANCELLED"] as const) has(`hub status ${status}`, (order) => order.hub_status === status);
+    for (const status of ["PENDING", "CONFIRMED", "PROCESSING", "SHIPPED", "DELIVERED", "CANCELLED"] as const)
+      has(`hub status ${status}`, (order) => order.hub_status === status);
   });
 
   it("says the same when GraphQL trims its decimals (10.0)", async () => {
@@ -65,9 +66,22 @@ describe("webhook = GraphQL = the shop's books", { timeout: 300_000 }, () => {
   it("says the same after every step of an order's life", async () => {
     await shop.connect();
     const { products } = await shop.http<{ products: { title: string; variants: { id: string }[] }[] }>("GET", "/sandbox/products");
-    const variants = products.filter((product) => !/gift/i.test(product.title)).map((product) => ({ variant_id: product.variants[0]!.id, quantity: 2 }));
-    const placed = { lines: variants.slice(0, 12), currency: "EUR", tip: "3.00", discount: { type: "percentage", value: 10, code: "TEN" }, note: "", tags: ["b", "a"] };
-    const { order } = await shop.http<{ order: { id: string; lines: { id: string; variant_id: string | null }[] } }>("POST", "/sandbox/orders", placed);
+    const variants = products
+      .filter((product) => !/gift/i.test(product.title))
+      .map((product) => ({ variant_id: product.variants[0]!.id, quantity: 2 }));
+    const placed = {
+      lines: variants.slice(0, 12),
+      currency: "EUR",
+      tip: "3.00",
+      discount: { type: "percentage", value: 10, code: "TEN" },
+      note: "",
+      tags: ["b", "a"],
+    };
+    const { order } = await shop.http<{ order: { id: string; lines: { id: string; variant_id: string | null }[] } }>(
+      "POST",
+      "/sandbox/orders",
+      placed,
+    );
     const lineIds = order.lines.filter((line) => line.variant_id !== null).map((line) => line.id);
     const statuses: string[] = [];
     const step = async (verb: string, body: object = {}): Promise<Order> => {
@@ -82,10 +96,16 @@ describe("webhook = GraphQL = the shop's books", { timeout: 300_000 }, () => {
     await step("edit", { add: [variants[12]], remove: [{ line_id: lineIds[0], quantity: 1 }] });
     await step("pay");
     // More refunds and parcels than come with the order at once.
-    for (const at of [1, 2, 3, 4]) await step("refund", { lines: [{ line_id: lineIds[at], quantity: 1, restock: true }], shipping: at === 4, note: `part ${at}` });
-    for (const at of [5, 6, 7, 8, 9, 10]) await step("fulfill", { lines: [{ line_id: lineIds[at] }], tracking: { company: "UPS", number: `1Z${at}` } });
+    for (const at of [1, 2, 3, 4])
+      await step("refund", { lines: [{ line_id: lineIds[at], quantity: 1, restock: true }], shipping: at === 4, note: `part ${at}` });
+    for (const at of [5, 6, 7, 8, 9, 10])
+      await step("fulfill", { lines: [{ line_id: lineIds[at] }], tracking: { company: "UPS", number: `1Z${at}` } });
     const shipped = await step("fulfill");
-    expect([shipped.lines.length > 10, shipped.refunds.length > 3, shipped.fulfillments.length > 5], "more than one page of each").toEqual([true, true, true]);
+    expect([shipped.lines.length > 10, shipped.refunds.length > 3, shipped.fulfillments.length > 5], "more than one page of each").toEqual([
+      true,
+      true,
+      true,
+    ]);
     await step("deliver", { fulfillment_id: shipped.fulfillments[0]?.external_id, status: "in_transit" });
     for (const fulfillment of shipped.fulfillments) await step("deliver", { fulfillment_id: fulfillment.external_id });
     await step("refund");
@@ -96,7 +116,13 @@ describe("webhook = GraphQL = the shop's books", { timeout: 300_000 }, () => {
     await shop.connect({ approved: false });
     for (const id of some()) {
       const { webhook } = await expectSame(id);
-      expect([webhook.email, webhook.phone_given, webhook.customer_name, webhook.customer?.name ?? null, webhook.shipping_address]).toEqual([null, null, null, null, null]);
+      expect([webhook.email, webhook.phone_given, webhook.customer_name, webhook.customer?.name ?? null, webhook.shipping_address]).toEqual([
+        null,
+        null,
+        null,
+        null,
+        null,
+      ]);
       expect(webhook.total_minor).toBeGreaterThan(0);
     }
   });
@@ -105,7 +131,12 @@ describe("webhook = GraphQL = the shop's books", { timeout: 300_000 }, () => {
     await shop.connect({ scopes: [] });
     expect(shop.granted().filter((scope) => OPTIONAL_SCOPES.includes(scope))).toEqual([]);
     const blank = (order: Order) => ({
-      ...order, customer: null, customer_name: null, phone_given: null, phone_e164: null, email: null,
+      ...order,
+      customer: null,
+      customer_name: null,
+      phone_given: null,
+      phone_e164: null,
+      email: null,
       lines: order.lines.map((line) => ({ ...line, product_external_id: null, variant_external_id: null })),
       refunds: order.refunds.map((refund) => ({ ...refund, lines: refund.lines.map((line) => ({ ...line, location_external_id: null })) })),
       fulfillments: order.fulfillments.map((fulfillment) => ({ ...fulfillment, location_external_id: null })),
@@ -129,12 +160,18 @@ describe("webhook = GraphQL = the shop's books", { timeout: 300_000 }, () => {
     const { products } = await shop.http<{ products: { id: string; variants: { inventoryItemId: string }[] }[] }>("GET", "/sandbox/products");
     for (const product of products.slice(0, 5)) {
       await shop.http("POST", `/sandbox/products/${product.id}/update`, { tags: ["b", "a"], price: "12.50" });
-      expect(await last("products/update")).toEqual({ type: "product_snapshot", product: unwrap(await readProduct(shop.api, product.id, CONNECTION, shop.granted())) });
+      expect(await last("products/update")).toEqual({
+        type: "product_snapshot",
+        product: unwrap(await readProduct(shop.api, product.id, CONNECTION, shop.granted())),
+      });
     }
     const { customers } = await shop.http<{ customers: { id: string }[] }>("GET", "/sandbox/customers");
     for (const customer of customers.slice(0, 5)) {
       await shop.http("POST", `/sandbox/customers/${customer.id}/update`, { tags: ["vip"] });
-      expect(await last("customers/update")).toEqual({ type: "customer_snapshot", customer: unwrap(await readCustomer(shop.api, customer.id, CONNECTION, shop.granted())) });
+      expect(await last("customers/update")).toEqual({
+        type: "customer_snapshot",
+        customer: unwrap(await readCustomer(shop.api, customer.id, CONNECTION, shop.granted())),
+      });
     }
     await shop.http("POST", `/sandbox/products/${products[0]!.id}/stock`, { available: 17 });
     const event = await last("inventory_levels/update");

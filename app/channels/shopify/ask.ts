@@ -3,7 +3,7 @@ import type { Failure } from "#app/domain/failure.ts";
 import { failure } from "#app/domain/failure.ts";
 import { err, ok } from "#app/lib/result.ts";
 import type { Result } from "#app/lib/result.ts";
-import { z } from "zod";
+import type { z } from "zod";
 import type { ApiCall } from "../contract.ts";
 import type { Page } from "./answers/common.ts";
 
@@ -21,7 +21,12 @@ export function grantedBy(scopes: readonly string[]): Granted {
 }
 
 /** Sends a document and checks the answer's shape. Shopify breaking its own schema is worth a retry, then a person: class `bug`. */
-export async function ask<S extends z.ZodType>(call: ApiCall, document: string, variables: Record<string, unknown>, schema: S): Promise<Result<z.output<S>, Failure>> {
+export async function ask<S extends z.ZodType>(
+  call: ApiCall,
+  document: string,
+  variables: Record<string, unknown>,
+  schema: S,
+): Promise<Result<z.output<S>, Failure>> {
   const answer = await call(document, variables);
   if (!answer.ok) return answer;
   const checked = schema.safeParse(answer.value);
@@ -31,7 +36,10 @@ export async function ask<S extends z.ZodType>(call: ApiCall, document: string, 
 }
 
 /** Adds every further page of a connection to its first one. `next` answers null when the entity is gone meanwhile. */
-export async function readAllPages<T>(first: Page<T>, next: (after: string) => Promise<Result<Page<T> | null, Failure>>): Promise<Result<T[] | null, Failure>> {
+export async function readAllPages<T>(
+  first: Page<T>,
+  next: (after: string) => Promise<Result<Page<T> | null, Failure>>,
+): Promise<Result<T[] | null, Failure>> {
   const nodes = [...first.nodes];
   let { pageInfo } = first;
   while (pageInfo.hasNextPage) {
@@ -40,7 +48,8 @@ export async function readAllPages<T>(first: Page<T>, next: (after: string) => P
     if (!page.ok) return page;
     if (page.value === null) return ok(null);
     // An empty page that promises another would never end.
-    if (page.value.nodes.length === 0 && page.value.pageInfo.hasNextPage) return err(failure("bug", "answer_unreadable", "Shopify answered an empty page."));
+    if (page.value.nodes.length === 0 && page.value.pageInfo.hasNextPage)
+      return err(failure("bug", "answer_unreadable", "Shopify answered an empty page."));
     nodes.push(...page.value.nodes);
     pageInfo = page.value.pageInfo;
   }

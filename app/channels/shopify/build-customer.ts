@@ -31,8 +31,13 @@ export function buildCustomer(parts: CustomerParts, connection: ConnectionFacts)
 export function buildAddress(parts: AddressParts | null): Address | null {
   if (parts === null) return null;
   const personal = {
-    name: text(parts.name), company: text(parts.company), address1: text(parts.address1), address2: text(parts.address2), city: text(parts.city),
-    zip: text(parts.zip), phone: text(parts.phone),
+    name: text(parts.name),
+    company: text(parts.company),
+    address1: text(parts.address1),
+    address2: text(parts.address2),
+    city: text(parts.city),
+    zip: text(parts.zip),
+    phone: text(parts.phone),
   };
   if (Object.values(personal).every((value) => value === null)) return null;
   return { ...personal, province: text(parts.province), country_code: text(parts.countryCode) };

@@ -14,7 +14,14 @@ const sum = (amounts: readonly number[]): number => amounts.reduce((total, amoun
  * are recognised by what they share: the order has a tip, and the line is called "Tip" and is nothing that can be shipped, taxed or stocked.
  */
 function isTip(line: LineParts, tipOfOrder: number): boolean {
-  return tipOfOrder !== 0 && line.title.trim().toLowerCase() === "tip" && text(line.sku) === null && !line.requiresShipping && !line.isTaxable && !line.isGiftCard;
+  return (
+    tipOfOrder !== 0 &&
+    line.title.trim().toLowerCase() === "tip" &&
+    text(line.sku) === null &&
+    !line.requiresShipping &&
+    !line.isTaxable &&
+    !line.isGiftCard
+  );
 }
 
 export function buildLines(parts: OrderParts, tipOfOrder: number): OrderLine[] {

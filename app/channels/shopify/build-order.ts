@@ -17,7 +17,9 @@ export function buildOrder(parts: OrderParts, connection: ConnectionFacts): Orde
   const total = minorOf(parts.total, parts.currency, "total_price");
   const lines = buildLines(parts, tip);
   const shippingLines = buildShippingLines(parts);
-  const refunds = parts.refunds.map((refund) => buildRefund(refund, parts.currency, parts.taxesIncluded)).sort((a, b) => byId(a.external_id, b.external_id));
+  const refunds = parts.refunds
+    .map((refund) => buildRefund(refund, parts.currency, parts.taxesIncluded))
+    .sort((a, b) => byId(a.external_id, b.external_id));
   const fulfillments = parts.fulfillments.map(buildFulfillment).sort((a, b) => byId(a.external_id, b.external_id));
   const shipped = fulfillments.filter(isShipped);
   const fulfillment = fulfillmentWord(parts.fulfillmentStatus, shipped.length > 0);
@@ -47,11 +49,14 @@ export function buildOrder(parts: OrderParts, connection: ConnectionFacts): Orde
     currency: parts.currency,
     presentment_currency: parts.presentmentCurrency,
     ...money,
-    rounding_minor: amount(parts.roundingPayment, "total_cash_rounding_payment_adjustment_set") - amount(parts.roundingRefund, "total_cash_rounding_refund_adjustment_set"),
+    rounding_minor:
+      amount(parts.roundingPayment, "total_cash_rounding_payment_adjustment_set") -
+      amount(parts.roundingRefund, "total_cash_rounding_refund_adjustment_set"),
     current_total_minor: parts.currentTotal === null ? total : amount(parts.currentTotal, "current_total_price"),
     refunded_minor: sum(refunds.map((refund) => refund.amount_minor)),
     outstanding_minor: amount(parts.outstanding, "total_outstanding"),
-    presentment_total_minor: parts.presentmentTotal === null ? total : minorOf(parts.presentmentTotal, parts.presentmentCurrency, "total_price_set.presentment_money"),
+    presentment_total_minor:
+      parts.presentmentTotal === null ? total : minorOf(parts.presentmentTotal, parts.presentmentCurrency, "total_price_set.presentment_money"),
     taxes_included: parts.taxesIncluded,
     hub_status: hubStatusOf({
       isCancelled: cancelledAt !== null,
@@ -83,11 +88,18 @@ export function buildOrder(parts: OrderParts, connection: ConnectionFacts): Orde
     quarantine: checkSums({
       currency: parts.currency,
       taxesIncluded: parts.taxesIncluded,
-      lines: lines.length === 0 ? null : sum(lines.filter((line) => line.kind === "item").map((line) => line.unit_price_minor * line.quantity - line.discount_minor)),
+      lines:
+        lines.length === 0
+          ? null
+          : sum(lines.filter((line) => line.kind === "item").map((line) => line.unit_price_minor * line.quantity - line.discount_minor)),
       subtotal: parts.subtotal === null ? null : money.subtotal_minor,
       shipping: money.shipping_minor,
       removedShipping: sum(shippingLines.filter((line) => line.is_removed).map((line) => line.discounted_minor)),
-      tax: money.tax_minor, tip, duties: money.duties_minor, fees: money.fees_minor, total,
+      tax: money.tax_minor,
+      tip,
+      duties: money.duties_minor,
+      fees: money.fees_minor,
+      total,
     }),
   };
 }

@@ -5,10 +5,25 @@ import { NotReadableYet } from "./unreadable.ts";
 
 /** A product as both voices can state it. */
 export interface ProductParts {
-  id: string; title: string; handle: string | null; status: string | null; vendor: string | null; productType: string | null;
-  tags: string | readonly string[] | null; imageUrl: string | null; createdAt: string | null; updatedAt: string | null;
+  id: string;
+  title: string;
+  handle: string | null;
+  status: string | null;
+  vendor: string | null;
+  productType: string | null;
+  tags: string | readonly string[] | null;
+  imageUrl: string | null;
+  createdAt: string | null;
+  updatedAt: string | null;
   variants: {
-    id: string; inventoryItemId: string | null; position: number; title: string; sku: string | null; barcode: string | null; price: string; compareAt: string | null;
+    id: string;
+    inventoryItemId: string | null;
+    position: number;
+    title: string;
+    sku: string | null;
+    barcode: string | null;
+    price: string;
+    compareAt: string | null;
   }[];
 }
 
@@ -37,7 +52,8 @@ export function buildProduct(parts: ProductParts, connection: ConnectionFacts): 
         sku: text(variant.sku),
         barcode: text(variant.barcode),
         price_minor: minorOf(variant.price, currency, "product.variants.price"),
-        compare_at_minor: text(variant.compareAt) === null ? null : minorOf(variant.compareAt as string, currency, "product.variants.compare_at_price"),
+        compare_at_minor:
+          text(variant.compareAt) === null ? null : minorOf(variant.compareAt as string, currency, "product.variants.compare_at_price"),
         currency,
       })),
   };

@@ -13,7 +13,8 @@ const ALLOCATION = `allocatedAmountSet { ${MONEY} } discountApplication { index
   ... on DiscountCodeApplication { code } ... on ManualDiscountApplication { title }
   ... on AutomaticDiscountApplication { title } ... on ScriptDiscountApplication { title } }`;
 const PAGE = "pageInfo { hasNextPage endCursor }";
-const CUSTOMER = "id firstName lastName createdAt updatedAt defaultEmailAddress { emailAddress } defaultPhoneNumber { phoneNumber } defaultAddress { countryCodeV2 }";
+const CUSTOMER =
+  "id firstName lastName createdAt updatedAt defaultEmailAddress { emailAddress } defaultPhoneNumber { phoneNumber } defaultAddress { countryCodeV2 }";
 
 /** taxLines has no cursor: a line with this many is refused rather than read in part. */
 export const TAX_LINES_MAX = 20;

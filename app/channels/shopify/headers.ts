@@ -42,7 +42,11 @@ export function readShopifyHeaders(headers: Headers): Result<ShopifyHeaders, Hea
   const shop = header(headers, "shop-domain")?.toLowerCase() ?? null;
   const topic = header(headers, "topic")?.toLowerCase() ?? null;
   const webhookId = header(headers, "webhook-id");
-  const wanted = [["Shopify-Shop-Domain", shop, SHOP], ["Shopify-Topic", topic, TOPIC], ["Shopify-Webhook-Id", webhookId, KEY]] as const;
+  const wanted = [
+    ["Shopify-Shop-Domain", shop, SHOP],
+    ["Shopify-Topic", topic, TOPIC],
+    ["Shopify-Webhook-Id", webhookId, KEY],
+  ] as const;
   for (const [name, value, form] of wanted) {
     if (value === null) return err({ header: name, reason: "missing" });
     if (!form.test(value)) return err({ header: name, reason: "malformed" });

@@ -7,5 +7,13 @@ import { readProduct } from "./read-product.ts";
 import { TOPICS } from "./topics.ts";
 
 export const shopify: Channel = {
-  name: "shopify", label: "Shopify", topics: TOPICS, interpret, readOrder, readCustomer, readProduct, readInventoryLevel, readLocations,
+  name: "shopify",
+  label: "Shopify",
+  topics: TOPICS,
+  interpret,
+  readOrder,
+  readCustomer,
+  readProduct,
+  readInventoryLevel,
+  readLocations,
 };

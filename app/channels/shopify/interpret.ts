@@ -32,7 +32,10 @@ export function interpret(delivery: StoredDelivery, connection: ConnectionFacts)
 }
 
 const about = (entityType: string, externalId: string | null, event: Interpreted["event"], orderRef: string | null = null): Interpreted => ({
-  event, entityType, externalId, orderRef,
+  event,
+  entityType,
+  externalId,
+  orderRef,
 });
 
 const order: Reader = (payload, connection, topic) => {
@@ -69,7 +72,8 @@ const fulfillment: Reader = (payload, _connection, topic) => {
   const orderId = owner(parsed.order_id, "fulfillment.order_id");
   const built = buildFulfillment(fulfillmentParts(parsed));
   const facts = fulfillmentFacts(built);
-  if (topic === "fulfillments/update" && built.status === "cancelled") facts.push({ kind: "fulfillment", value: "shipment_cancelled", occurred_at: built.source_updated_at });
+  if (topic === "fulfillments/update" && built.status === "cancelled")
+    facts.push({ kind: "fulfillment", value: "shipment_cancelled", occurred_at: built.source_updated_at });
   return about("order", orderId, { type: "fulfillment_seen", order_external_id: orderId, fulfillment: built, facts });
 };
 
@@ -81,7 +85,11 @@ const fulfillmentEvent: Reader = (payload) => {
   const status = event.status.toLowerCase();
   const happenedAt = timeOf(at, "fulfillment_event.happened_at");
   return about("order", id, {
-    type: "shipment_event", order_external_id: id, fulfillment_external_id: idOf(event.fulfillment_id), shipment_status: status, happened_at: happenedAt,
+    type: "shipment_event",
+    order_external_id: id,
+    fulfillment_external_id: idOf(event.fulfillment_id),
+    shipment_status: status,
+    happened_at: happenedAt,
     facts: [{ kind: "shipment", value: status, occurred_at: happenedAt }],
   });
 };
@@ -99,7 +107,13 @@ const customer: Reader = (payload, connection) => {
 const product: Reader = (payload, connection) => {
   const mapped = mapProduct(payload, connection);
   if (mapped.product !== null) return about("product", mapped.id, { type: "product_snapshot", product: mapped.product });
-  return about("product", mapped.id, { type: "read_again", entity: "product", external_id: mapped.id, reason: "more_variants_than_the_webhook_lists", facts: [] });
+  return about("product", mapped.id, {
+    type: "read_again",
+    entity: "product",
+    external_id: mapped.id,
+    reason: "more_variants_than_the_webhook_lists",
+    facts: [],
+  });
 };
 
 const inventoryLevel: Reader = (payload) => {
@@ -107,38 +121,70 @@ const inventoryLevel: Reader = (payload) => {
   return about("inventory", level.inventory_item_external_id, { type: "inventory_level", level });
 };
 
-const deleted = (entity: "order" | "customer" | "product"): Reader => (payload) => {
-  const id = idOf(check(deletedPayload, payload, entity).id);
-  return about(entity, id, { type: "deleted", entity, external_id: id });
-};
+const deleted =
+  (entity: "order" | "customer" | "product"): Reader =>
+  (payload) => {
+    const id = idOf(check(deletedPayload, payload, entity).id);
+    return about(entity, id, { type: "deleted", entity, external_id: id });
+  };
 
 const scopesChanged: Reader = (payload) => {
   const { current } = check(scopesPayload, payload, "app/scopes_update");
   const scopes = typeof current === "string" ? current.split(",") : current;
-  return about("shop", null, { type: "scopes_changed", scopes: scopes.map((scope) => scope.trim()).filter((scope) => scope !== "").sort() });
+  return about("shop", null, {
+    type: "scopes_changed",
+    scopes: scopes
+      .map((scope) => scope.trim())
+      .filter((scope) => scope !== "")
+      .sort(),
+  });
 };
 
 const shopChanged: Reader = (payload) => {
   const shop = check(shopPayload, payload, "shop");
   const country = text(shop.country_code) ?? text(shop.country);
   return about("shop", null, {
-    type: "shop_changed", name: text(shop.name), currency: text(shop.currency), country: country?.length === 2 ? country : null, timezone: text(shop.iana_timezone),
+    type: "shop_changed",
+    name: text(shop.name),
+    currency: text(shop.currency),
+    country: country?.length === 2 ? country : null,
+    timezone: text(shop.iana_timezone),
   });
 };
 
-const compliance = (map: (payload: unknown) => Interpreted["event"]): Reader => (payload) => {
-  const event = map(payload);
-  return about("customer_external_id" in event ? "customer" : "shop", "customer_external_id" in event ? event.customer_external_id : null, event);
-};
+const compliance =
+  (map: (payload: unknown) => Interpreted["event"]): Reader =>
+  (payload) => {
+    const event = map(payload);
+    return about("customer_external_id" in event ? "customer" : "shop", "customer_external_id" in event ? event.customer_external_id : null, event);
+  };
 
-const READERS = new Map<string, Reader>(Object.entries({
-  "orders/create": order, "orders/updated": order, "orders/paid": order, "orders/fulfilled": order, "orders/partially_fulfilled": order, "orders/cancelled": order,
-  "orders/edited": orderEdited, "orders/delete": deleted("order"),
-  "refunds/create": refund, "fulfillments/create": fulfillment, "fulfillments/update": fulfillment, "fulfillment_events/create": fulfillmentEvent,
-  "customers/create": customer, "customers/update": customer, "customers/delete": deleted("customer"),
-  "products/create": product, "products/update": product, "products/delete": deleted("product"),
-  "inventory_levels/update": inventoryLevel, "shop/update": shopChanged,
-  "app/uninstalled": () => about("shop", null, { type: "app_uninstalled" }),
-  "app/scopes_update": scopesChanged,
-  "customers/data_request": compliance(mapDataRequest), "customers/redact": compliance(mapCustomerRedact), "shop/redact": compliance(mapShopRedact),
-}));
+const READERS = new Map<string, Reader>(
+  Object.entries({
+    "orders/create": order,
+    "orders/updated": order,
+    "orders/paid": order,
+    "orders/fulfilled": order,
+    "orders/partially_fulfilled": order,
+    "orders/cancelled": order,
+    "orders/edited": orderEdited,
+    "orders/delete": deleted("order"),
+    "refunds/create": refund,
+    "fulfillments/create": fulfillment,
+    "fulfillments/update": fulfillment,
+    "fulfillment_events/create": fulfillmentEvent,
+    "customers/create": customer,
+    "customers/update": customer,
+    "customers/delete": deleted("customer"),
+    "products/create": product,
+    "products/update": product,
+    "products/delete": deleted("product"),
+    "inventory_levels/update": inventoryLevel,
+    "shop/update": shopChanged,
+    "app/uninstalled": () => about("shop", null, { type: "app_uninstalled" }),
+    "app/scopes_update": scopesChanged,
+    "customers/data_request": compliance(mapDataRequest),
+    "customers/redact": compliance(mapCustomerRedact),
+    "shop/redact": compliance(mapShopRedact),
+  }),
+);

@@ -20,4 +20,6 @@ export function fulfillmentParts(fulfillment: FulfillmentPayload): FulfillmentPa
 }
 
 /** Goods left at the fulfilment's own time, also where it was cancelled later. */
-export const fulfillmentFacts = (fulfillment: Fulfillment): OrderFact[] => [{ kind: "fulfillment", value: "shipped", occurred_at: fulfillment.source_created_at }];
+export const fulfillmentFacts = (fulfillment: Fulfillment): OrderFact[] => [
+  { kind: "fulfillment", value: "shipped", occurred_at: fulfillment.source_created_at },
+];

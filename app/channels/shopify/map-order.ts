@@ -129,7 +129,11 @@ function discountParts(allocations: AllocationPayload[] | null | undefined, appl
 }
 
 const taxParts = (taxes: TaxLinePayload[] | null | undefined): TaxParts[] =>
-  (taxes ?? []).map((tax) => ({ title: tax.title ?? "", rate: tax.rate ?? null, amount: required(shopAmount(tax.price_set, tax.price), "tax_lines.price") }));
+  (taxes ?? []).map((tax) => ({
+    title: tax.title ?? "",
+    rate: tax.rate ?? null,
+    amount: required(shopAmount(tax.price_set, tax.price), "tax_lines.price"),
+  }));
 
 function required(amount: string | null, field: string): string {
   if (amount === null) throw new Unreadable(`order.${field}`, "missing");

@@ -3,7 +3,8 @@ import { toMinor } from "#app/domain/money.ts";
 import { Unreadable } from "./unreadable.ts";
 
 /** '' and null mean the same to Shopify: nothing there. */
-export const text = (value: string | null | undefined): string | null => (value === null || value === undefined || value.trim() === "" ? null : value);
+export const text = (value: string | null | undefined): string | null =>
+  value === null || value === undefined || value.trim() === "" ? null : value;
 
 /** "gid://shopify/Order/450789469?x=1" or 450789469 → "450789469". */
 export function idOf(value: string | number, field = "id"): string {
@@ -19,7 +20,8 @@ export function timeOf(value: string, field: string): number {
   if (ms === null) throw new Unreadable(field, "not an ISO 8601 time");
   return ms;
 }
-export const timeOrNull = (value: string | null | undefined, field: string): number | null => (text(value) === null ? null : timeOf(value as string, field));
+export const timeOrNull = (value: string | null | undefined, field: string): number | null =>
+  text(value) === null ? null : timeOf(value as string, field);
 
 /** Shopify-Triggered-At comes with nanoseconds; what is finer than a millisecond is cut off. Null when it is no time. */
 export function parseTime(value: string): number | null {

@@ -1,8 +1,28 @@
 /** GraphQL's order → the same parts that a webhook gives (map-order.ts is its twin). */
-import type { AllocationNode, CustomerNode, FulfillmentNode, LineNode, MailingAddressNode, OrderNode, RefundNode, ShippingLineNode, TaxLineNode } from "./answers/order.ts";
+import type {
+  AllocationNode,
+  CustomerNode,
+  FulfillmentNode,
+  LineNode,
+  MailingAddressNode,
+  OrderNode,
+  RefundNode,
+  ShippingLineNode,
+  TaxLineNode,
+} from "./answers/order.ts";
 import { TAX_LINES_MAX } from "./documents.ts";
 import { idOf, text } from "./normalise.ts";
-import type { AddressParts, CustomerParts, DiscountParts, FulfillmentParts, LineParts, OrderParts, RefundParts, ShippingLineParts, TaxParts } from "./order-parts.ts";
+import type {
+  AddressParts,
+  CustomerParts,
+  DiscountParts,
+  FulfillmentParts,
+  LineParts,
+  OrderParts,
+  RefundParts,
+  ShippingLineParts,
+  TaxParts,
+} from "./order-parts.ts";
 import { Unreadable } from "./unreadable.ts";
 
 type Bag = { shopMoney: { amount: string } } | null | undefined;
@@ -67,8 +87,15 @@ export const customerNodeParts = (customer: CustomerNode): CustomerParts => ({
 function addressNodeParts(address: MailingAddressNode): AddressParts | null {
   if (!address) return null;
   return {
-    name: address.name ?? null, company: address.company ?? null, address1: address.address1 ?? null, address2: address.address2 ?? null,
-    city: address.city ?? null, province: address.province ?? null, zip: address.zip ?? null, countryCode: address.countryCodeV2 ?? null, phone: address.phone ?? null,
+    name: address.name ?? null,
+    company: address.company ?? null,
+    address1: address.address1 ?? null,
+    address2: address.address2 ?? null,
+    city: address.city ?? null,
+    province: address.province ?? null,
+    zip: address.zip ?? null,
+    countryCode: address.countryCodeV2 ?? null,
+    phone: address.phone ?? null,
   };
 }
 
@@ -109,7 +136,8 @@ const discountNodeParts = ({ discountApplication: from, allocatedAmountSet }: Al
 });
 
 function taxNodeParts(taxes: TaxLineNode[]): TaxParts[] {
-  if (taxes.length >= TAX_LINES_MAX) throw new Unreadable("order.lineItems.taxLines", `a line has ${TAX_LINES_MAX} taxes or more; not all of them may have been read`);
+  if (taxes.length >= TAX_LINES_MAX)
+    throw new Unreadable("order.lineItems.taxLines", `a line has ${TAX_LINES_MAX} taxes or more; not all of them may have been read`);
   return taxes.map((tax) => ({ title: tax.title, rate: tax.rate ?? null, amount: shopOf(tax.priceSet) }));
 }
 
@@ -137,7 +165,15 @@ function refundNodeParts(refund: RefundNode, currency: string): RefundParts {
 
 /** REST's shipment_status is the carrier's last event; displayStatus shows the same, or the fulfilment's own state where there is none. */
 const SHIPMENT_WORDS = new Set([
-  "ATTEMPTED_DELIVERY", "CARRIER_PICKED_UP", "DELAYED", "DELIVERED", "IN_TRANSIT", "LABEL_PRINTED", "LABEL_PURCHASED", "OUT_FOR_DELIVERY", "READY_FOR_PICKUP",
+  "ATTEMPTED_DELIVERY",
+  "CARRIER_PICKED_UP",
+  "DELAYED",
+  "DELIVERED",
+  "IN_TRANSIT",
+  "LABEL_PRINTED",
+  "LABEL_PURCHASED",
+  "OUT_FOR_DELIVERY",
+  "READY_FOR_PICKUP",
 ]);
 
 function fulfillmentNodeParts(fulfillment: FulfillmentNode): FulfillmentParts {

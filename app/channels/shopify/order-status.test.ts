@@ -5,7 +5,12 @@ import { fulfillmentWord, HUB_STATUS_BY_FINANCIAL, hubStatusOf } from "./order-s
 import type { StatusFacts } from "./order-status.ts";
 
 const facts = (over: Partial<StatusFacts>): StatusFacts => ({
-  isCancelled: false, financialStatus: "paid", fulfillmentStatus: "unfulfilled", shipmentStatuses: [], isAllReturned: false, ...over,
+  isCancelled: false,
+  financialStatus: "paid",
+  fulfillmentStatus: "unfulfilled",
+  shipmentStatuses: [],
+  isAllReturned: false,
+  ...over,
 });
 
 describe("hubStatusOf", () => {
@@ -28,7 +33,11 @@ describe("hubStatusOf", () => {
     ["all parcels delivered", { fulfillmentStatus: "fulfilled", shipmentStatuses: ["delivered", "delivered"] }, "DELIVERED"],
     ["delivered and refunded", { fulfillmentStatus: "fulfilled", shipmentStatuses: ["delivered"], financialStatus: "refunded" }, "DELIVERED"],
     ["all goods came back", { fulfillmentStatus: "fulfilled", shipmentStatuses: ["delivered"], isAllReturned: true }, "RETURNED"],
-    ["cancelled beats everything", { isCancelled: true, fulfillmentStatus: "fulfilled", shipmentStatuses: ["delivered"], isAllReturned: true }, "CANCELLED"],
+    [
+      "cancelled beats everything",
+      { isCancelled: true, fulfillmentStatus: "fulfilled", shipmentStatuses: ["delivered"], isAllReturned: true },
+      "CANCELLED",
+    ],
   ])("%s", (_name, over, expected) => {
     expect(hubStatusOf(facts(over))).toBe(expected);
   });
@@ -45,19 +54,33 @@ describe("hubStatusOf", () => {
 
   it("maps every financial status of Shopify to a status of the hub", () => {
     // https://shopify.dev/docs/api/admin-graphql/2026-10/enums/OrderDisplayFinancialStatus
-    expect(Object.keys(HUB_STATUS_BY_FINANCIAL).sort()).toEqual(["authorized", "expired", "paid", "partially_paid", "partially_refunded", "pending", "refunded", "voided"]);
+    expect(Object.keys(HUB_STATUS_BY_FINANCIAL).sort()).toEqual([
+      "authorized",
+      "expired",
+      "paid",
+      "partially_paid",
+      "partially_refunded",
+      "pending",
+      "refunded",
+      "voided",
+    ]);
     for (const status of Object.values(HUB_STATUS_BY_FINANCIAL)) expect(HUB_STATUSES).toContain(status);
   });
 });
 
 describe("fulfillmentWord", () => {
   it("says the same for both voices of one state", () => {
-    expect([null, "UNFULFILLED", "OPEN", "RESTOCKED", "restocked", "FULFILLMENT_NOT_REQUIRED"].map((word) => fulfillmentWord(word, false))).toEqual(Array(6).fill("unfulfilled"));
+    expect([null, "UNFULFILLED", "OPEN", "RESTOCKED", "restocked", "FULFILLMENT_NOT_REQUIRED"].map((word) => fulfillmentWord(word, false))).toEqual(
+      Array(6).fill("unfulfilled"),
+    );
     expect([fulfillmentWord("partial", true), fulfillmentWord("PARTIALLY_FULFILLED", true)]).toEqual(["partial", "partial"]);
     expect([fulfillmentWord("fulfilled", true), fulfillmentWord("FULFILLED", true)]).toEqual(["fulfilled", "fulfilled"]);
   });
 
-  it.each(["ON_HOLD", "SCHEDULED", "IN_PROGRESS", "PENDING_FULFILLMENT", "REQUEST_DECLINED", "A_NEW_ONE"])("%s hides whether a part has gone: the shipments tell", (word) => {
-    expect([fulfillmentWord(word, false), fulfillmentWord(word, true)]).toEqual(["unfulfilled", "partial"]);
-  });
+  it.each(["ON_HOLD", "SCHEDULED", "IN_PROGRESS", "PENDING_FULFILLMENT", "REQUEST_DECLINED", "A_NEW_ONE"])(
+    "%s hides whether a part has gone: the shipments tell",
+    (word) => {
+      expect([fulfillmentWord(word, false), fulfillmentWord(word, true)]).toEqual(["unfulfilled", "partial"]);
+    },
+  );
 });

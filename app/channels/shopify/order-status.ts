@@ -4,11 +4,19 @@ import { shippedStatus } from "#app/domain/shipped-status.ts";
 
 /** REST: null, partial, fulfilled, restocked. GraphQL has finer words for "nothing shipped yet", and some hide whether a part was. */
 const FULFILLMENT_WORDS: Record<string, "unfulfilled" | "partial" | "fulfilled" | "by_shipments"> = {
-  unfulfilled: "unfulfilled", open: "unfulfilled", restocked: "unfulfilled", fulfillment_not_required: "unfulfilled",
-  partial: "partial", partially_fulfilled: "partial",
+  unfulfilled: "unfulfilled",
+  open: "unfulfilled",
+  restocked: "unfulfilled",
+  fulfillment_not_required: "unfulfilled",
+  partial: "partial",
+  partially_fulfilled: "partial",
   fulfilled: "fulfilled",
   // "All of the UNFULFILLED items are on hold": others may have gone. https://shopify.dev/docs/api/admin-graphql/2026-10/enums/OrderDisplayFulfillmentStatus
-  in_progress: "by_shipments", on_hold: "by_shipments", scheduled: "by_shipments", pending_fulfillment: "by_shipments", request_declined: "by_shipments",
+  in_progress: "by_shipments",
+  on_hold: "by_shipments",
+  scheduled: "by_shipments",
+  pending_fulfillment: "by_shipments",
+  request_declined: "by_shipments",
 };
 
 export type FulfillmentWord = "unfulfilled" | "partial" | "fulfilled";
@@ -22,8 +30,14 @@ export function fulfillmentWord(shopifyWord: string | null, hasShipments: boolea
 
 /** What an unshipped order is, by its money. Authorised is confirmed: the merchant captures when shipping. */
 export const HUB_STATUS_BY_FINANCIAL: Record<string, HubStatus> = {
-  pending: "PENDING", voided: "PENDING", expired: "PENDING",
-  authorized: "CONFIRMED", partially_paid: "CONFIRMED", paid: "CONFIRMED", partially_refunded: "CONFIRMED", refunded: "CONFIRMED",
+  pending: "PENDING",
+  voided: "PENDING",
+  expired: "PENDING",
+  authorized: "CONFIRMED",
+  partially_paid: "CONFIRMED",
+  paid: "CONFIRMED",
+  partially_refunded: "CONFIRMED",
+  refunded: "CONFIRMED",
 };
 
 export interface StatusFacts {

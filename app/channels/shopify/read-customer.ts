@@ -13,7 +13,12 @@ import { customerNodeParts } from "./order-node-parts.ts";
 import { readOrFail } from "./unreadable.ts";
 
 /** Null: Shopify no longer has the customer. Needs read_customers. */
-export async function readCustomer(call: ApiCall, externalId: string, connection: ConnectionFacts, scopes: readonly string[]): Promise<Result<Customer | null, Failure>> {
+export async function readCustomer(
+  call: ApiCall,
+  externalId: string,
+  connection: ConnectionFacts,
+  scopes: readonly string[],
+): Promise<Result<Customer | null, Failure>> {
   if (!grantedBy(scopes).withCustomer) return err(failure("auth", "scope_missing", "Reading customers needs the access read_customers."));
   const answer = await ask(call, READ_CUSTOMER, { id: `gid://shopify/Customer/${externalId}` }, z.object({ customer: customerNode.nullish() }));
   if (!answer.ok) return answer;

@@ -14,7 +14,11 @@ const level = z.object({ updatedAt: words, quantities: z.array(z.object({ name: 
 const item = z.object({ inventoryItem: z.object({ id: gid, inventoryLevel: level.nullish() }).nullish() });
 
 /** Stock of one item at one place; null: it is not stocked there (any more). Needs read_inventory. */
-export async function readInventoryLevel(call: ApiCall, inventoryItemExternalId: string, locationExternalId: string): Promise<Result<InventoryLevel | null, Failure>> {
+export async function readInventoryLevel(
+  call: ApiCall,
+  inventoryItemExternalId: string,
+  locationExternalId: string,
+): Promise<Result<InventoryLevel | null, Failure>> {
   const variables = { item: `gid://shopify/InventoryItem/${inventoryItemExternalId}`, location: `gid://shopify/Location/${locationExternalId}` };
   const answer = await ask(call, INVENTORY_LEVEL, variables, item);
   if (!answer.ok) return answer;

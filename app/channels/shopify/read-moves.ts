@@ -11,7 +11,14 @@ import type { FulfillmentNode, RefundNode } from "./answers/order.ts";
 import { ask, readAllPages } from "./ask.ts";
 import type { Granted } from "./ask.ts";
 import {
-  FULFILLMENT, FULFILLMENT_LINE_ITEMS, FULFILLMENTS_WITH_ORDER, ORDER_MOVE_IDS, ORDER_MOVES, REFUND, REFUND_LINE_ITEMS, REFUNDS_WITH_ORDER,
+  FULFILLMENT,
+  FULFILLMENT_LINE_ITEMS,
+  FULFILLMENTS_WITH_ORDER,
+  ORDER_MOVE_IDS,
+  ORDER_MOVES,
+  REFUND,
+  REFUND_LINE_ITEMS,
+  REFUNDS_WITH_ORDER,
 } from "./documents.ts";
 
 export interface Moves {
@@ -20,7 +27,9 @@ export interface Moves {
   fulfillments: FulfillmentNode[];
 }
 
-const moves = z.object({ order: z.object({ updatedAt: z.string(), refunds: z.array(refundNode), fulfillments: z.array(fulfillmentNode) }).nullish() });
+const moves = z.object({
+  order: z.object({ updatedAt: z.string(), refunds: z.array(refundNode), fulfillments: z.array(fulfillmentNode) }).nullish(),
+});
 const ids = z.object({ order: z.object({ refunds: z.array(z.object({ id: gid })), fulfillments: z.array(z.object({ id: gid })) }).nullish() });
 const oneRefund = z.object({ node: refundNode.nullish() });
 const oneFulfillment = z.object({ node: fulfillmentNode.nullish() });
@@ -83,7 +92,8 @@ async function completeRefund(call: ApiCall, refund: RefundNode, granted: Grante
     const bigger = await ask(call, REFUND, { id: refund.id, withLocations }, oneRefund);
     if (!bigger.ok) return bigger;
     whole = bigger.value.node ?? refund;
-    if (hasMore(whole)) return err(failure("rejected", "answer_unreadable", "A refund has more than 50 transactions, adjustments or shipping lines."));
+    if (hasMore(whole))
+      return err(failure("rejected", "answer_unreadable", "A refund has more than 50 transactions, adjustments or shipping lines."));
   }
   const lines = await readAllPages(whole.refundLineItems, async (after) => {
     const page = await ask(call, REFUND_LINE_ITEMS, { id: refund.id, after, withLocations }, refundLines);

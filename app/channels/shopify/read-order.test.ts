@@ -11,20 +11,57 @@ const ALL = ["read_orders", "read_customers", "read_products", "read_locations"]
 const bag = (amount: string) => ({ shopMoney: { amount, currencyCode: "USD" }, presentmentMoney: { amount, currencyCode: "USD" } });
 const page = <T>(nodes: T[], next: string | null = null) => ({ pageInfo: { hasNextPage: next !== null, endCursor: next }, nodes });
 const line = (id: number) => ({
-  id: `gid://shopify/LineItem/${id}`, title: "Pot", quantity: 1, currentQuantity: 1, originalUnitPriceSet: bag("1.0"), requiresShipping: true, taxable: true, isGiftCard: false,
-  discountAllocations: [], taxLines: [],
+  id: `gid://shopify/LineItem/${id}`,
+  title: "Pot",
+  quantity: 1,
+  currentQuantity: 1,
+  originalUnitPriceSet: bag("1.0"),
+  requiresShipping: true,
+  taxable: true,
+  isGiftCard: false,
+  discountAllocations: [],
+  taxLines: [],
 });
-const refund = (id: number, lines = page([{ lineItem: { id: "gid://shopify/LineItem/1" }, quantity: 1, restockType: "RETURN", subtotalSet: bag("1.0"), totalTaxSet: bag("0.0") }])) => ({
-  id: `gid://shopify/Refund/${id}`, createdAt: "2026-11-21T10:00:00Z", refundLineItems: lines, refundShippingLines: page([]), orderAdjustments: page([]),
+const refund = (
+  id: number,
+  lines = page([
+    { lineItem: { id: "gid://shopify/LineItem/1" }, quantity: 1, restockType: "RETURN", subtotalSet: bag("1.0"), totalTaxSet: bag("0.0") },
+  ]),
+) => ({
+  id: `gid://shopify/Refund/${id}`,
+  createdAt: "2026-11-21T10:00:00Z",
+  refundLineItems: lines,
+  refundShippingLines: page([]),
+  orderAdjustments: page([]),
   transactions: page([{ kind: "REFUND", status: "SUCCESS", amountSet: bag("1.0") }]),
 });
 const fulfillment = (id: number, over: object = {}) => ({
-  id: `gid://shopify/Fulfillment/${id}`, status: "SUCCESS", displayStatus: "FULFILLED", createdAt: "2026-11-21T10:00:00Z", updatedAt: "2026-11-21T10:00:00Z", trackingInfo: [],
-  events: { nodes: [] }, fulfillmentLineItems: page([{ lineItem: { id: "gid://shopify/LineItem/1" }, quantity: 1 }]), ...over,
+  id: `gid://shopify/Fulfillment/${id}`,
+  status: "SUCCESS",
+  displayStatus: "FULFILLED",
+  createdAt: "2026-11-21T10:00:00Z",
+  updatedAt: "2026-11-21T10:00:00Z",
+  trackingInfo: [],
+  events: { nodes: [] },
+  fulfillmentLineItems: page([{ lineItem: { id: "gid://shopify/LineItem/1" }, quantity: 1 }]),
+  ...over,
 });
 const order = (over: object = {}) => ({
-  id: "gid://shopify/Order/1", name: "#1001", currencyCode: "USD", presentmentCurrencyCode: "USD", totalPriceSet: bag("3.0"), currentTotalPriceSet: bag("3.0"), totalOutstandingSet: bag("0.0"),
-  taxesIncluded: false, tags: [], test: false, createdAt: "2026-11-21T09:00:00Z", updatedAt: "2026-11-21T10:00:00Z", lineItems: page([line(1)]), shippingLines: page([]), ...over,
+  id: "gid://shopify/Order/1",
+  name: "#1001",
+  currencyCode: "USD",
+  presentmentCurrencyCode: "USD",
+  totalPriceSet: bag("3.0"),
+  currentTotalPriceSet: bag("3.0"),
+  totalOutstandingSet: bag("0.0"),
+  taxesIncluded: false,
+  tags: [],
+  test: false,
+  createdAt: "2026-11-21T09:00:00Z",
+  updatedAt: "2026-11-21T10:00:00Z",
+  lineItems: page([line(1)]),
+  shippingLines: page([]),
+  ...over,
 });
 const moves = (over: object = {}) => ({ updatedAt: "2026-11-21T10:00:00Z", refunds: [], fulfillments: [], ...over });
 
@@ -58,9 +95,27 @@ describe("readOrder", () => {
   it("reads every page of lines and shipping lines", async () => {
     const api = fakeApi({
       CrossdockOrder: [{ order: order({ lineItems: page([line(1)], "a"), shippingLines: page([], "s") }) }],
-      CrossdockOrderLines: [{ order: { updatedAt: "2026-11-21T10:00:00Z", lineItems: page([line(2)], "b") } }, { order: { updatedAt: "2026-11-21T10:00:00Z", lineItems: page([line(3)]) } }],
+      CrossdockOrderLines: [
+        { order: { updatedAt: "2026-11-21T10:00:00Z", lineItems: page([line(2)], "b") } },
+        { order: { updatedAt: "2026-11-21T10:00:00Z", lineItems: page([line(3)]) } },
+      ],
       CrossdockOrderShippingLines: [
-        { order: { updatedAt: "2026-11-21T10:00:00Z", shippingLines: page([{ id: "gid://shopify/ShippingLine/5", title: "Post", isRemoved: true, originalPriceSet: bag("4.0"), discountedPriceSet: bag("4.0"), discountAllocations: [], taxLines: [] }]) } },
+        {
+          order: {
+            updatedAt: "2026-11-21T10:00:00Z",
+            shippingLines: page([
+              {
+                id: "gid://shopify/ShippingLine/5",
+                title: "Post",
+                isRemoved: true,
+                originalPriceSet: bag("4.0"),
+                discountedPriceSet: bag("4.0"),
+                discountAllocations: [],
+                taxLines: [],
+              },
+            ]),
+          },
+        },
       ],
       CrossdockOrderMoves: [{ order: moves() }],
     });
@@ -73,28 +128,49 @@ describe("readOrder", () => {
   it("reads refunds and fulfilments beyond those that come with the order, and all their lines", async () => {
     const first = Array.from({ length: REFUNDS_WITH_ORDER }, (_, at) => refund(at + 1));
     const parcels = Array.from({ length: FULFILLMENTS_WITH_ORDER }, (_, at) => fulfillment(at + 1));
-    const rest = { lineItem: { id: "gid://shopify/LineItem/2" }, quantity: 1, restockType: "CANCEL", subtotalSet: bag("1.0"), totalTaxSet: bag("0.0") };
+    const rest = {
+      lineItem: { id: "gid://shopify/LineItem/2" },
+      quantity: 1,
+      restockType: "CANCEL",
+      subtotalSet: bag("1.0"),
+      totalTaxSet: bag("0.0"),
+    };
     const api = fakeApi({
       CrossdockOrder: [{ order: order() }],
       CrossdockOrderMoves: [{ order: moves({ refunds: first, fulfillments: parcels }) }],
-      CrossdockOrderMoveIds: [{ order: { refunds: [...first, refund(90)].map(({ id }) => ({ id })), fulfillments: [...parcels, fulfillment(91)].map(({ id }) => ({ id })) } }],
+      CrossdockOrderMoveIds: [
+        {
+          order: { refunds: [...first, refund(90)].map(({ id }) => ({ id })), fulfillments: [...parcels, fulfillment(91)].map(({ id }) => ({ id })) },
+        },
+      ],
       CrossdockRefund: [{ node: refund(90, page([rest], "r")) }],
       CrossdockRefundLines: [{ node: { refundLineItems: page([{ ...rest, lineItem: { id: "gid://shopify/LineItem/3" } }]) } }],
-      CrossdockFulfillment: [{ node: fulfillment(91, { fulfillmentLineItems: page([{ lineItem: { id: "gid://shopify/LineItem/1" }, quantity: 1 }], "f") }) }],
+      CrossdockFulfillment: [
+        { node: fulfillment(91, { fulfillmentLineItems: page([{ lineItem: { id: "gid://shopify/LineItem/1" }, quantity: 1 }], "f") }) },
+      ],
       CrossdockFulfillmentLines: [{ node: { fulfillmentLineItems: page([{ lineItem: { id: "gid://shopify/LineItem/2" }, quantity: 2 }]) } }],
     });
     const found = await readOk(api);
     expect(found.refunds.map((one) => one.external_id)).toEqual(["1", "2", "3", "90"]);
     expect(found.refunded_minor).toBe(400);
     expect(found.refunds.at(-1)?.lines.map((one) => one.line_external_id)).toEqual(["2", "3"]);
-    expect(found.fulfillments.at(-1)?.lines).toEqual([{ line_external_id: "1", quantity: 1 }, { line_external_id: "2", quantity: 2 }]);
+    expect(found.fulfillments.at(-1)?.lines).toEqual([
+      { line_external_id: "1", quantity: 1 },
+      { line_external_id: "2", quantity: 2 },
+    ]);
   });
 
   it("starts over when the order changes while it is read, and gives up after three times", async () => {
-    const changed = fakeApi({ CrossdockOrder: [{ order: order() }, { order: order({ updatedAt: "2026-11-21T10:00:05Z" }) }], CrossdockOrderMoves: [{ order: moves({ updatedAt: "2026-11-21T10:00:05Z" }) }] });
+    const changed = fakeApi({
+      CrossdockOrder: [{ order: order() }, { order: order({ updatedAt: "2026-11-21T10:00:05Z" }) }],
+      CrossdockOrderMoves: [{ order: moves({ updatedAt: "2026-11-21T10:00:05Z" }) }],
+    });
     expect(await readOk(changed)).toMatchObject({ source_updated_at: Date.parse("2026-11-21T10:00:05Z") });
     expect(changed.operations()).toEqual(["CrossdockOrder", "CrossdockOrderMoves", "CrossdockOrder", "CrossdockOrderMoves"]);
-    const restless = fakeApi({ CrossdockOrder: [{ order: order() }], CrossdockOrderMoves: [{ order: moves({ updatedAt: "2026-11-21T11:00:00Z" }) }] });
+    const restless = fakeApi({
+      CrossdockOrder: [{ order: order() }],
+      CrossdockOrderMoves: [{ order: moves({ updatedAt: "2026-11-21T11:00:00Z" }) }],
+    });
     expect(await read(restless)).toMatchObject({ ok: false, error: { class: "transient", code: "order_keeps_changing" } });
     expect(restless.asked).toHaveLength(6);
   });
@@ -105,24 +181,41 @@ describe("readOrder", () => {
   });
 
   it("asks for nothing that is not granted", async () => {
-    const api = fakeApi({ CrossdockOrder: [{ order: order() }], CrossdockOrderMoves: [{ order: moves({ refunds: [refund(1)], fulfillments: [fulfillment(1)] }) }] });
+    const api = fakeApi({
+      CrossdockOrder: [{ order: order() }],
+      CrossdockOrderMoves: [{ order: moves({ refunds: [refund(1)], fulfillments: [fulfillment(1)] }) }],
+    });
     const answer = await read(api, ["read_orders"]);
-    expect(answer).toMatchObject({ ok: true, value: { customer: null, lines: [{ product_external_id: null, variant_external_id: null }], fulfillments: [{ location_external_id: null }] } });
-    for (const { variables } of api.asked) for (const [name, value] of Object.entries(variables)) if (name.startsWith("with")) expect(value, name).toBe(false);
+    expect(answer).toMatchObject({
+      ok: true,
+      value: { customer: null, lines: [{ product_external_id: null, variant_external_id: null }], fulfillments: [{ location_external_id: null }] },
+    });
+    for (const { variables } of api.asked)
+      for (const [name, value] of Object.entries(variables)) if (name.startsWith("with")) expect(value, name).toBe(false);
   });
 
   it("passes a failure on, and calls a broken answer what it is", async () => {
     const throttled: ApiCall = async () => err(failure("throttled", "rate_limited", "slow down", 1000));
     expect(await read({ call: throttled })).toMatchObject({ ok: false, error: { code: "rate_limited", retryAfterMs: 1000 } });
     const broken = fakeApi({ CrossdockOrder: [{ order: { ...order(), totalPriceSet: null } }] });
-    expect(await read(broken)).toMatchObject({ ok: false, error: { class: "bug", code: "answer_unreadable", message: expect.stringContaining("order.totalPriceSet") as string } });
-    const endless = fakeApi({ CrossdockOrder: [{ order: order({ lineItems: page([line(1)], "a") }) }], CrossdockOrderLines: [{ order: { updatedAt: "2026-11-21T10:00:00Z", lineItems: page([], "a") } }] });
+    expect(await read(broken)).toMatchObject({
+      ok: false,
+      error: { class: "bug", code: "answer_unreadable", message: expect.stringContaining("order.totalPriceSet") as string },
+    });
+    const endless = fakeApi({
+      CrossdockOrder: [{ order: order({ lineItems: page([line(1)], "a") }) }],
+      CrossdockOrderLines: [{ order: { updatedAt: "2026-11-21T10:00:00Z", lineItems: page([], "a") } }],
+    });
     expect(await read(endless)).toMatchObject({ ok: false, error: { code: "answer_unreadable" } });
   });
 
   it("takes a parcel's carrier status from the display status, else from its last event", async () => {
     const status = async (over: object): Promise<unknown> =>
-      (await readOk(fakeApi({ CrossdockOrder: [{ order: order() }], CrossdockOrderMoves: [{ order: moves({ fulfillments: [fulfillment(1, over)] }) }] }))).fulfillments[0]?.shipment_status;
+      (
+        await readOk(
+          fakeApi({ CrossdockOrder: [{ order: order() }], CrossdockOrderMoves: [{ order: moves({ fulfillments: [fulfillment(1, over)] }) }] }),
+        )
+      ).fulfillments[0]?.shipment_status;
     expect(await status({})).toBeNull();
     expect(await status({ displayStatus: "OUT_FOR_DELIVERY" })).toBe("out_for_delivery");
     expect(await status({ displayStatus: "CANCELED", events: { nodes: [{ status: "IN_TRANSIT" }] } })).toBe("in_transit");

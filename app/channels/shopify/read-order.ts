@@ -25,7 +25,12 @@ const moreLines = z.object({ order: z.object({ updatedAt: z.string(), lineItems:
 const moreShippingLines = z.object({ order: z.object({ updatedAt: z.string(), shippingLines: connection(shippingLineNode) }).nullish() });
 
 /** Null: Shopify no longer has the order. Fields behind a scope that the shop did not grant come as null (see README, withheld). */
-export async function readOrder(call: ApiCall, externalId: string, connectionFacts: ConnectionFacts, scopes: readonly string[]): Promise<Result<Order | null, Failure>> {
+export async function readOrder(
+  call: ApiCall,
+  externalId: string,
+  connectionFacts: ConnectionFacts,
+  scopes: readonly string[],
+): Promise<Result<Order | null, Failure>> {
   const id = `gid://shopify/Order/${externalId}`;
   const granted = grantedBy(scopes);
   for (let attempt = 1; attempt <= TRIES; attempt++) {

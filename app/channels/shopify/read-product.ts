@@ -14,10 +14,25 @@ import { readOrFail } from "./unreadable.ts";
 
 const amount = z.union([z.string(), z.number()]).transform(String);
 const variantNode = z.object({
-  id: gid, inventoryItem: reference, position: z.int(), title: z.string(), sku: words, barcode: words, price: amount, compareAtPrice: amount.nullish(),
+  id: gid,
+  inventoryItem: reference,
+  position: z.int(),
+  title: z.string(),
+  sku: words,
+  barcode: words,
+  price: amount,
+  compareAtPrice: amount.nullish(),
 });
 const productNode = z.object({
-  id: gid, title: z.string(), handle: words, status: words, vendor: words, productType: words, tags: z.array(z.string()), createdAt: words, updatedAt: z.string(),
+  id: gid,
+  title: z.string(),
+  handle: words,
+  status: words,
+  vendor: words,
+  productType: words,
+  tags: z.array(z.string()),
+  createdAt: words,
+  updatedAt: z.string(),
   featuredMedia: z.object({ preview: z.object({ image: z.object({ url: words }).nullish() }).nullish() }).nullish(),
   variants: connectionOf(variantNode),
 });
@@ -27,7 +42,12 @@ const more = z.object({ product: z.object({ updatedAt: z.string(), variants: con
 const TRIES = 3;
 
 /** Null: Shopify no longer has the product. Needs read_products. All variants, also beyond the hundred that a webhook lists. */
-export async function readProduct(call: ApiCall, externalId: string, connection: ConnectionFacts, scopes: readonly string[]): Promise<Result<Product | null, Failure>> {
+export async function readProduct(
+  call: ApiCall,
+  externalId: string,
+  connection: ConnectionFacts,
+  scopes: readonly string[],
+): Promise<Result<Product | null, Failure>> {
   if (!grantedBy(scopes).withProducts) return err(failure("auth", "scope_missing", "Reading products needs the access read_products."));
   const id = `gid://shopify/Product/${externalId}`;
   for (let attempt = 1; attempt <= TRIES; attempt++) {

@@ -11,10 +11,17 @@ export interface Sums {
   /** After discounts, without removed shipping lines. */
   shipping: number;
   removedShipping: number;
-  tax: number; tip: number; duties: number; fees: number; total: number;
+  tax: number;
+  tip: number;
+  duties: number;
+  fees: number;
+  total: number;
 }
 
-export interface Quarantine { reason: string; difference_minor: number }
+export interface Quarantine {
+  reason: string;
+  difference_minor: number;
+}
 
 /**
  * Null when both rules hold:

@@ -38,9 +38,6 @@ export const TOPICS: readonly TopicDeclaration[] = [
   toml("shop/redact", "Your store's data must be erased, 48 hours after Crossdock was removed"),
 ];
 
-/** Topics that are accepted in every state of a connection, also for shops no longer known. */
-export const ALWAYS_ACCEPTED: ReadonlySet<string> = new Set(["app/uninstalled", "customers/data_request", "customers/redact", "shop/redact"]);
-
 /** "orders/partially_fulfilled" → "ORDERS_PARTIALLY_FULFILLED", the name in WebhookSubscriptionTopic. */
 export const graphqlTopic = (topic: string): string => topic.toUpperCase().replaceAll("/", "_");
 

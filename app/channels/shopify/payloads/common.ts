@@ -20,8 +20,17 @@ export type MoneySet = z.infer<typeof moneySet>;
 
 export const address = z
   .object({
-    first_name: words, last_name: words, name: words, company: words, address1: words, address2: words, city: words, province: words,
-    zip: words, country_code: words, phone: words,
+    first_name: words,
+    last_name: words,
+    name: words,
+    company: words,
+    address1: words,
+    address2: words,
+    city: words,
+    province: words,
+    zip: words,
+    country_code: words,
+    phone: words,
   })
   .nullish();
 
