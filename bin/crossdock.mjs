@@ -12,7 +12,8 @@ if (!existsSync(node)) {
   process.stderr.write(`Nothing is installed yet: run \`npm run up\` in ${root} first.\n`);
   process.exit(1);
 }
-const args = [`--env-file-if-exists=${join(root, ".env")}`, "--import", join(root, "scripts/preload-cli.ts"), join(root, "app/cli.ts"), ...process.argv.slice(2)];
+const envFile = process.env.CROSSDOCK_ENV_FILE || join(root, ".env");
+const args = [`--env-file-if-exists=${envFile}`, "--import", join(root, "scripts/preload-cli.ts"), join(root, "app/cli.ts"), ...process.argv.slice(2)];
 const child = spawn(node, args, { stdio: "inherit" });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code, signal) => process.exit(signal ? 1 : code));

@@ -21,9 +21,9 @@ const ALIVE_MS = 15_000;
 export const rotateEncryptionKey = command({
   about:
     "Adds a new key to ENCRYPTION_KEYS in .env and seals every secret in the database with it. Where the app runs: adds the key, asks for a restart, and goes on when it is run again. What was begun is finished before another key is added.",
-  options: { "env-file": text("<file>", "where ENCRYPTION_KEYS is set (the project's .env)") },
+  options: { "key-file": text("<file>", "where ENCRYPTION_KEYS is set (the project's .env)") },
   async run({ values, isJson }, io) {
-    const file = resolve(values["env-file"] ?? join(projectRoot, ".env"));
+    const file = resolve(values["key-file"] ?? join(projectRoot, ".env"));
     const result = await withServices(io, async ({ context }) => {
       const known = getEnv().ENCRYPTION_KEYS;
       const isUnfinished = (await countStaleSecrets(context.db, createSecretBox(known))) > 0;
