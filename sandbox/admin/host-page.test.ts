@@ -2,13 +2,16 @@ import { existsSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import { chromium } from "playwright";
 import type { Browser, FrameLocator, Page } from "playwright";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { getInstall } from "../install/installs.ts";
 import { revokeScopes } from "../install/lifecycle.ts";
 import { startTestSandbox } from "./test-app/sandbox-server.ts";
 import type { TestSandbox } from "./test-app/sandbox-server.ts";
 import { startTestApp } from "./test-app/server.ts";
 import type { TestApp } from "./test-app/server.ts";
+
+// A browser and axe on a busy machine take their time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const CHROMIUM = "/usr/bin/chromium";
 const DEMO = "demo-shop.myshopify.com";

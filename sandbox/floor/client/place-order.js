@@ -1,12 +1,17 @@
 import { post, shop } from "./api.js";
 import { element, field, select } from "./elements.js";
+import { sampleGoodsOffer } from "./sample-goods.js";
 
 /** The form at the side: an order as a customer would place it. */
 export function drawPlaceOrder(form, floor) {
   const { customers, currency, products } = floor.catalog;
+  const title = element("h2", { id: "place-order-title" }, "Place an order");
   if (products.length === 0) {
-    const words = "This shop has no products yet, so nothing can be ordered. Add one with POST /sandbox/products.";
-    form.replaceChildren(element("h2", { id: "place-order-title" }, "Place an order"), element("p", { class: "subdued" }, words));
+    const drawAgain = async () => {
+      await floor.refreshCatalog();
+      drawPlaceOrder(form, floor);
+    };
+    form.replaceChildren(title, ...sampleGoodsOffer(drawAgain));
     return;
   }
   const customer = select([["", "No customer (guest)"], ...customers.map(({ id, name }) => [id, name])], { value: customers[0]?.id ?? "" });
@@ -35,7 +40,7 @@ export function drawPlaceOrder(form, floor) {
   discountKind.addEventListener("change", () => (discountValue.disabled = discountKind.value === ""));
 
   form.replaceChildren(
-    element("h2", { id: "place-order-title" }, "Place an order"),
+    title,
     field("Customer", customer),
     element(
       "fieldset",
