@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { takeLease } from "#app/data/system/leases.server.ts";
+import { releaseLease, takeLease } from "#app/data/system/leases.server.ts";
 import type { Connection } from "#app/data/connections.server.ts";
 import { data, type Answer } from "../../tests/helpers/fake-shopify.ts";
 import { testServices, type TestServices } from "../../tests/helpers/service-context.ts";
-import { tokenLockKey } from "./access-token.server.ts";
+import { waitUntil } from "../../tests/helpers/wait-until.ts";
+import { sessionOf, sessionStorageOf, tokenLockKey } from "./access-token.server.ts";
 import { disconnect } from "./disconnect.server.ts";
 import { apiFor } from "./shopify-api.server.ts";
 
@@ -93,12 +94,26 @@ describe("the access token", () => {
     expect((await trail("api_call")).filter((entry) => entry.action === "token_refresh").map((entry) => JSON.parse(entry.data) as unknown)).toEqual(Array(2).fill({ outcome: "renewed", duration_ms: 0 }));
   });
 
-  it("waits for another process that is refreshing, and then uses what it fetched", async () => {
+  it("waits for another process that is refreshing, and uses what that one fetched", async () => {
     services.time.now += 3600_000;
-    const key = tokenLockKey(connection.credential_id!, connection.external_id);
-    expect(await takeLease(services.ctx.db, `token:${key}`, "another process", services.time.now, 1)).toBe(true);
+    const { ctx } = services;
+    let writes = 0;
+    const watched = { ...ctx, db: Object.assign(Object.create(ctx.db) as typeof ctx.db, { write: ((work) => ((writes += 1), ctx.db.write(work))) as typeof ctx.db.write }) };
+    const lease = `token:${tokenLockKey(connection.credential_id!, connection.external_id)}`;
+    await takeLease(ctx.db, lease, "another process", services.time.now, 60_000);
+    const waiting = apiFor(watched, connection)(QUERY, {});
+    await waitUntil("the call has asked for the lease again", () => writes >= 2);
+    const fetched = { accessToken: "shpat_first", scope: "read_orders", expiresIn: 3600, refreshToken: "shprt_other", refreshTokenExpiresIn: 3600 };
+    await sessionStorageOf(ctx, connection.credential_id!).storeSession(sessionOf(connection.external_id, fetched, services.time.now));
+    await releaseLease(ctx.db, lease, "another process");
+    expect((await waiting).ok).toBe(true);
+    expect(services.shopify.calls).toEqual(["Shop"]);
+  });
+
+  it("does not wait for ever for a process that died: its lease ends by itself", async () => {
+    services.time.now += 3600_000;
+    await takeLease(services.ctx.db, `token:${tokenLockKey(connection.credential_id!, connection.external_id)}`, "a dead process", services.time.now, 1);
     const waiting = call();
-    // The other process dies: its lease ends by itself.
     services.time.now += 10;
     expect((await waiting).ok).toBe(true);
   });
