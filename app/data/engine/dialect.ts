@@ -9,6 +9,8 @@ import type { DB } from "../tables.ts";
 export interface RunResult {
   rows: Record<string, unknown>[];
   changes: number;
+  /** SQLite: the id that the last insert gave; only to be believed when `changes` says that there was one. */
+  lastId?: number;
 }
 export type Run = (sql: string, params: readonly unknown[]) => Promise<RunResult>;
 

@@ -36,7 +36,8 @@ export function openSqlite(file: string, options: { readers?: number } = {}): Da
       statements.set(sql, statement);
     }
     if (statement.reader) return Promise.resolve({ rows: statement.all(...params) as Record<string, unknown>[], changes: 0 });
-    return Promise.resolve({ rows: [], changes: statement.run(...params).changes });
+    const { changes, lastInsertRowid } = statement.run(...params);
+    return Promise.resolve({ rows: [], changes, lastId: Number(lastInsertRowid) });
   };
   const tx: Tx = transactionOver("sqlite", (sql, params) => {
     try {

@@ -27,6 +27,12 @@ export function transactionOver(engine: Engine, run: Run, lock: (key: string) =>
       return (await run(sql, params)).changes > 0;
     },
     async insertIfNewForId(table, row) {
+      // SQLite tells the id without RETURNING, which would make it buffer the answer in a temporary table.
+      if (engine === "sqlite") {
+        const { sql, params } = insertStatement(engine, table, row as Values, "ON CONFLICT DO NOTHING");
+        const { changes, lastId } = await run(sql, params);
+        return changes > 0 ? (lastId ?? null) : null;
+      }
       const { sql, params } = insertStatement(engine, table, row as Values, "ON CONFLICT DO NOTHING RETURNING id");
       const { rows } = await run(sql, params);
       return rows[0] === undefined ? null : Number(rows[0].id);
