@@ -28,7 +28,7 @@ function fail(sentence) {
 function installPackages() {
   const wanted = wantedStamp();
   if (existsSync(nodeBinary) && existsSync(stampFile) && readFileSync(stampFile, "utf8") === wanted) return;
-  process.stdout.write("Installing npm packages (npm ci, about a minute when npm's cache is empty) …\n");
+  process.stdout.write("Installing npm packages (npm ci, a minute or two when npm's cache is empty) …\n");
   rmSync(stampFile, { force: true });
   // --ignore-scripts: no package here needs its install script, and without it none of them can run code or start a compiler.
   const result = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], {
@@ -43,12 +43,12 @@ function installPackages() {
   writeFileSync(stampFile, wanted);
 }
 
-/** On a platform for which npm has no Node 24 package (musl, Windows), the Node that runs this must do. */
+/** Where npm has no Node 24 package (macOS, Windows, musl), the Node that runs this must do: import.meta.main came with 24.2. */
 function linkNode() {
   if (existsSync(nodeBinary)) return;
-  const major = Number(process.versions.node.split(".")[0]);
-  if (major !== REQUIRED_NODE)
-    fail(`There is no Node ${REQUIRED_NODE} package for ${process.platform}-${process.arch}: install Node ${REQUIRED_NODE} yourself and run the same command with it.`);
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major < REQUIRED_NODE || (major === REQUIRED_NODE && minor < 2))
+    fail(`npm has no Node ${REQUIRED_NODE} for ${process.platform}-${process.arch}: install Node ${REQUIRED_NODE} yourself (nodejs.org) and run the same command again.`);
   symlinkSync(process.execPath, nodeBinary);
 }
 
