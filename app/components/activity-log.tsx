@@ -1,6 +1,6 @@
 /** What happened last: type, status, records, time. */
-import { BlockStack, Box, Card, InlineStack, Link, Text } from "@shopify/polaris";
-import type { ReactNode } from "react";
+import { BlockStack, Box, Button, Card, InlineStack, Link, Text } from "@shopify/polaris";
+import { type ReactNode, useState } from "react";
 import type { Stamp } from "#app/lib/stamp.ts";
 import { StatusBadge } from "./status-badge.tsx";
 import { Time } from "./time.tsx";
@@ -15,7 +15,11 @@ export interface Activity {
   url: string | null;
 }
 
+/** The search below stays within reach. */
+const SHORT = 10;
+
 export function ActivityLog({ activity, tools }: { activity: Activity[]; tools?: ReactNode }) {
+  const [isAll, setAll] = useState(false);
   return (
     <Card padding="0">
       <Box padding="400" paddingBlockEnd="200">
@@ -27,7 +31,14 @@ export function ActivityLog({ activity, tools }: { activity: Activity[]; tools?:
       {activity.length === 0 ? (
         <Box padding="400"><Text as="p" tone="subdued">Nothing has happened yet. Each order, customer or product that your store sends appears here within seconds.</Text></Box>
       ) : (
-        <ul className="cd-list">{activity.map((item) => <ActivityLine key={item.key} item={item} />)}</ul>
+        <>
+          <ul className="cd-list">{(isAll ? activity : activity.slice(0, SHORT)).map((item) => <ActivityLine key={item.key} item={item} />)}</ul>
+          {activity.length > SHORT && (
+            <Box padding="200" borderBlockStartWidth="025" borderColor="border-secondary">
+              <Button fullWidth variant="tertiary" disclosure={isAll ? "up" : "down"} onClick={() => setAll(!isAll)}>{isAll ? "Show less" : `Show ${activity.length - SHORT} more`}</Button>
+            </Box>
+          )}
+        </>
       )}
     </Card>
   );

@@ -1,6 +1,7 @@
 /** Found deliveries, to open or to select for a replay. */
 import { EmptySearchResult, IndexTable, Link, Text, useBreakpoints, useIndexResourceState } from "@shopify/polaris";
 import type { Stamp } from "#app/lib/stamp.ts";
+import { paginationOf } from "./pagination.ts";
 import { StatusBadge } from "./status-badge.tsx";
 import { Time } from "./time.tsx";
 
@@ -10,9 +11,7 @@ export interface DeliveryListItem {
   topicName: string;
   status: string;
   origin: string;
-  orderRef: string | null;
-  externalId: string | null;
-  entityType: string | null;
+  about: string | null;
   receivedAt: Stamp;
   attempts: number;
   error: string | null;
@@ -39,7 +38,7 @@ export function DeliveryTable({ deliveries, isLoading, isSearching, onReplay, on
       headings={[...HEADINGS]}
       promotedBulkActions={[{ content: "Replay selected", onAction: () => onReplay(selectedResources, clearSelection) }]}
       emptyState={<EmptyDeliveries isSearching={isSearching} />}
-      pagination={{ hasNext: onNext !== undefined, hasPrevious: onPrevious !== undefined, onNext: onNext ?? noop, onPrevious: onPrevious ?? noop }}
+      {...paginationOf(onNext, onPrevious)}
     >
       {deliveries.map((delivery, index) => (
         <IndexTable.Row id={delivery.id} key={delivery.id} position={index} selected={selectedResources.includes(delivery.id)}>
@@ -50,8 +49,6 @@ export function DeliveryTable({ deliveries, isLoading, isSearching, onReplay, on
   );
 }
 
-const noop = () => undefined;
-const about = (delivery: DeliveryListItem) => delivery.orderRef ?? (delivery.externalId ? `${delivery.entityType ?? "id"} ${delivery.externalId}` : "–");
 
 function WideRow({ delivery }: { delivery: DeliveryListItem }) {
   return (
@@ -60,7 +57,7 @@ function WideRow({ delivery }: { delivery: DeliveryListItem }) {
         <Link dataPrimaryLink removeUnderline monochrome url={`/app/deliveries/${delivery.id}`}><Text as="span" fontWeight="medium">{delivery.topicName}</Text></Link>
         {delivery.origin.startsWith("replay") && <Text as="span" tone="subdued"> (replayed)</Text>}
       </IndexTable.Cell>
-      <IndexTable.Cell>{about(delivery)}</IndexTable.Cell>
+      <IndexTable.Cell>{delivery.about ?? "–"}</IndexTable.Cell>
       <IndexTable.Cell><StatusBadge kind="work" status={delivery.status} /></IndexTable.Cell>
       <IndexTable.Cell><Text as="p" alignment="end" numeric>{delivery.attempts}</Text></IndexTable.Cell>
       <IndexTable.Cell><Time at={delivery.receivedAt} /></IndexTable.Cell>
@@ -75,7 +72,7 @@ function NarrowRow({ delivery }: { delivery: DeliveryListItem }) {
         <Link dataPrimaryLink removeUnderline monochrome url={`/app/deliveries/${delivery.id}`}><Text as="span" fontWeight="semibold">{delivery.topicName}</Text></Link>
         <Text as="span" variant="bodySm" tone="subdued"><Time at={delivery.receivedAt} /></Text>
       </div>
-      <Text as="span" tone="subdued">{about(delivery)}</Text>
+      <Text as="span" tone="subdued">{delivery.about ?? "–"}</Text>
       <div className="cd-row__badges"><StatusBadge kind="work" status={delivery.status} /></div>
     </div>
   );

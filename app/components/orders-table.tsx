@@ -1,6 +1,7 @@
 import { Badge, IndexTable, InlineStack, Link, Text, useBreakpoints } from "@shopify/polaris";
 import type { ReactNode } from "react";
 import type { Stamp } from "#app/lib/stamp.ts";
+import { paginationOf } from "./pagination.ts";
 import { StatusBadge } from "./status-badge.tsx";
 import { Time } from "./time.tsx";
 
@@ -19,14 +20,13 @@ export interface OrderItem {
 }
 
 const HEADINGS = [{ title: "Order" }, { title: "Placed" }, { title: "Customer" }, { title: "Total", alignment: "end" as const }, { title: "Status" }, { title: "Payment" }, { title: "Fulfilment" }] as const;
-const noop = () => undefined;
 
 export function OrdersTable({ orders, emptyState, onNext, onPrevious }: { orders: OrderItem[]; emptyState: ReactNode; onNext?: (() => void) | undefined; onPrevious?: (() => void) | undefined }) {
   const { smDown } = useBreakpoints();
   return (
     <IndexTable
       resourceName={{ singular: "order", plural: "orders" }} itemCount={orders.length} selectable={false} headings={[...HEADINGS]} emptyState={emptyState} condensed={smDown}
-      pagination={{ hasNext: onNext !== undefined, hasPrevious: onPrevious !== undefined, onNext: onNext ?? noop, onPrevious: onPrevious ?? noop }}
+      {...paginationOf(onNext, onPrevious)}
     >
       {orders.map((order, index) => (
         <IndexTable.Row id={order.id} key={order.id} position={index} tone={order.isDeleted ? "subdued" : undefined}>

@@ -33,6 +33,7 @@ const PAYMENT: Record<string, Look> = {
 };
 const FULFILLMENT: Record<string, Look> = {
   fulfilled: { text: "Fulfilled", progress: "complete" }, partial: { text: "Partly fulfilled", tone: "warning", progress: "partiallyComplete" }, partially_fulfilled: { text: "Partly fulfilled", tone: "warning", progress: "partiallyComplete" },
+  success: { text: "Fulfilled", progress: "complete" }, delivered: { text: "Delivered", tone: "success" }, in_transit: { text: "In transit", tone: "info" }, out_for_delivery: { text: "Out for delivery", tone: "info" }, failure: { text: "Failed", tone: "critical" },
   unfulfilled: { text: "Unfulfilled", tone: "attention", progress: "incomplete" }, restocked: { text: "Restocked" }, on_hold: { text: "On hold", tone: "warning" }, in_progress: { text: "In progress", tone: "info", progress: "partiallyComplete" },
 };
 const KINDS = { work: WORK, link: LINKS, hub: HUB, payment: PAYMENT, fulfillment: FULFILLMENT } as const;

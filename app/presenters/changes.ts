@@ -1,6 +1,7 @@
 /** Audit rows of kind data_change → before and after in words. */
 import { formatMoney } from "#app/domain/money.ts";
 import { stampOf } from "#app/lib/stamp.ts";
+import { addressLines } from "./address.ts";
 import { fieldName } from "./names.ts";
 
 export interface ChangeLine {
@@ -20,11 +21,14 @@ export interface ValueContext {
 export function changeLines(data: string, context: ValueContext): ChangeLine[] {
   const parsed = parse(data);
   if (!Array.isArray(parsed)) return [];
-  return parsed.filter(isChange).map((change) => ({
-    field: fieldName(change.field, context.titles),
-    before: valueText(columnOf(change.field), change.before, context),
-    after: valueText(columnOf(change.field), change.after, context),
-  }));
+  return parsed.filter(isChange)
+    .map((change) => ({
+      field: fieldName(change.field, context.titles),
+      before: valueText(columnOf(change.field), change.before, context),
+      after: valueText(columnOf(change.field), change.after, context),
+    }))
+    // The same address, written with its parts in another order, is no change to a person.
+    .filter((line) => line.before !== line.after);
 }
 
 export function valueText(field: string, value: unknown, context: ValueContext): string {
@@ -32,13 +36,26 @@ export function valueText(field: string, value: unknown, context: ValueContext):
   if (typeof value === "number" && field.endsWith("_minor")) return context.currency ? formatMoney(value, context.currency) : String(value);
   if (typeof value === "number" && field.endsWith("_at")) return stampOf(value, context.timeZone, context.now).full;
   if (/^(is_|taxes_included|requires_)/.test(field) && (value === 0 || value === 1)) return value === 1 ? "Yes" : "No";
+  if (typeof value === "string") return textOf(field, value);
   if (value === true) return "Yes";
   if (value === false) return "No";
-  // Lists and addresses are stored as JSON text.
-  if (value === "[]" || value === "{}" || (Array.isArray(value) && value.length === 0)) return "–";
-  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
-  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
+  return cut(typeof value === "object" ? JSON.stringify(value) : String(value));
 }
+
+const cut = (text: string): string => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
+
+/** Addresses and lists are stored as JSON text, sums of a first version as "32090 USD". */
+function textOf(field: string, text: string): string {
+  if (field.endsWith("_address")) return addressLines(text).join(", ") || "–";
+  const [, minor, currency] = /^(-?\d+) ([A-Z]{3})$/.exec(text) ?? [];
+  if (minor !== undefined && currency !== undefined) return formatMoney(Number(minor), currency);
+  if (/status$/.test(field)) return capital(text.replace(/_/g, " ").toLowerCase());
+  const list = text.startsWith("[") ? parse(text) : null;
+  if (Array.isArray(list)) return list.every((item) => typeof item === "string" || typeof item === "number") ? cut(list.join(", ")) || "–" : cut(text);
+  return cut(text);
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const columnOf = (field: string): string => field.slice(field.lastIndexOf(".") + 1);
 

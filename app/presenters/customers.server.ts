@@ -2,6 +2,7 @@ import type { Database } from "#app/data/database.ts";
 import { CUSTOMER_SEARCH_ROWS, type CustomerListRow, listCustomers, ORDER_COUNT_CAP } from "#app/data/customers-list.server.ts";
 import { pageRequestOf } from "#app/lib/cursor.ts";
 import { type Stamp, stampOrNull } from "#app/lib/stamp.ts";
+import { countryName } from "./address.ts";
 
 export interface CustomerItem {
   id: string;
@@ -35,13 +36,12 @@ export async function presentCustomers(db: Database, merchantId: string, timeZon
 
 function customerItem(row: CustomerListRow, timeZone: string | null, now: number): CustomerItem {
   const isWithheld = row.name === null && row.email === null && row.phone_given === null;
-  const countries = new Intl.DisplayNames("en-GB", { type: "region", fallback: "code" });
   return {
     id: row.id,
     name: row.erased_at !== null ? "Erased on request" : (row.name ?? row.email ?? `Customer ${row.external_id}`),
     email: row.email,
     phone: row.phone_e164 ?? row.phone_given,
-    country: row.country === null || !/^[A-Z]{2}$/.test(row.country) ? row.country : (countries.of(row.country) ?? row.country),
+    country: countryName(row.country),
     orders: row.orderCount >= ORDER_COUNT_CAP ? `${ORDER_COUNT_CAP.toLocaleString("en-GB")} or more` : String(row.orderCount),
     since: stampOrNull(row.source_created_at, timeZone, now),
     note: row.erased_at !== null ? "erased" : row.deleted_at !== null ? "deleted" : isWithheld ? "withheld" : null,

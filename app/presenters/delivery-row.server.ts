@@ -1,7 +1,8 @@
 /** A delivery as lists show it. */
 import type { DeliveryRow } from "#app/data/deliveries-columns.ts";
+import { entityKey, type EntityRef } from "#app/data/entity-names.server.ts";
 import { type Stamp, stampOf } from "#app/lib/stamp.ts";
-import { topicName } from "./names.ts";
+import { entityName, topicName } from "./names.ts";
 
 export interface DeliveryItem {
   id: string;
@@ -10,15 +11,15 @@ export interface DeliveryItem {
   status: string;
   outcome: string | null;
   origin: string;
-  orderRef: string | null;
-  externalId: string | null;
-  entityType: string | null;
+  /** What it speaks of, as people call it: an order number, a product's title. */
+  about: string | null;
   receivedAt: Stamp;
   attempts: number;
   error: string | null;
 }
 
-export function deliveryItem(row: DeliveryRow, timeZone: string | null, now: number): DeliveryItem {
+/** @param names what things are called, by entityKey */
+export function deliveryItem(row: DeliveryRow, timeZone: string | null, now: number, names: ReadonlyMap<string, string> = new Map()): DeliveryItem {
   return {
     id: String(row.id),
     topic: row.topic,
@@ -26,11 +27,16 @@ export function deliveryItem(row: DeliveryRow, timeZone: string | null, now: num
     status: row.status,
     outcome: row.outcome,
     origin: row.origin,
-    orderRef: row.order_ref,
-    externalId: row.external_id,
-    entityType: row.entity_type,
+    about: aboutOf(row, names),
     receivedAt: stampOf(row.received_at, timeZone, now),
     attempts: row.attempts,
     error: row.status === "completed" ? null : row.error_message,
   };
+}
+
+/** The order's number, else the thing's name, else its id. */
+export function aboutOf(row: EntityRef & { order_ref: string | null }, names: ReadonlyMap<string, string>): string | null {
+  const known = row.order_ref ?? names.get(entityKey(row));
+  if (known !== undefined) return known;
+  return row.external_id === null ? null : `${entityName(row.entity_type ?? "id")} ${row.external_id}`;
 }

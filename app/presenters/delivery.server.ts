@@ -46,7 +46,7 @@ export async function presentDelivery(db: Database, merchantId: string, delivery
   if (!detail) return null;
   const { delivery, payload, connection } = detail;
   const text = payload && payload.erased_at === null ? prettyJson(Buffer.from(payload.body).toString("utf8")) : null;
-  const context = { currency: null, timeZone, now };
+  const context = { currency: detail.order?.currency ?? connection?.currency ?? null, timeZone, now, titles: detail.titles };
   return {
     delivery: deliveryItem(delivery, timeZone, now),
     sentence: statusSentence(delivery),
@@ -98,7 +98,7 @@ const ORIGINS: Record<string, string> = { live: "Received from the channel", rep
 
 function factsOf(delivery: Row<"deliveries">, connection: { name: string; channel: string } | null, timeZone: string | null, now: number): DeliveryView["facts"] {
   const time = (ms: number) => stampOf(ms, timeZone, now);
-  const stamped = (label: string, ms: number | null) => (ms === null ? [] : [{ label, value: time(ms).text, title: time(ms).full }]);
+  const stamped = (label: string, ms: number | null) => (ms === null ? [] : [{ label, value: time(ms).exact, title: time(ms).full }]);
   return [
     { label: "Store", value: connection ? `${connection.name} (${channelName(connection.channel)})` : "Deleted connection" },
     ...stamped("Happened", delivery.triggered_at),

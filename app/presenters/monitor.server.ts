@@ -1,6 +1,7 @@
 /** The sync monitor: figures, chart, activity and the delivery search. */
 import type { Database } from "#app/data/database.ts";
 import { COUNT_CAP, countDeliveries, searchDeliveries } from "#app/data/deliveries-search.server.ts";
+import { readEntityNames } from "#app/data/entity-names.server.ts";
 import { pageRequestOf } from "#app/lib/cursor.ts";
 import { type Stamp, stampOf } from "#app/lib/stamp.ts";
 import { type ActivityItem, presentActivity } from "./activity.server.ts";
@@ -37,12 +38,13 @@ export async function presentMonitor(db: Database, merchantId: string, timeZone:
     searchDeliveries(db, merchantId, filter, pageRequestOf(params, PAGE_SIZE)),
     searching ? countDeliveries(db, merchantId, filter) : Promise.resolve(null),
   ]);
+  const names = await readEntityNames(db, merchantId, found.rows);
   return {
     ...figures,
     activity,
     search,
     isSearching: searching,
-    deliveries: found.rows.map((row) => deliveryItem(row, timeZone, now)),
+    deliveries: found.rows.map((row) => deliveryItem(row, timeZone, now, names)),
     next: found.next,
     previous: found.previous,
     matching,

@@ -36,6 +36,8 @@ export function presentTimeline(hops: OrderHops, facts: Row<"status_history">[],
 /** In the same moment: what followed stands above what caused it. */
 const RANK = { command: 0, sync: 1, delivery: 2, fact: 3 };
 
+const OUTCOMES: Record<string, string> = { applied: "Applied.", unchanged: "Already known, nothing changed.", stale: "Older than what was known, nothing changed.", ignored: "Nothing in it is kept." };
+
 type Dated = TimelineEntry & { ms: number };
 const url = (deliveryId: number | null) => (deliveryId === null ? null : `/app/deliveries/${deliveryId}`);
 
@@ -44,7 +46,7 @@ function deliveryEntry(delivery: OrderHops["deliveries"][number], hops: OrderHop
   return {
     key: `delivery-${delivery.id}`, kind: "delivery", ms: delivery.received_at, at: stampOf(delivery.received_at, context.timeZone, context.now),
     title: `${topicName(delivery.topic)}${delivery.origin.startsWith("replay") ? " (replayed)" : ""}`,
-    detail: delivery.error_message !== null && delivery.status !== "completed" ? delivery.error_message : statusSentence(delivery),
+    detail: delivery.status === "completed" ? (OUTCOMES[delivery.outcome ?? ""] ?? "Applied.") : (delivery.error_message ?? statusSentence(delivery)),
     status: delivery.status,
     url: url(delivery.id),
     attempts: hops.attempts.filter((attempt) => attempt.delivery_id === delivery.id).map((attempt) => attemptItem(attempt, context.timeZone, context.now)),

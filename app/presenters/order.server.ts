@@ -1,9 +1,10 @@
 /** The page of one order: what it is now, and how it came to be so. */
-import type { Database, Row } from "#app/data/database.ts";
+import type { Database } from "#app/data/database.ts";
 import { findOrderDetail, type OrderDetail } from "#app/data/orders-detail.server.ts";
 import { readOrderHops, TIMELINE_DELIVERIES } from "#app/data/orders-timeline.server.ts";
 import { formatMoney } from "#app/domain/money.ts";
 import { type Stamp, stampOf } from "#app/lib/stamp.ts";
+import { addressLines } from "./address.ts";
 import { type MoneyLine, moneyLines } from "./order-money.server.ts";
 import { presentTimeline, type TimelineEntry } from "./order-timeline.server.ts";
 import { type OrderItem, orderItem } from "./orders.server.ts";
@@ -14,7 +15,8 @@ export interface OrderView {
   lines: { key: string; title: string; variant: string | null; sku: string | null; quantity: string; unitPrice: string; discount: string | null; total: string; isTip: boolean }[];
   money: MoneyLine[];
   discounts: { key: string; title: string; target: string; amount: string }[];
-  taxes: { key: string; title: string; rate: string; target: string; amount: string }[];
+  /** Summed over items and shipping, by name and rate. */
+  taxes: { key: string; title: string; amount: string }[];
   shippingLines: { key: string; title: string; price: string; isRemoved: boolean }[];
   refunds: { key: string; at: Stamp; amount: string; note: string | null; lines: { key: string; title: string; quantity: number; amount: string; restock: string }[] }[];
   fulfillments: { key: string; name: string; status: string; shipment: string | null; company: string | null; tracking: { number: string; url: string | null }[]; items: string; at: Stamp }[];
@@ -77,9 +79,18 @@ function linesOf({ order, lines, discounts, taxes, shippingLines }: OrderDetail,
       total: money(line.unit_price_minor * line.quantity - line.discount_minor),
     })),
     discounts: discounts.map((discount) => ({ key: discount.id, title: discount.code ?? discount.title ?? "Discount", target: targetOf(discount), amount: money(-discount.amount_minor) })),
-    taxes: taxes.map((tax) => ({ key: tax.id, title: tax.title, rate: rateText(tax.rate), target: targetOf(tax), amount: `${money(tax.amount_minor)}${order.taxes_included === 1 ? " included" : ""}` })),
+    taxes: taxesOf(taxes, money),
     shippingLines: shippingLines.map((line) => ({ key: line.id, title: line.title, price: money(line.discounted_minor), isRemoved: line.is_removed === 1 })),
   };
+}
+
+function taxesOf(taxes: OrderDetail["taxes"], money: Money): OrderView["taxes"] {
+  const sums = new Map<string, number>();
+  for (const tax of taxes) {
+    const title = `${tax.title} ${rateText(tax.rate)}`;
+    sums.set(title, (sums.get(title) ?? 0) + tax.amount_minor);
+  }
+  return [...sums].map(([title, minor]) => ({ key: title, title, amount: money(minor) }));
 }
 
 /** "0.0725" → "7.25%", by moving the point: no rounding. */
@@ -119,17 +130,6 @@ function list(json: string): unknown[] {
   try {
     const value: unknown = JSON.parse(json);
     return Array.isArray(value) ? value : [];
-  } catch {
-    return [];
-  }
-}
-
-export function addressLines(json: Row<"orders">["shipping_address"]): string[] {
-  if (json === null) return [];
-  try {
-    const address = JSON.parse(json) as Record<string, string | null>;
-    const town = [address["zip"], address["city"], address["province"]].filter(Boolean).join(" ");
-    return [address["name"], address["company"], address["address1"], address["address2"], town, address["country_code"], address["phone"]].filter((line): line is string => Boolean(line));
   } catch {
     return [];
   }

@@ -56,7 +56,8 @@ export function orderItem(row: OrderListRow, timeZone: string | null, now: numbe
     id: row.id,
     orderRef: row.order_ref,
     customer: row.erased_at !== null ? "Erased on request" : (row.customer_name ?? row.email ?? "No customer"),
-    total: formatMoney(row.current_total_minor, row.currency),
+    // After a refund the current total is what is left, which nobody looks for in a list.
+    total: formatMoney(row.refunded_minor === 0 ? row.current_total_minor : row.total_minor, row.currency),
     hubStatus: row.hub_status,
     payment: row.financial_status,
     fulfillment: row.fulfillment_status,

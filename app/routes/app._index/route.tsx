@@ -30,7 +30,7 @@ export default function Home() {
         {view.waitsForFirstOrder && !view.hasData && (
           <Banner tone="info" title="One step left" action={{ content: "Continue set-up", url: "/app/onboarding" }}>Place a test order to see the whole way, from your store to here.</Banner>
         )}
-        {view.concerns.length === 0 && view.hasData && <Banner tone="success" title="All is well">Everything your store sent has been processed.</Banner>}
+        {view.concerns.length === 0 && view.hasData && <Banner tone="success">All is well: everything your store sent has been processed.</Banner>}
         {view.concerns.map((concern) => (
           <Banner key={concern.key} tone={concern.tone} title={concern.title} action={concern.action}>{concern.text}</Banner>
         ))}

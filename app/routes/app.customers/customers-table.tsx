@@ -1,18 +1,18 @@
 import { Badge, IndexTable, Link, Text, useBreakpoints } from "@shopify/polaris";
 import type { ReactNode } from "react";
+import { paginationOf } from "#app/components/pagination.ts";
 import { Time } from "#app/components/time.tsx";
 import type { CustomerItem } from "#app/presenters/customers.server.ts";
 
 const HEADINGS = [{ title: "Customer" }, { title: "Phone" }, { title: "Country" }, { title: "Orders", alignment: "end" as const }, { title: "Since" }] as const;
 const NOTES = { erased: "Erased", deleted: "Deleted", withheld: "Details withheld" } as const;
-const noop = () => undefined;
 
 export function CustomersTable({ customers, emptyState, onNext, onPrevious }: { customers: CustomerItem[]; emptyState: ReactNode; onNext?: (() => void) | undefined; onPrevious?: (() => void) | undefined }) {
   const { smDown } = useBreakpoints();
   return (
     <IndexTable
       resourceName={{ singular: "customer", plural: "customers" }} itemCount={customers.length} selectable={false} headings={[...HEADINGS]} emptyState={emptyState} condensed={smDown}
-      pagination={{ hasNext: onNext !== undefined, hasPrevious: onPrevious !== undefined, onNext: onNext ?? noop, onPrevious: onPrevious ?? noop }}
+      {...paginationOf(onNext, onPrevious)}
     >
       {customers.map((customer, index) => (
         <IndexTable.Row id={customer.id} key={customer.id} position={index}>

@@ -18,7 +18,7 @@ export function Attempts({ attempts }: Pick<DeliveryView, "attempts">) {
                 <tr key={index}>
                   <th scope="row">{attempt.number}</th>
                   <td><StatusBadge kind="work" status={attempt.outcome} />{attempt.error && <Text as="p" variant="bodySm" tone="subdued">{attempt.error}</Text>}</td>
-                  <td><Time at={attempt.startedAt} /></td>
+                  <td><Time at={attempt.startedAt} isExact /></td>
                   <td className="cd-table__number">{attempt.duration}</td>
                 </tr>
               ))}

@@ -76,10 +76,10 @@ function Outcome({ view }: { view: ReturnType<typeof useLoaderData<typeof loader
   const { failure, sentence, delivery, nextAttemptAt } = view;
   const tone = TONES[delivery.status as keyof typeof TONES] ?? "info";
   return (
-    <Banner tone={tone} title={failure?.title ?? sentence}>
+    <Banner tone={tone} {...(failure ? { title: failure.title } : {})}>
       <BlockStack gap="100">
         {failure && <Text as="p">{failure.happened}</Text>}
-        {failure && <Text as="p">{sentence}</Text>}
+        <Text as="p">{sentence}</Text>
         {failure && <Text as="p"><strong>What to do:</strong> {failure.remedy}</Text>}
         {nextAttemptAt && <Text as="p">{delivery.status === "held" ? "It waits until" : "Next try:"} <span title={nextAttemptAt.full}>{nextAttemptAt.text}</span>.</Text>}
       </BlockStack>

@@ -47,7 +47,7 @@ export default function Monitor() {
     setTarget({ what, fields: [["by_filter", "on"], ...Object.entries(view.search)] });
   };
   return (
-    <Page title="Sync monitor" subtitle="Everything your store sends, from arrival to result." secondaryActions={[{ content: "Refresh", onAction: refresh, loading: isRefreshing }]}>
+    <Page title="Sync monitor" subtitle="Everything your store sends, from arrival to result.">
       <BlockStack gap="400">
         <StatCards stats={statsOf(view.statistics)} />
         <Card><BarChart bars={view.chart} title="Operations per hour, last 24 hours" /></Card>

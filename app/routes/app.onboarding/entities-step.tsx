@@ -1,11 +1,14 @@
 /** A card per kind of data: what is read, why, and what Shopify withholds. */
 import { useFetcher } from "@remix-run/react";
-import { Badge, Banner, BlockStack, Button, Card, Checkbox, InlineStack, Link, Text } from "@shopify/polaris";
+import { Badge, Banner, BlockStack, Box, Button, Card, Checkbox, InlineStack, Link, Text } from "@shopify/polaris";
 import { useState } from "react";
 import { requestScopes } from "#app/components/request-scopes.ts";
 import { useResultToast } from "#app/components/use-result-toast.ts";
 import type { ActionResult } from "#app/lib/action-result.ts";
 import type { EntityChoice } from "#app/presenters/entities.server.ts";
+
+/** Cards reach the edges of a narrow screen; words do not. */
+const EDGE = { xs: "400", sm: "0" } as const;
 
 export function EntitiesStep({ entities }: { entities: EntityChoice[] }) {
   const fetcher = useFetcher<ActionResult>();
@@ -29,17 +32,17 @@ export function EntitiesStep({ entities }: { entities: EntityChoice[] }) {
   };
   return (
     <BlockStack gap="400">
-      <Text as="p">Choose what Crossdock reads from your store. You can change this later.</Text>
+      <Box paddingInline={EDGE}><Text as="p">Choose what Crossdock reads from your store. You can change this later.</Text></Box>
       {isDeclined && <Banner tone="warning" title="The access was not given">Continue again to be asked once more, or take away the kind of data that needs it.</Banner>}
       {problem && <Banner tone="critical" title={problem.reason}>{problem.remedy}</Banner>}
       {entities.map((entity) => (
         <EntityCard key={entity.kind} entity={entity} isChosen={chosen.includes(entity.kind)} onChange={(isOn) => setChosen(isOn ? [...chosen, entity.kind] : chosen.filter((kind) => kind !== entity.kind))} />
       ))}
-      <Text as="p" tone="subdued">Personal data is kept only as long as it is needed, and erased when Shopify or your customer asks. <Link url="/privacy" target="_blank">Privacy</Link></Text>
-      <InlineStack gap="300" blockAlign="center">
+      <Box paddingInline={EDGE}><Text as="p" tone="subdued">Personal data is kept only as long as it is needed, and erased when Shopify or your customer asks. <Link url="/privacy" target="_blank">Privacy</Link></Text></Box>
+      <Box paddingInline={EDGE}><InlineStack gap="300" blockAlign="center">
         <Button variant="primary" disabled={chosen.length === 0} loading={asking || fetcher.state !== "idle"} onClick={() => void save()}>Continue</Button>
         <Text as="span" tone="subdued">{chosen.length === 0 ? "Choose at least one." : toAsk.length > 0 ? "Shopify will ask you to allow it." : ""}</Text>
-      </InlineStack>
+      </InlineStack></Box>
     </BlockStack>
   );
 }

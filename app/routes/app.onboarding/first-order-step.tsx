@@ -1,6 +1,6 @@
 /** Waits for the first order and shows it when it is seen. */
 import { useFetcher, useNavigate } from "@remix-run/react";
-import { Banner, BlockStack, Button, Card, InlineStack, Link, Spinner, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Box, Button, Card, InlineStack, Link, Spinner, Text } from "@shopify/polaris";
 import { StatusBadge } from "#app/components/status-badge.tsx";
 import { Time } from "#app/components/time.tsx";
 import { usePolling } from "#app/components/use-polling.ts";
@@ -47,9 +47,9 @@ export function FirstOrderStep({ view, isDone }: { view: OnboardingView; isDone:
         )}
       </div>
       {!order && <HowTo url={view.testOrderUrl} isSandbox={view.isSandbox} />}
-      <InlineStack gap="300">
+      <Box paddingInline={{ xs: "400", sm: "0" }}><InlineStack gap="300">
         <Button variant={order ? "primary" : "secondary"} loading={fetcher.state !== "idle"} onClick={isDone ? () => navigate("/app") : finish}>{order ? "Go to home" : "Finish without waiting"}</Button>
-      </InlineStack>
+      </InlineStack></Box>
     </BlockStack>
   );
 }

@@ -32,7 +32,7 @@ export default function Onboarding() {
   return (
     <Page title="Set up Crossdock" narrowWidth>
       <BlockStack gap="400">
-        <Steps current={shown} />
+        <Box paddingInline={{ xs: "400", sm: "0" }}><Steps current={shown} /></Box>
         {shown === "welcome" && <WelcomeStep storeName={view.storeName} />}
         {shown === "entities" && <EntitiesStep entities={view.entities} />}
         {shown === "webhooks" && <WebhooksStep webhooks={view.webhooks} now={view.now} onContinue={() => setWatching(false)} isSaved={view.step === "first_order"} />}

@@ -1,6 +1,6 @@
 /** The webhooks are registered while the merchant looks: each topic turns from waiting to active or says why not. */
 import { useFetcher } from "@remix-run/react";
-import { Banner, BlockStack, Button, Card, InlineStack, ProgressBar, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Box, Button, Card, InlineStack, ProgressBar, Text } from "@shopify/polaris";
 import { useEffect, useRef, useState } from "react";
 import { StatusBadge } from "#app/components/status-badge.tsx";
 import { usePolling } from "#app/components/use-polling.ts";
@@ -58,10 +58,10 @@ export function WebhooksStep({ webhooks, now, isSaved, onContinue }: { webhooks:
           ))}
         </ul>
       </Card>
-      <InlineStack gap="300">
+      <Box paddingInline={{ xs: "400", sm: "0" }}><InlineStack gap="300">
         <Button variant="primary" disabled={isRunning || settled === 0 || failed === rows.length} loading={advancing.state !== "idle"} onClick={goOn}>{failed > 0 ? "Continue without the failed ones" : "Continue"}</Button>
         {!isRunning && failed === 0 && settled < rows.length && <Button onClick={start}>Register</Button>}
-      </InlineStack>
+      </InlineStack></Box>
     </BlockStack>
   );
 }

@@ -1,6 +1,6 @@
 /** The order as it is now: items, money, shipments, refunds. */
 import { Badge, BlockStack, Card, InlineStack, Link, Text } from "@shopify/polaris";
-import { lookOf, StatusBadge } from "#app/components/status-badge.tsx";
+import { StatusBadge } from "#app/components/status-badge.tsx";
 import { Time } from "#app/components/time.tsx";
 import type { OrderView } from "#app/presenters/order.server.ts";
 
@@ -42,7 +42,7 @@ export function MoneyCard({ view }: { view: OrderView }) {
         </dl>
         <Details title="Discounts" rows={view.discounts.map((row) => ({ key: row.key, text: `${row.title} on ${row.target}`, amount: row.amount }))} />
         <Details title="Shipping" rows={view.shippingLines.map((row) => ({ key: row.key, text: row.isRemoved ? `${row.title} (removed)` : row.title, amount: row.price }))} />
-        <Details title="Taxes" rows={view.taxes.map((row) => ({ key: row.key, text: `${row.title} ${row.rate} on ${row.target}`, amount: row.amount }))} />
+        <Details title="Taxes" rows={view.taxes.map((row) => ({ key: row.key, text: row.title, amount: row.amount }))} />
       </BlockStack>
     </Card>
   );
@@ -73,7 +73,7 @@ export function Fulfillments({ fulfillments }: Pick<OrderView, "fulfillments">) 
           <BlockStack key={one.key} gap="100">
             <InlineStack gap="200" blockAlign="center">
               <Text as="h3" fontWeight="semibold">{one.name}</Text>
-              <Badge>{lookOf("fulfillment", one.status).text}</Badge>
+              <StatusBadge kind="fulfillment" status={one.status} />
               {one.shipment && <StatusBadge kind="fulfillment" status={one.shipment} />}
             </InlineStack>
             <Text as="p" tone="subdued">{one.items || "No items"} · <Time at={one.at} /></Text>

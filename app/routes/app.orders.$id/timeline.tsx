@@ -33,23 +33,22 @@ function Entry({ entry }: { entry: TimelineEntry }) {
             </Text>
             {entry.status && entry.status !== "completed" && <StatusBadge kind="work" status={entry.status} />}
           </InlineStack>
-          <Text as="span" variant="bodySm" tone="subdued"><Time at={entry.at} /></Text>
+          <Text as="span" variant="bodySm" tone="subdued"><Time at={entry.at} isExact /></Text>
         </InlineStack>
-        {entry.detail && <Text as="p" tone="subdued">{entry.detail}</Text>}
-        {entry.attempts.length > 0 && <Text as="p" variant="bodySm" tone="subdued">{attemptsText(entry.attempts)}</Text>}
+        {(entry.detail ?? entry.attempts.length > 0) && <Text as="p" tone="subdued">{[entry.detail, attemptsText(entry.attempts)].filter(Boolean).join(" ")}</Text>}
         <Changes changes={entry.changes} />
       </BlockStack>
     </li>
   );
 }
 
-/** "Tried 3 times: failed, failed, completed in 12 ms". */
+/** "1 try, 12 ms.", "3 tries, the last completed in 12 ms." */
 export function attemptsText(attempts: { outcome: string; duration: string }[]): string {
   const [last] = attempts;
   if (!last) return "";
   const outcome = (attempt: { outcome: string }) => lookOf("work", attempt.outcome).text.toLowerCase();
-  if (attempts.length === 1) return `1 try: ${outcome(last)} in ${last.duration}`;
-  return `${attempts.length} tries, the last: ${outcome(last)} in ${last.duration}`;
+  if (attempts.length === 1) return last.outcome === "completed" ? `1 try, ${last.duration}.` : `1 try, ${outcome(last)}.`;
+  return `${attempts.length} tries, the last ${outcome(last)} in ${last.duration}.`;
 }
 
 function Changes({ changes }: { changes: TimelineEntry["changes"] }) {

@@ -1,7 +1,7 @@
 /** Settings: plan, customers' data requests, privacy and support. */
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { Badge, BlockStack, Box, Button, InlineStack, Layout, Page, Text } from "@shopify/polaris";
+import { Badge, BlockStack, Box, Button, InlineStack, Page, Text } from "@shopify/polaris";
 import { DownloadButton } from "#app/components/download-button.tsx";
 import { PageError } from "#app/components/page-error.tsx";
 import { SectionCard } from "#app/components/section-card.tsx";
@@ -17,16 +17,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export default function Settings() {
   const view = useLoaderData<typeof loader>();
   return (
-    <Page title="Settings">
-      <Layout>
-        <Layout.AnnotatedSection title="Plan" description="What Crossdock costs.">
-          <SectionCard title="Free" tools={<Badge tone="success">Current plan</Badge>}>
+    <Page narrowWidth title="Settings">
+      <BlockStack gap="400">
+          <SectionCard title="Plan" tools={<Badge tone="success">Free</Badge>}>
             <Text as="p">Crossdock is free. There are no charges, no limits on orders, and nothing to approve in your Shopify bill.</Text>
           </SectionCard>
-        </Layout.AnnotatedSection>
-        <Layout.AnnotatedSection title="Customers' data requests" description="When a customer asks what is stored about them, Shopify passes the request on and the answer is gathered here.">
-          <SectionCard title="Ready to download">
-            {view.dataExports.length === 0 ? <Text as="p" tone="subdued">No requests. When one comes, the data waits here for you to send to the customer.</Text> : (
+          <SectionCard title="Customers' data requests">
+            <Text as="p">When a customer asks what is stored about them, Shopify passes the request on. The answer is gathered here for you to send.</Text>
+            {view.dataExports.length === 0 ? <Text as="p" tone="subdued">No requests at present.</Text> : (
               <BlockStack gap="300">
                 {view.dataExports.map((one) => (
                   <InlineStack key={one.id} align="space-between" blockAlign="center" gap="200">
@@ -40,14 +38,11 @@ export default function Settings() {
               </BlockStack>
             )}
           </SectionCard>
-        </Layout.AnnotatedSection>
-        <Layout.AnnotatedSection title="Privacy and support" description="What is kept, for how long, and whom to ask.">
-          <SectionCard title="Read and ask">
+          <SectionCard title="Privacy and support">
             <Text as="p">Crossdock only reads your store. Personal data is erased when Shopify or a customer asks, and 48 hours after you uninstall the app.</Text>
             <InlineStack gap="200"><Button url="/privacy" target="_blank">Privacy policy</Button><Button url="/support" target="_blank">Support</Button></InlineStack>
           </SectionCard>
-        </Layout.AnnotatedSection>
-      </Layout>
+      </BlockStack>
       <Box paddingBlockEnd="1000" />
     </Page>
   );

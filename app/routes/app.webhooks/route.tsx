@@ -43,7 +43,7 @@ export default function Webhooks() {
   const register = (topic: string) => registering.submit({ intent: "register", topic }, { method: "post" });
   return (
     <Page
-      title="Webhooks" subtitle="How your store tells Crossdock what happened."
+      fullWidth title="Webhooks" subtitle="How your store tells Crossdock what happened."
       primaryAction={{ content: "Register all again", disabled: !canAsk, loading: busy === "all", onAction: () => registering.submit({ intent: "register_all" }, { method: "post" }) }}
       secondaryActions={[{ content: "Compare with Shopify", disabled: !canAsk, loading: comparing.state !== "idle", onAction: () => submit({ intent: "compare" }, { method: "post" }) }]}
     >

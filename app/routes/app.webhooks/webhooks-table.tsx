@@ -49,8 +49,8 @@ function Register({ webhook, busy, isActive, onRegister }: RowProps) {
   if (webhook.isDeclared || webhook.status === "inactive") return null;
   return (
     <Button
-      size="slim" disabled={!isActive || busy === "all"} loading={busy === webhook.topic} onClick={() => onRegister(webhook.topic)}
-      accessibilityLabel={`Register ${webhook.topic} again`} {...(webhook.status === "error" ? { variant: "primary" as const } : {})}
+      size="slim" variant={webhook.status === "error" ? "primary" : "tertiary"} disabled={!isActive || busy === "all"} loading={busy === webhook.topic} onClick={() => onRegister(webhook.topic)}
+      accessibilityLabel={`Register ${webhook.topic} again`}
     >
       Register again
     </Button>
