@@ -26,6 +26,29 @@ describe("commands", () => {
     expect(readFileSync(join(root, "package-lock.json"), "utf8")).not.toContain('"resolved": "http');
   });
 
+  it("the lock holds every package that is asked for, also for other platforms: npm ci refuses one that does not", () => {
+    interface Entry {
+      dependencies?: Record<string, string>;
+      devDependencies?: Record<string, string>;
+      optionalDependencies?: Record<string, string>;
+    }
+    const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")) as { packages: Record<string, Entry> };
+    const isThere = (from: string, name: string): boolean => {
+      for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf("node_modules/") - 1))) {
+        if (`${folder}${folder && "/"}node_modules/${name}` in packages) return true;
+        if (folder === "") return false;
+      }
+    };
+    const missing = Object.entries(packages).flatMap(([from, entry]) =>
+      Object.keys({ ...entry.dependencies, ...entry.devDependencies, ...entry.optionalDependencies })
+        .filter((name) => !isThere(from, name))
+        .map((name) => `${from || "package.json"} asks for ${name}`),
+    );
+    expect(missing).toEqual([]);
+    const { dependencies, devDependencies, optionalDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Entry;
+    expect(packages[""]).toMatchObject({ dependencies, devDependencies, optionalDependencies });
+  });
+
   it("npx crossdock runs on Node 24 whatever starts it", () => {
     const bin = readFileSync(join(root, "bin/crossdock.mjs"), "utf8");
     expect(bin).toContain('"node_modules/.bin/node"');
