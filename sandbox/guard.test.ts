@@ -39,7 +39,8 @@ test("refuses data that was not made with the sandbox", () => {
 
 test("serves only this machine's host names and the two origins", () => {
   const ports = { sandboxPort: 3001, appUrl: "http://127.0.0.1:3000" };
-  const allowed = (host: string | undefined, origin?: string) => isRequestAllowed({ ...(host === undefined ? {} : { host }), ...(origin === undefined ? {} : { origin }) }, ports);
+  const allowed = (host: string | undefined, origin?: string) =>
+    isRequestAllowed({ ...(host === undefined ? {} : { host }), ...(origin === undefined ? {} : { origin }) }, ports);
   expect(allowed("127.0.0.1:3001")).toBe(true);
   expect(allowed("localhost:3001", "http://localhost:3001")).toBe(true);
   expect(allowed("127.0.0.1:3001", "http://127.0.0.1:3000")).toBe(true);

@@ -103,13 +103,18 @@ export function parseJsonObject(body: Buffer): Record<string, unknown> {
   } catch {
     throw new Refusal(400, "body", "the body is not JSON", "send a JSON object");
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Refusal(400, "body", "the body is not a JSON object", "send {…}");
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new Refusal(400, "body", "the body is not a JSON object", "send {…}");
   return value as Record<string, unknown>;
 }
 
 export function sendAnswer(response: ServerResponse, answer: RouteAnswer): void {
   const isJson = typeof answer.body === "object" && !Buffer.isBuffer(answer.body);
-  const headers: Record<string, string | string[]> = { "cache-control": "no-store", ...(isJson ? { "content-type": "application/json; charset=utf-8" } : {}), ...answer.headers };
+  const headers: Record<string, string | string[]> = {
+    "cache-control": "no-store",
+    ...(isJson ? { "content-type": "application/json; charset=utf-8" } : {}),
+    ...answer.headers,
+  };
   response.writeHead(answer.status, headers);
   response.end(answer.body === undefined ? undefined : isJson ? JSON.stringify(answer.body) : (answer.body as string | Buffer));
 }

@@ -60,7 +60,8 @@ async function answerRequest(ctx: SandboxContext, routes: Route[], request: Inco
   try {
     const match = matchRoute(routes, request.method ?? "GET", url.pathname);
     if (match === null) return refusalAnswer(new Refusal(404, "path", `nothing at ${url.pathname}`, "see interfaces.md, Sandbox"));
-    if (match === "method") return refusalAnswer(new Refusal(405, "method", `${request.method} is not served at ${url.pathname}`, "use another method"));
+    if (match === "method")
+      return refusalAnswer(new Refusal(405, "method", `${request.method} is not served at ${url.pathname}`, "use another method"));
     const body = await readBody(request);
     return await match.route.handle(
       {

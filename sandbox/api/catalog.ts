@@ -18,13 +18,27 @@ import { shopOf } from "./find-shop.ts";
 
 const shopField = z.string().default(DEMO_DOMAIN);
 const productFields = z.strictObject({
-  title: z.string().min(1).max(255).optional(), price: z.union([z.string(), z.number()]).optional(), vendor: z.string().optional(), product_type: z.string().optional(),
-  tags: z.array(z.string()).optional(), status: z.enum(["active", "draft", "archived"]).optional(), sku: z.string().optional(),
+  title: z.string().min(1).max(255).optional(),
+  price: z.union([z.string(), z.number()]).optional(),
+  vendor: z.string().optional(),
+  product_type: z.string().optional(),
+  tags: z.array(z.string()).optional(),
+  status: z.enum(["active", "draft", "archived"]).optional(),
+  sku: z.string().optional(),
 });
 const createProductSchema = productFields.extend({ shop: shopField, title: z.string().min(1).max(255) });
-const stockSchema = z.strictObject({ location_id: idText.optional(), variant_id: idText.optional(), available: z.int().min(-1_000_000).max(1_000_000) });
+const stockSchema = z.strictObject({
+  location_id: idText.optional(),
+  variant_id: idText.optional(),
+  available: z.int().min(-1_000_000).max(1_000_000),
+});
 const customerFields = z.strictObject({
-  email: z.email().optional(), first_name: z.string().optional(), last_name: z.string().optional(), phone: z.string().nullish(), note: z.string().nullish(), tags: z.array(z.string()).optional(),
+  email: z.email().optional(),
+  first_name: z.string().optional(),
+  last_name: z.string().optional(),
+  phone: z.string().nullish(),
+  note: z.string().nullish(),
+  tags: z.array(z.string()).optional(),
 });
 const createCustomerSchema = customerFields.extend({ shop: shopField, email: z.email() });
 
@@ -34,14 +48,26 @@ function loadProduct(ctx: SandboxContext, id: string): { shop: Shop; product: Pr
 }
 
 function withLevels(ctx: SandboxContext, shop: Shop, product: Product): object {
-  return { ...product, variants: product.variants.map((variant) => ({ ...variant, levels: listLevels(ctx, shop.domain, { inventoryItemId: variant.inventoryItemId }) })) };
+  return {
+    ...product,
+    variants: product.variants.map((variant) => ({ ...variant, levels: listLevels(ctx, shop.domain, { inventoryItemId: variant.inventoryItemId }) })),
+  };
 }
 
 function applyFields(product: Product, input: z.infer<typeof productFields>, currency: string): Product {
   const price = input.price === undefined ? undefined : amountIn(input.price, currency, "price");
-  const variants = product.variants.map((variant, index) => ({ ...variant, price: price ?? variant.price, sku: index === 0 && input.sku !== undefined ? input.sku : variant.sku }));
+  const variants = product.variants.map((variant, index) => ({
+    ...variant,
+    price: price ?? variant.price,
+    sku: index === 0 && input.sku !== undefined ? input.sku : variant.sku,
+  }));
   return {
-    ...product, variants, title: input.title ?? product.title, vendor: input.vendor ?? product.vendor, productType: input.product_type ?? product.productType, tags: input.tags ?? product.tags,
+    ...product,
+    variants,
+    title: input.title ?? product.title,
+    vendor: input.vendor ?? product.vendor,
+    productType: input.product_type ?? product.productType,
+    tags: input.tags ?? product.tags,
     status: (input.status?.toUpperCase() as Product["status"] | undefined) ?? product.status,
   };
 }
@@ -79,7 +105,15 @@ export const catalogRoutes: Route[] = [
         const { shop: domain, ...input } = parseInput(createProductSchema, request.json());
         const shop = requireShop(ctx, domain);
         const at = Math.floor(ctx.now() / 1000) * 1000;
-        const spec = { title: input.title, type: "Other", vendor: "Crossdock Demo", price: 1000, options: [[{ name: "Title", value: "Default Title" }]], isGiftCard: false, createdAt: at };
+        const spec = {
+          title: input.title,
+          type: "Other",
+          vendor: "Crossdock Demo",
+          price: 1000,
+          options: [[{ name: "Title", value: "Default Title" }]],
+          isGiftCard: false,
+          createdAt: at,
+        };
         const made = applyFields(buildProduct(spec, createPrng(at), idMaker(ctx)), input, shop.currency);
         for (const location of listEntities(ctx, domain, "Location"))
           writeLevel(ctx, domain, { inventoryItemId: made.variants[0]!.inventoryItemId, locationId: location.id, available: 0, updatedAt: at });
@@ -92,7 +126,10 @@ export const catalogRoutes: Route[] = [
     handle: (request, ctx) =>
       ctx.db.transaction(() => {
         const { shop, product } = loadProduct(ctx, request.params["id"]!);
-        return { status: 200, body: saveProduct(ctx, shop, applyFields(product, parseInput(productFields, request.json()), shop.currency), "products/update") };
+        return {
+          status: 200,
+          body: saveProduct(ctx, shop, applyFields(product, parseInput(productFields, request.json()), shop.currency), "products/update"),
+        };
       })(),
   },
   {
@@ -114,9 +151,16 @@ export const catalogRoutes: Route[] = [
         const variant = input.variant_id ? product.variants.find((each) => each.id === input.variant_id) : product.variants[0];
         if (!variant) throw new Refusal(422, "variant_id", `${product.title} has no variant ${input.variant_id}`, "see GET /sandbox/products");
         const locationId = input.location_id ?? listEntities(ctx, shop.domain, "Location")[0]?.id;
-        if (!locationId || !readEntity(ctx, shop.domain, "Location", locationId)) throw new Refusal(422, "location_id", `${shop.domain} has no location ${locationId}`, "see GET /sandbox/locations");
+        if (!locationId || !readEntity(ctx, shop.domain, "Location", locationId))
+          throw new Refusal(422, "location_id", `${shop.domain} has no location ${locationId}`, "see GET /sandbox/locations");
         const webhooks = setAvailable(ctx, shop, variant.inventoryItemId, locationId, input.available);
-        return { status: 200, body: { level: { inventory_item_id: variant.inventoryItemId, variant_id: variant.id, location_id: locationId, available: input.available }, webhooks } };
+        return {
+          status: 200,
+          body: {
+            level: { inventory_item_id: variant.inventoryItemId, variant_id: variant.id, location_id: locationId, available: input.available },
+            webhooks,
+          },
+        };
       })(),
   },
   {

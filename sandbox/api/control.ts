@@ -10,12 +10,23 @@ import { faultsSchema, readFaults, setFaults } from "../webhooks/faults.ts";
 import { idNumber } from "../webhooks/payload/scalars.ts";
 import { shopPayload } from "../webhooks/payload/catalog.ts";
 
-const complianceSchema = z.strictObject({ topic: z.enum(["customers/data_request", "customers/redact", "shop/redact"]), customer_id: idText.optional() });
-const shopSchema = z.strictObject({ name: z.string().min(1).optional(), email: z.email().optional(), protected_customer_data: z.boolean().optional() });
+const complianceSchema = z.strictObject({
+  topic: z.enum(["customers/data_request", "customers/redact", "shop/redact"]),
+  customer_id: idText.optional(),
+});
+const shopSchema = z.strictObject({
+  name: z.string().min(1).optional(),
+  email: z.email().optional(),
+  protected_customer_data: z.boolean().optional(),
+});
 
 export const controlRoutes: Route[] = [
   { method: "GET", pattern: "/sandbox/faults", handle: (_request, ctx) => ({ status: 200, body: { faults: readFaults(ctx) } }) },
-  { method: "POST", pattern: "/sandbox/faults", handle: (request, ctx) => ({ status: 200, body: { faults: setFaults(ctx, parseInput(faultsSchema, request.json())) } }) },
+  {
+    method: "POST",
+    pattern: "/sandbox/faults",
+    handle: (request, ctx) => ({ status: 200, body: { faults: setFaults(ctx, parseInput(faultsSchema, request.json())) } }),
+  },
   { method: "GET", pattern: "/sandbox/settings", handle: (_request, ctx) => ({ status: 200, body: { settings: readSettings(ctx) } }) },
   {
     method: "PUT",
@@ -35,7 +46,10 @@ export const controlRoutes: Route[] = [
         const shop = requireShop(ctx, request.params["domain"]!);
         const input = parseInput(shopSchema, request.json());
         const changed = {
-          ...shop, name: input.name ?? shop.name, email: input.email ?? shop.email, protectedCustomerData: input.protected_customer_data ?? shop.protectedCustomerData,
+          ...shop,
+          name: input.name ?? shop.name,
+          email: input.email ?? shop.email,
+          protectedCustomerData: input.protected_customer_data ?? shop.protectedCustomerData,
           updatedAt: Math.floor(ctx.now() / 1000) * 1000,
         };
         saveShop(ctx, changed);
@@ -54,7 +68,9 @@ export const controlRoutes: Route[] = [
       if (topic === "shop/redact") return { status: 202, body: { webhooks: emitWebhook(ctx, { shop: shop.domain, topic, payload: base }) } };
       const customer = customer_id ? readEntity(ctx, shop.domain, "Customer", customer_id) : null;
       if (!customer) throw new Refusal(422, "customer_id", `${shop.domain} has no customer ${customer_id ?? ""}`, "see GET /sandbox/customers");
-      const orders = listEntities(ctx, shop.domain, "Order").filter((order) => order.customerId === customer.id).map((order) => idNumber(order.id));
+      const orders = listEntities(ctx, shop.domain, "Order")
+        .filter((order) => order.customerId === customer.id)
+        .map((order) => idNumber(order.id));
       const who = { id: idNumber(customer.id), email: customer.email, phone: customer.phone };
       const payload =
         topic === "customers/data_request"

@@ -21,8 +21,17 @@ import { orderSummary } from "./views.ts";
 import { readLimit } from "./paging.ts";
 
 const TOPICS = [
-  "orders/create", "orders/updated", "orders/paid", "orders/fulfilled", "orders/partially_fulfilled", "orders/cancelled", "orders/delete",
-  "refunds/create", "fulfillments/create", "fulfillments/update", "fulfillment_events/create",
+  "orders/create",
+  "orders/updated",
+  "orders/paid",
+  "orders/fulfilled",
+  "orders/partially_fulfilled",
+  "orders/cancelled",
+  "orders/delete",
+  "refunds/create",
+  "fulfillments/create",
+  "fulfillments/update",
+  "fulfillment_events/create",
 ] as const;
 const payloadSchema = z.strictObject({
   topic: z.enum(TOPICS),
@@ -68,7 +77,14 @@ export const orderViewRoutes: Route[] = [
       const body = stringifyLossless(bodyOf(ctx, toHappening(input.topic, order, input.part_id), order));
       const eventId = randomUUID();
       const triggeredAt = input.triggered_at ?? formatTriggeredAt(ctx.now(), readSettings(ctx).triggered_at_precision, eventId);
-      const headers = webhookHeaders(ctx, { webhookId: input.webhook_id ?? randomUUID(), eventId, shop: shop.domain, topic: input.topic, triggeredAt, body });
+      const headers = webhookHeaders(ctx, {
+        webhookId: input.webhook_id ?? randomUUID(),
+        eventId,
+        shop: shop.domain,
+        topic: input.topic,
+        triggeredAt,
+        body,
+      });
       return { status: 200, body: { topic: input.topic, headers, body } };
     },
   },

@@ -38,8 +38,16 @@ const fulfillSchema = z.strictObject({
   location_id: idText.optional(),
   tracking: z.strictObject({ company: z.string().nullish(), number: z.string().nullish(), url: z.string().nullish() }).optional(),
 });
-const deliverSchema = z.strictObject({ fulfillment_id: idText.optional(), status: z.enum(EVENT_STATUSES).default("delivered"), message: z.string().nullish() });
-const cancelSchema = z.strictObject({ reason: z.enum(["customer", "declined", "fraud", "inventory", "other", "staff"]).default("customer"), refund: z.boolean().default(true), restock: z.boolean().default(true) });
+const deliverSchema = z.strictObject({
+  fulfillment_id: idText.optional(),
+  status: z.enum(EVENT_STATUSES).default("delivered"),
+  message: z.string().nullish(),
+});
+const cancelSchema = z.strictObject({
+  reason: z.enum(["customer", "declined", "fraud", "inventory", "other", "staff"]).default("customer"),
+  refund: z.boolean().default(true),
+  restock: z.boolean().default(true),
+});
 const refundSchema = z.strictObject({
   lines: z.array(lineRef.extend({ restock: z.boolean().default(true) })).optional(),
   shipping: z.union([z.boolean(), amount]).optional(),
@@ -60,15 +68,32 @@ const refund = orderAction("refund", (request) => {
   return (order, at, newId) => {
     // An empty body refunds everything that is left, shipping included.
     const isAll = input.lines === undefined && input.amount === undefined && input.shipping === undefined;
-    const lines = isAll ? order.lines.filter((line) => !line.isTip && line.currentQuantity > 0).map((line) => ({ line_id: line.id, quantity: line.currentQuantity, restock: true })) : (input.lines ?? []);
-    const shipping = isAll || input.shipping === true ? "full" : input.shipping === undefined || input.shipping === false ? 0 : amountIn(input.shipping, order.currency, "shipping");
+    const lines = isAll
+      ? order.lines
+          .filter((line) => !line.isTip && line.currentQuantity > 0)
+          .map((line) => ({ line_id: line.id, quantity: line.currentQuantity, restock: true }))
+      : (input.lines ?? []);
+    const shipping =
+      isAll || input.shipping === true
+        ? "full"
+        : input.shipping === undefined || input.shipping === false
+          ? 0
+          : amountIn(input.shipping, order.currency, "shipping");
     return refundOrder(
       order,
       {
-        lines: lines.map((each) => ({ lineId: each.line_id, quantity: quantityOf(order, each), restockType: each.restock ? "return" : "no_restock", locationId: null })),
-        shipping, note: input.note ?? null, amount: input.amount === undefined ? undefined : amountIn(input.amount, order.currency, "amount"),
+        lines: lines.map((each) => ({
+          lineId: each.line_id,
+          quantity: quantityOf(order, each),
+          restockType: each.restock ? "return" : "no_restock",
+          locationId: null,
+        })),
+        shipping,
+        note: input.note ?? null,
+        amount: input.amount === undefined ? undefined : amountIn(input.amount, order.currency, "amount"),
       },
-      at, newId,
+      at,
+      newId,
     );
   };
 });
@@ -81,7 +106,13 @@ const edit = orderAction("edit", (request, ctx, shop) => {
     if (!product || !variant) throw new Refusal(422, "add", `${shop} has no variant ${each.variant_id}`, "see GET /sandbox/products");
     return { product, variant, quantity: each.quantity };
   });
-  return (order, at, newId) => editOrder(order, { add, remove: input.remove.map((each) => ({ lineId: each.line_id, quantity: quantityOf(order, each), restock: each.restock })) }, at, newId);
+  return (order, at, newId) =>
+    editOrder(
+      order,
+      { add, remove: input.remove.map((each) => ({ lineId: each.line_id, quantity: quantityOf(order, each), restock: each.restock })) },
+      at,
+      newId,
+    );
 });
 
 export const orderRoutes: Route[] = [
@@ -100,7 +131,16 @@ export const orderRoutes: Route[] = [
       const number = `1Z999AA1${order.number}`;
       const tracking = { company: "UPS", number, url: `https://www.example.com/track/${number}`, ...input.tracking };
       const lines = input.lines?.map((each) => ({ lineId: each.line_id, quantity: each.quantity ?? 1 }));
-      return fulfillOrder(order, { lines, locationId: input.location_id ?? null, tracking: { company: tracking.company ?? null, number: tracking.number ?? null, url: tracking.url ?? null } }, at, newId);
+      return fulfillOrder(
+        order,
+        {
+          lines,
+          locationId: input.location_id ?? null,
+          tracking: { company: tracking.company ?? null, number: tracking.number ?? null, url: tracking.url ?? null },
+        },
+        at,
+        newId,
+      );
     };
   }),
   orderAction("deliver", (request) => {
@@ -114,7 +154,8 @@ export const orderRoutes: Route[] = [
   }),
   orderAction("cancel", (request) => {
     const input = parseInput(cancelSchema, request.json());
-    return (order, at, newId) => cancelOrder(order, { ...input, reason: input.reason.toUpperCase() as NonNullable<Order["cancelReason"]> }, at, newId);
+    return (order, at, newId) =>
+      cancelOrder(order, { ...input, reason: input.reason.toUpperCase() as NonNullable<Order["cancelReason"]> }, at, newId);
   }),
   refund,
   edit,

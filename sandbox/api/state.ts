@@ -14,7 +14,11 @@ export const stateRoutes: Route[] = [
       status: 200,
       body: {
         app: { client_id: ctx.clientId, client_secret: ctx.clientSecret },
-        shops: listShops(ctx).map((shop) => ({ domain: shop.domain, installed: getInstall(ctx, shop.domain)?.installed ?? false, connection_id: shop.connectionId })),
+        shops: listShops(ctx).map((shop) => ({
+          domain: shop.domain,
+          installed: getInstall(ctx, shop.domain)?.installed ?? false,
+          connection_id: shop.connectionId,
+        })),
       },
     }),
   },

@@ -22,8 +22,20 @@ export function orderSummary(shop: string, order: Order): object {
     total: formatMinor(totals.total.shop, order.currency),
     current_total: formatMinor(totals.currentTotal.shop, order.currency),
     outstanding: formatMinor(totals.outstanding.shop, order.currency),
-    lines: order.lines.map((line) => ({ id: line.id, variant_id: line.variantId, title: line.title, sku: line.sku, quantity: line.quantity, current_quantity: line.currentQuantity, fulfilled_quantity: line.fulfilledQuantity })),
-    fulfillments: order.fulfillments.map((fulfillment) => ({ id: fulfillment.id, status: fulfillment.shipmentStatus ?? fulfillment.status, tracking_number: fulfillment.trackingNumber })),
+    lines: order.lines.map((line) => ({
+      id: line.id,
+      variant_id: line.variantId,
+      title: line.title,
+      sku: line.sku,
+      quantity: line.quantity,
+      current_quantity: line.currentQuantity,
+      fulfilled_quantity: line.fulfilledQuantity,
+    })),
+    fulfillments: order.fulfillments.map((fulfillment) => ({
+      id: fulfillment.id,
+      status: fulfillment.shipmentStatus ?? fulfillment.status,
+      tracking_number: fulfillment.trackingNumber,
+    })),
     created_at: new Date(order.createdAt).toISOString(),
     updated_at: new Date(order.updatedAt).toISOString(),
   };

@@ -46,8 +46,14 @@ function capBag(bag: Bag, limit: Bag): Bag {
 }
 
 export function splitBag(total: Bag, weights: Bag[]): Bag[] {
-  const shop = allocate(total.shop, weights.map((weight) => weight.shop));
-  const presentment = allocate(total.presentment, weights.map((weight) => weight.presentment));
+  const shop = allocate(
+    total.shop,
+    weights.map((weight) => weight.shop),
+  );
+  const presentment = allocate(
+    total.presentment,
+    weights.map((weight) => weight.presentment),
+  );
   return shop.map((minor, index) => ({ shop: minor, presentment: presentment[index]! }));
 }
 

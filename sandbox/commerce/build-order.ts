@@ -42,7 +42,12 @@ export function buildOrder(input: OrderInput, newId: NewId): Order {
   const shippingLines = input.shipping && lines.some((line) => line.requiresShipping) ? [buildShippingLine(input.shipping, toBag, newId)] : [];
   const discounts = input.discounts.filter((discount) => discount.targetType === "line_item" || shippingLines.length > 0);
   discounts.forEach((discount, index) => {
-    const targets = discount.targetType === "shipping_line" ? shippingLines : discount.line === undefined ? lines.filter((line) => !line.isGiftCard) : [lines[discount.line]!];
+    const targets =
+      discount.targetType === "shipping_line"
+        ? shippingLines
+        : discount.line === undefined
+          ? lines.filter((line) => !line.isGiftCard)
+          : [lines[discount.line]!];
     applyDiscount(discount, index, targets, toBag(discount.valueType === "fixed_amount" ? discount.value : 0));
   });
   for (const line of lines) line.taxLines = line.taxable ? taxOn(netOf(line), input.taxRates, input.taxesIncluded) : [];
@@ -78,7 +83,8 @@ export function buildOrder(input: OrderInput, newId: NewId): Order {
     updatedAt: at,
     isEdited: false,
   };
-  if (input.payment !== "pending") order.transactions.push(buildPayment(order, input.payment === "paid" ? "sale" : "authorization", input.gateway, at, newId));
+  if (input.payment !== "pending")
+    order.transactions.push(buildPayment(order, input.payment === "paid" ? "sale" : "authorization", input.gateway, at, newId));
   return order;
 }
 
@@ -124,13 +130,31 @@ export function buildLine(input: OrderLineInput, toBag: (minor: number) => Line[
 
 function buildTipLine(price: Line["unitPrice"], newId: NewId): Line {
   return {
-    id: newId("LineItem"), productId: null, variantId: null, title: "Tip", variantTitle: null, sku: null, vendor: null,
-    quantity: 1, currentQuantity: 1, fulfilledQuantity: 0, unitPrice: price, grams: 0,
-    requiresShipping: false, taxable: false, isGiftCard: false, isTip: true, discounts: [], taxLines: [],
+    id: newId("LineItem"),
+    productId: null,
+    variantId: null,
+    title: "Tip",
+    variantTitle: null,
+    sku: null,
+    vendor: null,
+    quantity: 1,
+    currentQuantity: 1,
+    fulfilledQuantity: 0,
+    unitPrice: price,
+    grams: 0,
+    requiresShipping: false,
+    taxable: false,
+    isGiftCard: false,
+    isTip: true,
+    discounts: [],
+    taxLines: [],
   };
 }
 
-function buildShippingLine(shipping: { title: string; code: string; price: number }, toBag: (minor: number) => Line["unitPrice"], newId: NewId): ShippingLine {
+function buildShippingLine(
+  shipping: { title: string; code: string; price: number },
+  toBag: (minor: number) => Line["unitPrice"],
+  newId: NewId,
+): ShippingLine {
   return { id: newId("ShippingLine"), title: shipping.title, code: shipping.code, price: toBag(shipping.price), discounts: [], taxLines: [] };
 }
-

@@ -48,7 +48,14 @@ function voidPayment(order: Order, at: number, newId: NewId): void {
   const authorization = order.transactions.find((transaction) => transaction.kind === "authorization");
   if (isZeroBag(computeTotals(order).total)) return;
   order.transactions.push({
-    id: newId("OrderTransaction"), parentId: authorization?.id ?? null, kind: "void", status: "success", gateway: authorization?.gateway ?? "manual",
-    amount: authorization?.amount ?? ZERO, rounding: ZERO, createdAt: toSecond(at), test: order.test,
+    id: newId("OrderTransaction"),
+    parentId: authorization?.id ?? null,
+    kind: "void",
+    status: "success",
+    gateway: authorization?.gateway ?? "manual",
+    amount: authorization?.amount ?? ZERO,
+    rounding: ZERO,
+    createdAt: toSecond(at),
+    test: order.test,
   });
 }

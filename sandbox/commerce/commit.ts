@@ -1,6 +1,6 @@
 import type { SandboxContext } from "../context.ts";
 import { Refusal } from "../http.ts";
-import { deleteEntity, findOwner, listEntities, readEntity, saveEntity } from "../store/entities.ts";
+import { deleteEntity, findOwner, readEntity, saveEntity } from "../store/entities.ts";
 import { nextId } from "../store/ids.ts";
 import { listLevels, sumAvailable, writeLevel } from "../store/inventory.ts";
 import { requireShop } from "../store/shops.ts";
@@ -24,7 +24,12 @@ export function requireOrder(ctx: SandboxContext, shop: string, id: string): Ord
 }
 
 /** Runs one operation on an order, then saves the order, moves the stock and tells the webhooks: all in one transaction. */
-export function changeOrder<T extends Outcome>(ctx: SandboxContext, shopDomain: string, id: string, change: (order: Order, at: number, newId: NewId) => T): { order: Order; outcome: T; webhooks: EmittedWebhook[] } {
+export function changeOrder<T extends Outcome>(
+  ctx: SandboxContext,
+  shopDomain: string,
+  id: string,
+  change: (order: Order, at: number, newId: NewId) => T,
+): { order: Order; outcome: T; webhooks: EmittedWebhook[] } {
   return ctx.db.transaction(() => {
     const shop = requireShop(ctx, shopDomain);
     const order = requireOrder(ctx, shopDomain, id);
@@ -65,20 +70,25 @@ export function moveStock(ctx: SandboxContext, shop: Shop, moves: StockMove[]): 
 export function setAvailable(ctx: SandboxContext, shop: Shop, inventoryItemId: string, locationId: string, available: number): EmittedWebhook[] {
   const level = { inventoryItemId, locationId, available, updatedAt: toSecond(ctx.now()) };
   writeLevel(ctx, shop.domain, level);
-  return emitWebhook(ctx, { shop: shop.domain, topic: "inventory_levels/update", payload: inventoryLevelPayload(level, payloadContextOf(shop)), entityId: inventoryItemId });
+  return emitWebhook(ctx, {
+    shop: shop.domain,
+    topic: "inventory_levels/update",
+    payload: inventoryLevelPayload(level, payloadContextOf(shop)),
+    entityId: inventoryItemId,
+  });
 }
 
 export function tellProduct(ctx: SandboxContext, shop: Shop, product: Product, topic: "products/create" | "products/update"): EmittedWebhook[] {
-  const payload = productPayload(product, shop.currency, (variant) => sumAvailable(ctx, shop.domain, variant.inventoryItemId), payloadContextOf(shop));
+  const payload = productPayload(
+    product,
+    shop.currency,
+    (variant) => sumAvailable(ctx, shop.domain, variant.inventoryItemId),
+    payloadContextOf(shop),
+  );
   return emitWebhook(ctx, { shop: shop.domain, topic, payload, entityId: product.id });
 }
 
 export function findProductOfVariant(ctx: SandboxContext, shop: string, variantId: string): Product | null {
   const owner = findOwner(ctx, shop, "ProductVariant", variantId);
   return owner ? readEntity(ctx, shop, "Product", owner.id) : null;
-}
-
-/** Active locations, the first one being the shop's own. */
-export function listActiveLocations(ctx: SandboxContext, shop: string): { id: string }[] {
-  return listEntities(ctx, shop, "Location").filter((location) => location.isActive);
 }

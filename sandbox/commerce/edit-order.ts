@@ -22,8 +22,10 @@ export function editOrder(order: Order, input: EditInput, at: number, newId: New
   if (input.add.length + input.remove.length === 0) throw new Refusal(422, "add", "an edit adds or removes something", "give add or remove");
   for (const each of input.remove) {
     const line = order.lines.find((candidate) => candidate.id === each.lineId);
-    if (!line || line.isTip) throw new Refusal(422, "remove", `order ${order.name} has no line ${each.lineId}`, "take line ids from GET /sandbox/orders/{id}");
-    if (each.quantity > fulfillableOf(line)) throw new Refusal(422, "remove", `line ${each.lineId} has ${fulfillableOf(line)} not fulfilled units`, "refund fulfilled units instead");
+    if (!line || line.isTip)
+      throw new Refusal(422, "remove", `order ${order.name} has no line ${each.lineId}`, "take line ids from GET /sandbox/orders/{id}");
+    if (each.quantity > fulfillableOf(line))
+      throw new Refusal(422, "remove", `line ${each.lineId} has ${fulfillableOf(line)} not fulfilled units`, "refund fulfilled units instead");
   }
   const edit: EditSummary = { id: newId("OrderEdit"), additions: [], removals: [] };
   const outcome: Outcome = { happenings: [], stock: [] };
@@ -36,7 +38,12 @@ export function editOrder(order: Order, input: EditInput, at: number, newId: New
     outcome.stock.push({ variantId: each.variant.id, locationId: null, delta: -each.quantity });
   }
   if (input.remove.length > 0) {
-    const lines = input.remove.map((each) => ({ lineId: each.lineId, quantity: each.quantity, restockType: each.restock ? ("cancel" as const) : ("no_restock" as const), locationId: null }));
+    const lines = input.remove.map((each) => ({
+      lineId: each.lineId,
+      quantity: each.quantity,
+      restockType: each.restock ? ("cancel" as const) : ("no_restock" as const),
+      locationId: null,
+    }));
     const refund = takeBack(order, { lines, shipping: 0, note: null }, at, newId);
     refund.isEdit = true;
     edit.removals.push(...input.remove.map((each) => ({ lineId: each.lineId, delta: each.quantity })));

@@ -15,8 +15,7 @@ export interface FulfillInput {
 export function fulfillOrder(order: Order, input: FulfillInput, at: number, newId: NewId): Outcome {
   if (order.cancelledAt !== null) throw new Refusal(409, "id", `order ${order.name} is cancelled`, "fulfil another order");
   const wanted =
-    input.lines ??
-    order.lines.filter((line) => fulfillableOf(line) > 0).map((line) => ({ lineId: line.id, quantity: fulfillableOf(line) }));
+    input.lines ?? order.lines.filter((line) => fulfillableOf(line) > 0).map((line) => ({ lineId: line.id, quantity: fulfillableOf(line) }));
   if (wanted.length === 0) throw new Refusal(409, "lines", `order ${order.name} has nothing left to fulfil`, "choose an order that is not fulfilled");
   for (const each of wanted) {
     const line = order.lines.find((candidate) => candidate.id === each.lineId);
@@ -29,12 +28,17 @@ export function fulfillOrder(order: Order, input: FulfillInput, at: number, newI
   fulfillment.trackingCompany = input.tracking?.company ?? null;
   fulfillment.trackingNumber = input.tracking?.number ?? null;
   fulfillment.trackingUrl = input.tracking?.url ?? null;
-  return { happenings: [{ topic: "fulfillments/create", fulfillmentId: fulfillment.id }, fulfilledTopic(order), { topic: "orders/updated" }], stock: [] };
+  return {
+    happenings: [{ topic: "fulfillments/create", fulfillmentId: fulfillment.id }, fulfilledTopic(order), { topic: "orders/updated" }],
+    stock: [],
+  };
 }
 
 /** Gift cards go out by themselves once paid, as in Shopify. */
 export function fulfillGiftCards(order: Order, at: number, newId: NewId): Happening[] {
-  const cards = order.lines.filter((line) => line.isGiftCard && fulfillableOf(line) > 0).map((line) => ({ lineId: line.id, quantity: fulfillableOf(line) }));
+  const cards = order.lines
+    .filter((line) => line.isGiftCard && fulfillableOf(line) > 0)
+    .map((line) => ({ lineId: line.id, quantity: fulfillableOf(line) }));
   if (cards.length === 0) return [];
   const fulfillment = addFulfillment(order, cards, at, newId);
   fulfillment.service = "gift_card";
@@ -69,16 +73,37 @@ function addFulfillment(order: Order, lines: { lineId: string; quantity: number 
 
 /** https://shopify.dev/docs/api/admin-graphql/2026-10/enums/FulfillmentEventStatus, in REST's small letters. */
 export const EVENT_STATUSES = [
-  "label_purchased", "label_printed", "confirmed", "carrier_picked_up", "in_transit", "out_for_delivery",
-  "ready_for_pickup", "attempted_delivery", "delayed", "delivered", "failure",
+  "label_purchased",
+  "label_printed",
+  "confirmed",
+  "carrier_picked_up",
+  "in_transit",
+  "out_for_delivery",
+  "ready_for_pickup",
+  "attempted_delivery",
+  "delayed",
+  "delivered",
+  "failure",
 ] as const;
 
 /** Records a carrier's event; the fulfilment shows its latest one. */
-export function addFulfillmentEvent(order: Order, fulfillmentId: string, event: { status: string; message: string | null; happenedAt?: number }, at: number, newId: NewId): Outcome {
+export function addFulfillmentEvent(
+  order: Order,
+  fulfillmentId: string,
+  event: { status: string; message: string | null; happenedAt?: number },
+  at: number,
+  newId: NewId,
+): Outcome {
   const fulfillment = order.fulfillments.find((each) => each.id === fulfillmentId);
   if (!fulfillment) throw new Refusal(404, "fulfillment_id", `order ${order.name} has no fulfilment ${fulfillmentId}`, "fulfil the order first");
   const eventId = newId("FulfillmentEvent");
-  fulfillment.events.push({ id: eventId, status: event.status, message: event.message, happenedAt: toSecond(event.happenedAt ?? at), createdAt: toSecond(at) });
+  fulfillment.events.push({
+    id: eventId,
+    status: event.status,
+    message: event.message,
+    happenedAt: toSecond(event.happenedAt ?? at),
+    createdAt: toSecond(at),
+  });
   fulfillment.shipmentStatus = event.status;
   fulfillment.updatedAt = toSecond(at);
   touch(order, at);
@@ -95,7 +120,9 @@ export function addFulfillmentEvent(order: Order, fulfillmentId: string, event: 
 /** Delivers every fulfilment that is under way; ships what is left first when nothing has gone yet. */
 export function deliverOrder(order: Order, at: number, newId: NewId): Outcome {
   const shipped = order.fulfillments.some((fulfillment) => fulfillment.service !== "gift_card") ? null : fulfillOrder(order, {}, at, newId);
-  const underWay = order.fulfillments.filter((fulfillment) => fulfillment.service !== "gift_card" && fulfillment.status === "success" && fulfillment.shipmentStatus !== "delivered");
+  const underWay = order.fulfillments.filter(
+    (fulfillment) => fulfillment.service !== "gift_card" && fulfillment.status === "success" && fulfillment.shipmentStatus !== "delivered",
+  );
   if (underWay.length === 0) throw new Refusal(409, "id", `order ${order.name} is already delivered`, "deliver another order");
   const outcomes = underWay.map((fulfillment) => addFulfillmentEvent(order, fulfillment.id, { status: "delivered", message: null }, at, newId));
   const told = outcomes.flatMap((outcome) => outcome.happenings).filter((happening) => happening.topic !== "orders/updated");

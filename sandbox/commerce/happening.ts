@@ -12,7 +12,10 @@ export interface EditSummary {
 
 /** One thing that happened to an order, which Shopify tells by one webhook topic. */
 export type Happening =
-  | { topic: "orders/create" | "orders/updated" | "orders/paid" | "orders/fulfilled" | "orders/partially_fulfilled" | "orders/cancelled" | "orders/delete" }
+  | {
+      topic:
+        "orders/create" | "orders/updated" | "orders/paid" | "orders/fulfilled" | "orders/partially_fulfilled" | "orders/cancelled" | "orders/delete";
+    }
   | { topic: "orders/edited"; edit: EditSummary }
   | { topic: "refunds/create"; refundId: string }
   | { topic: "fulfillments/create" | "fulfillments/update"; fulfillmentId: string }

@@ -10,7 +10,8 @@ import type { NewId, Outcome } from "./happening.ts";
 /** Takes what is outstanding (captures an authorisation where there is one). Refuses an order with nothing to pay. */
 export function payOrder(order: Order, at: number, newId: NewId, gateway = "manual"): Outcome {
   if (order.cancelledAt !== null) throw new Refusal(409, "id", `order ${order.name} is cancelled`, "pay another order");
-  if (computeTotals(order).outstanding.shop <= 0) throw new Refusal(409, "id", `order ${order.name} has nothing outstanding`, "pay an order whose status is pending");
+  if (computeTotals(order).outstanding.shop <= 0)
+    throw new Refusal(409, "id", `order ${order.name} has nothing outstanding`, "pay an order whose status is pending");
   const isCapture = financialStatusOf(order) === "AUTHORIZED";
   order.transactions.push(buildPayment(order, isCapture ? "capture" : "sale", isCapture ? order.transactions[0]!.gateway : gateway, at, newId));
   touch(order, at);

@@ -22,13 +22,24 @@ import { pickVariant, taxRatesFor } from "./random-order.ts";
 export const placeOrderSchema = z.strictObject({
   shop: z.string().default(DEMO_DOMAIN),
   customer: z.union([idText, z.object({ id: idText })]).nullish(),
-  lines: z.array(z.strictObject({ variant_id: idText, quantity: z.int().min(1).max(1000).default(1) })).min(1).max(100).optional(),
+  lines: z
+    .array(z.strictObject({ variant_id: idText, quantity: z.int().min(1).max(1000).default(1) }))
+    .min(1)
+    .max(100)
+    .optional(),
   /** What the customer pays in. */
   currency: z.string().refine(knowsCurrency, "the demo shop sells in USD, EUR, JPY and GBP").optional(),
   taxes_included: z.boolean().optional(),
   paid: z.boolean().default(false),
   authorized: z.boolean().default(false),
-  discount: z.strictObject({ type: z.enum(["percentage", "fixed_amount"]), value: z.union([z.string(), z.number()]), code: z.string().optional(), target: z.enum(["lines", "shipping"]).default("lines") }).optional(),
+  discount: z
+    .strictObject({
+      type: z.enum(["percentage", "fixed_amount"]),
+      value: z.union([z.string(), z.number()]),
+      code: z.string().optional(),
+      target: z.enum(["lines", "shipping"]).default("lines"),
+    })
+    .optional(),
   tip: z.union([z.string(), z.number()]).optional(),
   shipping: z.union([z.string(), z.number()]).nullish(),
   note: z.string().max(5000).nullish(),
@@ -55,12 +66,29 @@ export function placeOrder(ctx: SandboxContext, input: PlaceOrderInput): PlacedO
     const newId = idMaker(ctx);
     const order = buildOrder(
       {
-        shop, number, customer, lines, discounts: input.discount ? [toDiscount(input.discount, shop)] : [],
-        shipping: input.shipping === null ? null : { title: "Standard", code: "STANDARD", price: input.shipping === undefined ? 790 : amountIn(input.shipping, shop.currency, "shipping") },
+        shop,
+        number,
+        customer,
+        lines,
+        discounts: input.discount ? [toDiscount(input.discount, shop)] : [],
+        shipping:
+          input.shipping === null
+            ? null
+            : {
+                title: "Standard",
+                code: "STANDARD",
+                price: input.shipping === undefined ? 790 : amountIn(input.shipping, shop.currency, "shipping"),
+              },
         tip: input.tip === undefined ? 0 : amountIn(input.tip, shop.currency, "tip"),
-        presentmentCurrency: currency, taxesIncluded: input.taxes_included ?? (currency !== shop.currency || shop.taxesIncluded),
-        taxRates: taxRatesFor(currency, customer), payment: input.paid ? "paid" : input.authorized ? "authorized" : "pending", gateway: "bogus",
-        note: input.note ?? null, tags: input.tags, test: input.test, at: ctx.now(),
+        presentmentCurrency: currency,
+        taxesIncluded: input.taxes_included ?? (currency !== shop.currency || shop.taxesIncluded),
+        taxRates: taxRatesFor(currency, customer),
+        payment: input.paid ? "paid" : input.authorized ? "authorized" : "pending",
+        gateway: "bogus",
+        note: input.note ?? null,
+        tags: input.tags,
+        test: input.test,
+        at: ctx.now(),
       },
       newId,
     );
@@ -96,7 +124,13 @@ function chooseLines(ctx: SandboxContext, shop: Shop, input: PlaceOrderInput, ra
       return { product, variant, quantity: line.quantity };
     });
   const products = listEntities(ctx, shop.domain, "Product").filter((product) => product.status === "ACTIVE" && !product.isGiftCard);
-  if (products.length === 0) throw new Refusal(422, "shop", `${shop.domain} has no product to order`, "create one with POST /sandbox/products, or use demo-shop.myshopify.com");
+  if (products.length === 0)
+    throw new Refusal(
+      422,
+      "shop",
+      `${shop.domain} has no product to order`,
+      "create one with POST /sandbox/products, or use demo-shop.myshopify.com",
+    );
   return Array.from({ length: random.int(1, 3) }, () => ({ ...pickVariant(products, random), quantity: random.int(1, 3) }));
 }
 
@@ -105,7 +139,13 @@ function toDiscount(discount: NonNullable<PlaceOrderInput["discount"]>, shop: Sh
   const value = discount.type === "percentage" ? Number(discount.value) : amountIn(discount.value, shop.currency, "discount.value");
   if (!(value >= 0) || (discount.type === "percentage" && value > 100)) throw new Refusal(422, "discount.value", "not a percentage", "give 0 to 100");
   return {
-    kind: discount.code ? "discount_code" : "manual", title: discount.code ?? "Discount", code: discount.code ?? null, valueType: discount.type, value,
-    allocationMethod: isShipping ? "each" : "across", targetSelection: "all", targetType: isShipping ? "shipping_line" : "line_item",
+    kind: discount.code ? "discount_code" : "manual",
+    title: discount.code ?? "Discount",
+    code: discount.code ?? null,
+    valueType: discount.type,
+    value,
+    allocationMethod: isShipping ? "each" : "across",
+    targetSelection: "all",
+    targetType: isShipping ? "shipping_line" : "line_item",
   };
 }

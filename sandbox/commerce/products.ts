@@ -9,7 +9,12 @@ import { tellProduct } from "./commit.ts";
 import { toSecond } from "./happening.ts";
 
 /** Saves the product as of now and tells products/create or products/update. */
-export function saveProduct(ctx: SandboxContext, shop: Shop, product: Product, topic: "products/create" | "products/update"): { product: Product; webhooks: EmittedWebhook[] } {
+export function saveProduct(
+  ctx: SandboxContext,
+  shop: Shop,
+  product: Product,
+  topic: "products/create" | "products/update",
+): { product: Product; webhooks: EmittedWebhook[] } {
   const saved = { ...product, updatedAt: toSecond(ctx.now()) };
   saveEntity(ctx, shop.domain, "Product", saved);
   return { product: saved, webhooks: tellProduct(ctx, shop, saved, topic) };

@@ -7,7 +7,11 @@ export function taxRatesFor(presentmentCurrency: string, customer: Customer | nu
   if (presentmentCurrency === "EUR") return [{ title: "DE VAT", rate: 0.19 }];
   if (presentmentCurrency === "JPY") return [{ title: "JP Consumption Tax", rate: 0.1 }];
   const province = customer?.addresses[0]?.provinceCode ?? "NY";
-  if (province === "NY") return [{ title: "New York State Tax", rate: 0.04 }, { title: "New York City Tax", rate: 0.04875 }];
+  if (province === "NY")
+    return [
+      { title: "New York State Tax", rate: 0.04 },
+      { title: "New York City Tax", rate: 0.04875 },
+    ];
   if (province === "TX") return [{ title: "Texas State Tax", rate: 0.0625 }];
   return [];
 }

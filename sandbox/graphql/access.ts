@@ -12,7 +12,18 @@ const table = JSON.parse(readFileSync(fileURLToPath(new URL("./access-scopes.jso
 const ADDED: Record<string, string[]> = { "Mutation.refundCreate": ["write_orders", "write_marketplace_orders"] };
 
 const PROTECTED: Record<string, string[]> = {
-  Customer: ["firstName", "lastName", "displayName", "email", "phone", "defaultEmailAddress", "defaultPhoneNumber", "defaultAddress", "addresses", "addressesV2"],
+  Customer: [
+    "firstName",
+    "lastName",
+    "displayName",
+    "email",
+    "phone",
+    "defaultEmailAddress",
+    "defaultPhoneNumber",
+    "defaultAddress",
+    "addresses",
+    "addressesV2",
+  ],
   Order: ["email", "phone", "billingAddress", "shippingAddress", "displayAddress"],
 };
 

@@ -12,7 +12,11 @@ export function readBucket(ctx: SandboxContext, shop: string): ThrottleStatus {
   const settings = readSettings(ctx);
   const row = ctx.db.prepare("SELECT available, at FROM cost_bucket WHERE shop = ?").get(shop) as { available: number; at: number } | undefined;
   const restored = row ? row.available + (Math.max(0, ctx.now() - row.at) / 1000) * settings.cost_restore_per_second : settings.cost_bucket_size;
-  return { maximumAvailable: settings.cost_bucket_size, currentlyAvailable: Math.floor(Math.min(settings.cost_bucket_size, restored)), restoreRate: settings.cost_restore_per_second };
+  return {
+    maximumAvailable: settings.cost_bucket_size,
+    currentlyAvailable: Math.floor(Math.min(settings.cost_bucket_size, restored)),
+    restoreRate: settings.cost_restore_per_second,
+  };
 }
 
 /** Takes points out; returns the bucket afterwards. */

@@ -41,7 +41,11 @@ export function toConnection(typename: string, items: ConnectionItem[], args: Ar
 
 /** Inner lists (line items …) in the order in which they stand. */
 export function toListConnection<T>(typename: string, list: T[], view: (item: T) => View, args: Args): View {
-  return toConnection(typename, list.map((item, index) => ({ id: String(index + 1), sort: index, view: () => view(item) })), args);
+  return toConnection(
+    typename,
+    list.map((item, index) => ({ id: String(index + 1), sort: index, view: () => view(item) })),
+    args,
+  );
 }
 
 function checkPageSize(args: Args): { first: number | null; last: number | null } {

@@ -1,5 +1,14 @@
 import { getNamedType, isAbstractType, isCompositeType, isListType, isObjectType, getNullableType, Kind } from "graphql";
-import type { DocumentNode, FieldNode, FragmentDefinitionNode, GraphQLCompositeType, GraphQLSchema, OperationDefinitionNode, SelectionSetNode, ValueNode } from "graphql";
+import type {
+  DocumentNode,
+  FieldNode,
+  FragmentDefinitionNode,
+  GraphQLCompositeType,
+  GraphQLSchema,
+  OperationDefinitionNode,
+  SelectionSetNode,
+  ValueNode,
+} from "graphql";
 
 const MUTATION_COST = 10;
 const WRAPPERS = new Set(["edges", "nodes", "pageInfo"]);
@@ -14,8 +23,18 @@ interface CostContext {
  * Points of an operation. Without `data` the worst case before execution (requestedQueryCost), with it what was really returned.
  * Rule in README.md; Shopify's description: https://shopify.dev/docs/api/usage/limits#graphql-admin-api-rate-limits
  */
-export function operationCost(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, variables: Record<string, unknown>, data?: unknown): number {
-  const fragments = new Map(document.definitions.flatMap((definition) => (definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [])));
+export function operationCost(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+  data?: unknown,
+): number {
+  const fragments = new Map(
+    document.definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
+    ),
+  );
   const context: CostContext = { schema, fragments, variables };
   if (operation.operation === "mutation") return operation.selectionSet.selections.length * MUTATION_COST;
   return Math.round(selectionCost(context, operation.selectionSet, schema.getQueryType()!, data, data !== undefined));
@@ -52,8 +71,10 @@ function fieldCost(context: CostContext, node: FieldNode, type: GraphQLComposite
     return scale(size) * selectionCost(context, node.selectionSet, named, value, isActual);
   }
   if (isListType(getNullableType(field.type))) {
-    const size = isActual ? (value as unknown[]).length : (pageSize(context, node) || 1);
-    const each = isActual ? average(value as unknown[], (item) => 1 + selectionCost(context, node.selectionSet!, named, item, true)) : 1 + selectionCost(context, node.selectionSet, named, undefined, false);
+    const size = isActual ? (value as unknown[]).length : pageSize(context, node) || 1;
+    const each = isActual
+      ? average(value as unknown[], (item) => 1 + selectionCost(context, node.selectionSet!, named, item, true))
+      : 1 + selectionCost(context, node.selectionSet, named, undefined, false);
     return scale(size) * each;
   }
   return 1 + selectionCost(context, node.selectionSet, named, value, isActual);

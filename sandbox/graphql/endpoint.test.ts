@@ -24,14 +24,19 @@ describe("reading", () => {
       const { body } = await sandbox.gql(FULL_ORDER, { id: `gid://shopify/Order/${order.id}` });
       expect(body.errors, order.name).toBeUndefined();
       expect(body.data.order.legacyResourceId).toBe(order.id);
-      expect(body.data.order.totalPriceSet.presentmentMoney).toEqual({ amount: formatMinor(computeTotals(order).total.presentment, order.presentmentCurrency), currencyCode: order.presentmentCurrency });
+      expect(body.data.order.totalPriceSet.presentmentMoney).toEqual({
+        amount: formatMinor(computeTotals(order).total.presentment, order.presentmentCurrency),
+        currencyCode: order.presentmentCurrency,
+      });
       expect(body.data.order.lineItems.nodes).toHaveLength(order.lines.length);
     }
   });
 
   test("yen have no decimals", async () => {
     const order = orders().find((each) => each.presentmentCurrency === "JPY")!;
-    const { body } = await sandbox.gql("query($id: ID!) { order(id: $id) { totalPriceSet { presentmentMoney { amount } shopMoney { amount } } } }", { id: `gid://shopify/Order/${order.id}` });
+    const { body } = await sandbox.gql("query($id: ID!) { order(id: $id) { totalPriceSet { presentmentMoney { amount } shopMoney { amount } } } }", {
+      id: `gid://shopify/Order/${order.id}`,
+    });
     expect(body.data.order.totalPriceSet.presentmentMoney.amount).toMatch(/^\d+$/);
     expect(body.data.order.totalPriceSet.shopMoney.amount).toMatch(/^\d+\.\d\d$/);
   });
@@ -41,7 +46,10 @@ describe("reading", () => {
     let after: string | null = null;
     do {
       sandbox.advance(10_000);
-      const { body } = await sandbox.gql("query($after: String) { orders(first: 37, after: $after, sortKey: UPDATED_AT, reverse: true) { nodes { id } pageInfo { hasNextPage endCursor } } }", { after });
+      const { body } = await sandbox.gql(
+        "query($after: String) { orders(first: 37, after: $after, sortKey: UPDATED_AT, reverse: true) { nodes { id } pageInfo { hasNextPage endCursor } } }",
+        { after },
+      );
       seen.push(...body.data.orders.nodes.map((node: { id: string }) => node.id));
       after = body.data.orders.pageInfo.hasNextPage ? body.data.orders.pageInfo.endCursor : null;
     } while (after !== null);
@@ -83,16 +91,29 @@ describe("refusing", () => {
   test("an unknown field answers 200 with Shopify's own words", async () => {
     const { status, body } = await sandbox.gql("{ shop { nam } }");
     expect(status).toBe(200);
-    expect(body).toEqual({ errors: [expect.objectContaining({ message: "Field 'nam' doesn't exist on type 'Shop'", extensions: { code: "undefinedField", typeName: "Shop", fieldName: "nam" } })] });
+    expect(body).toEqual({
+      errors: [
+        expect.objectContaining({
+          message: "Field 'nam' doesn't exist on type 'Shop'",
+          extensions: { code: "undefinedField", typeName: "Shop", fieldName: "nam" },
+        }),
+      ],
+    });
   });
 
   test("customer data that is not approved is null, with an error", async () => {
     const shop = readShop(sandbox.ctx, DEMO)!;
     saveShop(sandbox.ctx, { ...shop, protectedCustomerData: false });
-    const { body } = await sandbox.gql("query($id: ID!) { order(id: $id) { name email shippingAddress { city } customer { id firstName } } }", { id: `gid://shopify/Order/${orders()[0]!.id}` });
+    const { body } = await sandbox.gql("query($id: ID!) { order(id: $id) { name email shippingAddress { city } customer { id firstName } } }", {
+      id: `gid://shopify/Order/${orders()[0]!.id}`,
+    });
     saveShop(sandbox.ctx, shop);
     expect(body.data.order).toEqual({ name: "#1001", email: null, shippingAddress: null, customer: { id: expect.any(String), firstName: null } });
-    expect(body.errors.map((error: { extensions: { code: string } }) => error.extensions.code)).toEqual(["ACCESS_DENIED", "ACCESS_DENIED", "ACCESS_DENIED"]);
+    expect(body.errors.map((error: { extensions: { code: string } }) => error.extensions.code)).toEqual([
+      "ACCESS_DENIED",
+      "ACCESS_DENIED",
+      "ACCESS_DENIED",
+    ]);
   });
 
   test("an exhausted bucket throttles until it has filled again", async () => {
@@ -114,7 +135,9 @@ describe("refusing", () => {
   });
 
   test("a query beyond the single query limit is refused before it runs", async () => {
-    const { body } = await sandbox.gql("{ orders(first: 250) { nodes { lineItems(first: 250) { nodes { taxLines { priceSet { shopMoney { amount } presentmentMoney { amount } } } variant { id } product { id } } } } } }");
+    const { body } = await sandbox.gql(
+      "{ orders(first: 250) { nodes { lineItems(first: 250) { nodes { taxLines { priceSet { shopMoney { amount } presentmentMoney { amount } } } variant { id } product { id } } } } } }",
+    );
     expect(body.errors[0].extensions.code).toBe("MAX_COST_EXCEEDED");
   });
 });
@@ -122,7 +145,8 @@ describe("refusing", () => {
 test("search lags behind writes, reading by id does not", async () => {
   const placed = await sandbox.api("POST", "/sandbox/orders");
   const { id, name } = placed.body.order;
-  const find = async () => (await sandbox.gql("query($q: String) { orders(first: 1, query: $q) { nodes { id } } }", { q: `name:${name}` })).body.data.orders.nodes;
+  const find = async () =>
+    (await sandbox.gql("query($q: String) { orders(first: 1, query: $q) { nodes { id } } }", { q: `name:${name}` })).body.data.orders.nodes;
   expect(await find()).toEqual([]);
   expect((await sandbox.gql("query($id: ID!) { order(id: $id) { name } }", { id: `gid://shopify/Order/${id}` })).body.data.order.name).toBe(name);
   sandbox.advance(2001);

@@ -8,6 +8,7 @@ import { drawFault } from "../webhooks/faults.ts";
 import { runDocument } from "./execute.ts";
 import { recordRequest } from "./request-log.ts";
 import { API_VERSION } from "./version.ts";
+import { withViews } from "./views/load.ts";
 
 /** POST /admin/api/{version}/graphql.json, as https://shopify.dev/docs/api/admin-graphql describes it. */
 export const graphqlRoutes: Route[] = [{ method: "POST", pattern: "/admin/api/:version/graphql.json", handle: answerGraphql }];
@@ -21,14 +22,19 @@ function answerGraphql(request: RouteRequest, ctx: SandboxContext): RouteAnswer 
   };
   if (!isServedVersion(version)) return refuse(404, { errors: "Not Found" });
   if (drawFault(ctx, "status_5xx")) return refuse(503, { errors: "Service Unavailable" });
-  if (drawFault(ctx, "status_429")) return refuse(429, { errors: "Exceeded 2 calls per second for api client. Reduce request rates to resume uninterrupted service." }, { "retry-after": "2.0" });
+  if (drawFault(ctx, "status_429"))
+    return refuse(
+      429,
+      { errors: "Exceeded 2 calls per second for api client. Reduce request rates to resume uninterrupted service." },
+      { "retry-after": "2.0" },
+    );
   const token = authenticateToken(ctx, request.headers["x-shopify-access-token"] ?? "");
   const asked = request.headers["x-sandbox-shop"];
   const shop = token && (asked === undefined || asked === token.shop) ? readShop(ctx, token.shop) : null;
   if (!token || !shop) return refuse(401, { errors: "[API] Invalid API key or access token (unrecognized login or wrong password)" });
   const call = readCall(request);
   if (!call) return refuse(400, { errors: { query: "Required parameter missing or invalid" } });
-  const graphqlRequest = { ctx, shop, scopes: token.scopes, trimDecimals: readSettings(ctx).graphql_decimals === "trimmed" };
+  const graphqlRequest = withViews({ ctx, shop, scopes: token.scopes, trimDecimals: readSettings(ctx).graphql_decimals === "trimmed" });
   const result = runDocument(graphqlRequest, call);
   recordRequest(ctx, { shop: shop.domain, apiVersion: version, status: 200, ...call, ...result.log, errors: result.body["errors"] ?? null });
   return { status: 200, headers: { ...headers, "content-type": "application/json; charset=utf-8" }, body: result.body };
@@ -47,7 +53,8 @@ export interface GraphqlCall {
 
 function readCall(request: RouteRequest): GraphqlCall | null {
   // Shopify also takes the bare document as application/graphql.
-  if (request.headers["content-type"]?.startsWith("application/graphql")) return { query: request.body.toString("utf8"), variables: {}, operationName: null };
+  if (request.headers["content-type"]?.startsWith("application/graphql"))
+    return { query: request.body.toString("utf8"), variables: {}, operationName: null };
   let body: Record<string, unknown>;
   try {
     body = request.json();

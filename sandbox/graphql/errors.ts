@@ -19,7 +19,10 @@ export function accessDenied(field: string, scopes: string[]): GraphQLError {
 
 /** https://shopify.dev/docs/apps/launch/protected-customer-data */
 export function notApprovedFor(what: string): GraphQLError {
-  return new GraphQLError(`This app is not approved to use the ${what} field. See https://shopify.dev/docs/apps/launch/protected-customer-data for more details.`, {
-    extensions: { code: "ACCESS_DENIED", documentation: "https://shopify.dev/docs/apps/launch/protected-customer-data" },
-  });
+  return new GraphQLError(
+    `This app is not approved to use the ${what} field. See https://shopify.dev/docs/apps/launch/protected-customer-data for more details.`,
+    {
+      extensions: { code: "ACCESS_DENIED", documentation: "https://shopify.dev/docs/apps/launch/protected-customer-data" },
+    },
+  );
 }

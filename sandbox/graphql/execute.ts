@@ -1,5 +1,5 @@
-import { executeSync, getOperationAST, GraphQLError, parse, specifiedRules, validate } from "graphql";
-import type { DocumentNode } from "graphql";
+import { executeSync, getOperationAST, parse, specifiedRules, validate } from "graphql";
+import type { DocumentNode, GraphQLError } from "graphql";
 import { readSettings } from "../store/settings.ts";
 import { readBucket, takeFromBucket } from "./bucket.ts";
 import { operationCost } from "./cost.ts";
@@ -37,19 +37,30 @@ export function runDocument(request: GraphqlRequest, call: GraphqlCall): Graphql
   const bucket = readBucket(ctx, shop.domain);
   if (bucket.currentlyAvailable < requested) {
     const throttled = { message: "Throttled", extensions: { code: "THROTTLED", documentation: "https://shopify.dev/api/usage/rate-limits" } };
-    return { body: { errors: [throttled], extensions: { cost: { requestedQueryCost: requested, actualQueryCost: null, throttleStatus: bucket } } }, log };
+    return {
+      body: { errors: [throttled], extensions: { cost: { requestedQueryCost: requested, actualQueryCost: null, throttleStatus: bucket } } },
+      log,
+    };
   }
   // The cursor of one mutation is one transaction: what it changes and the webhooks it causes are stored together.
   const result = ctx.db.transaction(() =>
     executeSync({
-      schema, document, operationName: call.operationName, variableValues: call.variables, contextValue: request,
-      rootValue: operation.operation === "mutation" ? mutationRoot(request) : queryRoot(request), fieldResolver: resolveField, typeResolver: resolveType,
+      schema,
+      document,
+      operationName: call.operationName,
+      variableValues: call.variables,
+      contextValue: request,
+      rootValue: operation.operation === "mutation" ? mutationRoot(request) : queryRoot(request),
+      fieldResolver: resolveField,
+      typeResolver: resolveType,
     }),
   )();
   // Variables of the wrong kind are found by execute, before any field is resolved.
   if (!("data" in result)) return { body: { errors: (result.errors ?? []).map(describeError) }, log: { ...log, valid: false } };
-  for (const error of result.errors ?? []) if (!error.extensions["code"]) ctx.log({ level: "error", message: "resolver failed", error: error.originalError?.stack ?? error.message });
-  const actual = operation.operation === "mutation" ? requested : Math.min(requested, operationCost(schema, document, operation, call.variables, result.data));
+  for (const error of result.errors ?? [])
+    if (!error.extensions["code"]) ctx.log({ level: "error", message: "resolver failed", error: error.originalError?.stack ?? error.message });
+  const actual =
+    operation.operation === "mutation" ? requested : Math.min(requested, operationCost(schema, document, operation, call.variables, result.data));
   const cost = { requestedQueryCost: requested, actualQueryCost: actual, throttleStatus: takeFromBucket(ctx, shop.domain, actual) };
   const errors = result.errors?.length ? { errors: result.errors.map(describeError) } : {};
   return { body: { ...errors, data: result.data, extensions: { cost } }, log: { ...log, actualCost: actual } };
@@ -71,6 +82,11 @@ function describeError(error: GraphQLError): object {
   const unknown = /^Cannot query field "(\w+)" on type "(\w+)"/.exec(error.message);
   const { locations, path } = error.toJSON();
   const place = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
-  if (unknown) return { message: `Field '${unknown[1]}' doesn't exist on type '${unknown[2]}'`, ...place, extensions: { code: "undefinedField", typeName: unknown[2], fieldName: unknown[1] } };
+  if (unknown)
+    return {
+      message: `Field '${unknown[1]}' doesn't exist on type '${unknown[2]}'`,
+      ...place,
+      extensions: { code: "undefinedField", typeName: unknown[2], fieldName: unknown[1] },
+    };
   return { message: error.message, ...place, ...(Object.keys(error.extensions).length > 0 ? { extensions: error.extensions } : {}) };
 }

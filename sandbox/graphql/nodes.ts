@@ -8,7 +8,6 @@ import type { GraphqlRequest, View } from "./request.ts";
 import { eventView, fulfillmentOrderView, fulfillmentView } from "./views/fulfillment.ts";
 import { inventoryItemView, levelView } from "./views/inventory.ts";
 import { lineView } from "./views/line.ts";
-import { loadCustomerView, loadLocationView, loadOrderView, loadProductView, loadVariantView } from "./views/load.ts";
 import { itemOf } from "./views/load-item.ts";
 import { refundView, transactionView } from "./views/refund.ts";
 import { shopView, subscriptionView } from "./views/shop.ts";
@@ -21,15 +20,15 @@ export function nodeByGid(request: GraphqlRequest, gid: string, kind?: string): 
   const { id } = parsed;
   switch (parsed.kind) {
     case "Order":
-      return loadOrderView(request, id);
+      return request.views.orderById(id);
     case "Customer":
-      return loadCustomerView(request, id);
+      return request.views.customerById(id);
     case "Product":
-      return loadProductView(request, id);
+      return request.views.productById(id);
     case "ProductVariant":
-      return loadVariantView(request, id);
+      return request.views.variantById(id);
     case "Location":
-      return loadLocationView(request, id);
+      return request.views.locationById(id);
     case "Shop":
       return id === request.shop.id ? shopView(request) : null;
     case "InventoryItem": {
@@ -56,17 +55,33 @@ function partOfOrder(request: GraphqlRequest, kind: string, id: string): View | 
   if (!order) return null;
   switch (kind) {
     case "LineItem":
-      return lineView(order.lines.find((line) => line.id === id)!, order, request);
+      return lineView(
+        order.lines.find((line) => line.id === id)!,
+        order,
+        request,
+      );
     case "Refund":
-      return refundView(order.refunds.find((refund) => refund.id === id)!, order, request);
+      return refundView(
+        order.refunds.find((refund) => refund.id === id)!,
+        order,
+        request,
+      );
     case "Fulfillment":
-      return fulfillmentView(order.fulfillments.find((fulfillment) => fulfillment.id === id)!, order, request);
+      return fulfillmentView(
+        order.fulfillments.find((fulfillment) => fulfillment.id === id)!,
+        order,
+        request,
+      );
     case "FulfillmentOrder":
       return fulfillmentOrderView(order, request);
     case "FulfillmentEvent":
       return eventView(order.fulfillments.flatMap((fulfillment) => fulfillment.events).find((event) => event.id === id)!);
     case "OrderTransaction":
-      return transactionView(order.transactions.find((transaction) => transaction.id === id)!, order, request);
+      return transactionView(
+        order.transactions.find((transaction) => transaction.id === id)!,
+        order,
+        request,
+      );
     default:
       return null;
   }

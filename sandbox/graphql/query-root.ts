@@ -13,12 +13,20 @@ import { nodeByGid } from "./nodes.ts";
 import type { Args, GraphqlRequest, View } from "./request.ts";
 import { parseSearchQuery } from "./search-query.ts";
 import { levelView, inventoryItemView } from "./views/inventory.ts";
-import { loadCustomerView, loadLocationView, loadOrderView, loadProductView, loadVariantView } from "./views/load.ts";
 import { variantView } from "./views/product.ts";
 import { appView, installationView, shopView, subscriptionView } from "./views/shop.ts";
 
 /** What each sort key of the schema sorts by; another key is not supported. */
-const SORT_FIELDS: Record<string, string> = { CREATED_AT: "created_at", UPDATED_AT: "updated_at", PROCESSED_AT: "processed_at", ORDER_NUMBER: "order_number", TITLE: "title", NAME: "last_name", ID: "", RELEVANCE: "" };
+const SORT_FIELDS: Record<string, string> = {
+  CREATED_AT: "created_at",
+  UPDATED_AT: "updated_at",
+  PROCESSED_AT: "processed_at",
+  ORDER_NUMBER: "order_number",
+  TITLE: "title",
+  NAME: "last_name",
+  ID: "",
+  RELEVANCE: "",
+};
 
 export function queryRoot(request: GraphqlRequest): View {
   const { ctx, shop } = request;
@@ -28,16 +36,16 @@ export function queryRoot(request: GraphqlRequest): View {
     currentAppInstallation: () => installationView(request),
     appInstallation: () => installationView(request),
     app: () => appView(request),
-    order: (args: Args) => loadOrderView(request, idOf(args["id"], "Order")),
-    orders: (args: Args) => searchConnection(request, "Order", args, (id) => loadOrderView(request, id)),
+    order: (args: Args) => request.views.orderById(idOf(args["id"], "Order")),
+    orders: (args: Args) => searchConnection(request, "Order", args, (id) => request.views.orderById(id)),
     ordersCount: (args: Args) => countView(search(request, "Order", args).length, args),
-    customer: (args: Args) => loadCustomerView(request, idOf(args["id"], "Customer")),
-    customers: (args: Args) => searchConnection(request, "Customer", args, (id) => loadCustomerView(request, id)),
+    customer: (args: Args) => request.views.customerById(idOf(args["id"], "Customer")),
+    customers: (args: Args) => searchConnection(request, "Customer", args, (id) => request.views.customerById(id)),
     customersCount: (args: Args) => countView(search(request, "Customer", args).length, args),
-    product: (args: Args) => loadProductView(request, idOf(args["id"], "Product")),
-    products: (args: Args) => searchConnection(request, "Product", args, (id) => loadProductView(request, id)),
+    product: (args: Args) => request.views.productById(idOf(args["id"], "Product")),
+    products: (args: Args) => searchConnection(request, "Product", args, (id) => request.views.productById(id)),
     productsCount: (args: Args) => countView(search(request, "Product", args).length, args),
-    productVariant: (args: Args) => loadVariantView(request, idOf(args["id"], "ProductVariant")),
+    productVariant: (args: Args) => request.views.variantById(idOf(args["id"], "ProductVariant")),
     productVariants: (args: Args) => variantsConnection(request, args, "ProductVariant"),
     inventoryItem: (args: Args) => nodeByGid(request, String(args["id"]), "InventoryItem"),
     inventoryItems: (args: Args) => variantsConnection(request, args, "InventoryItem"),
@@ -47,9 +55,22 @@ export function queryRoot(request: GraphqlRequest): View {
       const level = readLevel(ctx, shop.domain, match[2]!, match[1]!);
       return level && levelView(level, request);
     },
-    location: (args: Args) => (args["id"] ? loadLocationView(request, idOf(args["id"], "Location")) : loadLocationView(request, listEntities(ctx, shop.domain, "Location")[0]?.id ?? null)),
+    location: (args: Args) =>
+      args["id"]
+        ? request.views.locationById(idOf(args["id"], "Location"))
+        : request.views.locationById(listEntities(ctx, shop.domain, "Location")[0]?.id ?? null),
     locations: (args: Args) =>
-      toConnection("Location", listEntities(ctx, shop.domain, "Location").filter((location) => location.isActive || args["includeInactive"] === true).map((location) => ({ id: location.id, sort: args["sortKey"] === "NAME" ? location.name : 0, view: () => loadLocationView(request, location.id) })), args),
+      toConnection(
+        "Location",
+        listEntities(ctx, shop.domain, "Location")
+          .filter((location) => location.isActive || args["includeInactive"] === true)
+          .map((location) => ({
+            id: location.id,
+            sort: args["sortKey"] === "NAME" ? location.name : 0,
+            view: () => request.views.locationById(location.id),
+          })),
+        args,
+      ),
     node: (args: Args) => nodeByGid(request, String(args["id"])),
     nodes: (args: Args) => (args["ids"] as string[]).map((id) => nodeByGid(request, id)),
     // Jobs (orderCancel) are done by the time they are asked for.
@@ -74,14 +95,20 @@ function searchConnection(request: GraphqlRequest, kind: EntityKind, args: Args,
   const sortKey = String(args["sortKey"] ?? "ID");
   const field = SORT_FIELDS[sortKey];
   if (field === undefined) throw notSupported(`sortKey ${sortKey}`);
-  const items = search(request, kind, args).map((fields) => ({ id: String(fields["id"]), sort: field === "" ? 0 : ((fields[field] ?? 0) as string | number), view: () => load(String(fields["id"])) }));
+  const items = search(request, kind, args).map((fields) => ({
+    id: String(fields["id"]),
+    sort: field === "" ? 0 : ((fields[field] ?? 0) as string | number),
+    view: () => load(String(fields["id"])),
+  }));
   return toConnection(kind, items, args);
 }
 
 /** Variants and stock items have no index of their own here: they are searched in the products as they are. */
 function variantsConnection(request: GraphqlRequest, args: Args, kind: "ProductVariant" | "InventoryItem"): View {
   const matches = parseSearchQuery(args["query"] as string | null, request.ctx.now());
-  const all = listEntities(request.ctx, request.shop.domain, "Product").flatMap((product) => product.variants.map((variant) => ({ product, variant })));
+  const all = listEntities(request.ctx, request.shop.domain, "Product").flatMap((product) =>
+    product.variants.map((variant) => ({ product, variant })),
+  );
   const found = all.filter(({ product, variant }) => matches(variantFields(product, variant, kind)));
   const sortKey = String(args["sortKey"] ?? "ID");
   if (!["ID", "RELEVANCE", "SKU"].includes(sortKey)) throw notSupported(`sortKey ${sortKey}`);
@@ -98,8 +125,15 @@ function variantsConnection(request: GraphqlRequest, args: Args, kind: "ProductV
 
 function variantFields(product: Product, variant: Product["variants"][number], kind: string): SearchFields {
   return {
-    id: kind === "ProductVariant" ? variant.id : variant.inventoryItemId, sku: variant.sku, barcode: variant.barcode, title: variant.title, product_id: product.id, vendor: product.vendor,
-    created_at: variant.createdAt, updated_at: variant.updatedAt, default: [product.title, variant.title, variant.sku],
+    id: kind === "ProductVariant" ? variant.id : variant.inventoryItemId,
+    sku: variant.sku,
+    barcode: variant.barcode,
+    title: variant.title,
+    product_id: product.id,
+    vendor: product.vendor,
+    created_at: variant.createdAt,
+    updated_at: variant.updatedAt,
+    default: [product.title, variant.title, variant.sku],
   };
 }
 
@@ -107,12 +141,21 @@ function subscriptionsConnection(request: GraphqlRequest, args: Args): View {
   const topics = args["topics"] as string[] | null | undefined;
   const uri = (args["uri"] ?? args["callbackUrl"]) as string | null | undefined;
   if (args["query"]) throw notSupported("webhookSubscriptions(query:)");
-  const found = listSubscriptionsOf(request.ctx, request.shop.domain).filter((subscription) => (!topics || topics.includes(enumOfTopic(subscription.topic))) && (!uri || subscription.uri === uri));
-  return toConnection("WebhookSubscription", found.map((subscription) => ({ id: subscription.id, sort: args["sortKey"] === "CREATED_AT" ? subscription.createdAt : 0, view: () => subscriptionView(subscription) })), args);
+  const found = listSubscriptionsOf(request.ctx, request.shop.domain).filter(
+    (subscription) => (!topics || topics.includes(enumOfTopic(subscription.topic))) && (!uri || subscription.uri === uri),
+  );
+  return toConnection(
+    "WebhookSubscription",
+    found.map((subscription) => ({
+      id: subscription.id,
+      sort: args["sortKey"] === "CREATED_AT" ? subscription.createdAt : 0,
+      view: () => subscriptionView(subscription),
+    })),
+    args,
+  );
 }
 
 function countView(count: number, args: Args): View {
   const limit = typeof args["limit"] === "number" ? args["limit"] : Infinity;
   return { __typename: "Count", count: Math.min(count, limit), precision: count > limit ? "AT_LEAST" : "EXACT" };
 }
-

@@ -21,7 +21,16 @@ export function recordRequest(ctx: SandboxContext, entry: RequestEntry): void {
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
-      ctx.now(), entry.shop, entry.apiVersion, entry.operation ?? null, entry.query ?? null, entry.variables ? JSON.stringify(entry.variables) : null, entry.status,
-      entry.requestedCost ?? null, entry.actualCost ?? null, entry.valid === undefined ? null : Number(entry.valid), entry.errors ? JSON.stringify(entry.errors) : null,
+      ctx.now(),
+      entry.shop,
+      entry.apiVersion,
+      entry.operation ?? null,
+      entry.query ?? null,
+      entry.variables ? JSON.stringify(entry.variables) : null,
+      entry.status,
+      entry.requestedCost ?? null,
+      entry.actualCost ?? null,
+      entry.valid === undefined ? null : Number(entry.valid),
+      entry.errors ? JSON.stringify(entry.errors) : null,
     );
 }

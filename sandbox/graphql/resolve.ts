@@ -12,4 +12,5 @@ export const resolveField: GraphQLFieldResolver<View, GraphqlRequest> = (source,
   return typeof value === "function" ? (value as (args: Args, info: unknown) => unknown).call(source, args, info) : value;
 };
 
-export const resolveType: GraphQLTypeResolver<View, GraphqlRequest> = (value, request, info, type) => value.__typename ?? defaultTypeResolver(value, request, info, type);
+export const resolveType: GraphQLTypeResolver<View, GraphqlRequest> = (value, request, info, type) =>
+  value.__typename ?? defaultTypeResolver(value, request, info, type);

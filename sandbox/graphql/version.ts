@@ -1,3 +1,2 @@
-/** The one API version whose schema is here. */
+/** The one API version whose schema is here; webhooks are written for it too. */
 export const API_VERSION = "2026-10";
-export const WEBHOOK_API_VERSION = API_VERSION;

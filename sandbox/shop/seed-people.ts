@@ -3,8 +3,50 @@ import type { Prng } from "./prng.ts";
 import type { Address, Customer } from "./types.ts";
 
 // Invented people: addresses at example.com (RFC 2606), numbers from the reserved 555-01xx range.
-const FIRST = ["Ada", "Bruno", "Chloe", "Dmitri", "Elif", "Farid", "Greta", "Hugo", "Ines", "Jonas", "Keiko", "Lars", "Mina", "Noor", "Oscar", "Priya", "Quinn", "Rosa", "Sami", "Tove"] as const;
-const LAST = ["Abel", "Brandt", "Castellano", "Dubois", "Ekström", "Falk", "Grünwald", "Hoshino", "Iversen", "Jansen", "Kowalski", "Lindqvist", "Moreau", "Nakamura", "O'Neil", "Petrov", "Quiroga", "Rossi", "Šimek", "Tanaka"] as const;
+const FIRST = [
+  "Ada",
+  "Bruno",
+  "Chloe",
+  "Dmitri",
+  "Elif",
+  "Farid",
+  "Greta",
+  "Hugo",
+  "Ines",
+  "Jonas",
+  "Keiko",
+  "Lars",
+  "Mina",
+  "Noor",
+  "Oscar",
+  "Priya",
+  "Quinn",
+  "Rosa",
+  "Sami",
+  "Tove",
+] as const;
+const LAST = [
+  "Abel",
+  "Brandt",
+  "Castellano",
+  "Dubois",
+  "Ekström",
+  "Falk",
+  "Grünwald",
+  "Hoshino",
+  "Iversen",
+  "Jansen",
+  "Kowalski",
+  "Lindqvist",
+  "Moreau",
+  "Nakamura",
+  "O'Neil",
+  "Petrov",
+  "Quiroga",
+  "Rossi",
+  "Šimek",
+  "Tanaka",
+] as const;
 
 interface Place {
   city: string;
@@ -34,9 +76,18 @@ export function buildCustomers(count: number, random: Prng, startAt: number, new
     const createdAt = startAt + index * 3_600_000;
     const addresses = Array.from({ length: index % 9 === 4 ? 2 : 1 }, () => buildAddress(firstName, lastName, phone, random, newId));
     return {
-      id: newId("Customer"), firstName, lastName, email: `${slug(firstName)}.${slug(lastName)}.${index + 1}@example.com`, phone,
-      note: index % 10 === 3 ? "Prefers afternoon delivery" : null, tags: index % 5 === 0 ? ["newsletter", "returning"] : [],
-      taxExempt: false, verifiedEmail: true, addresses, createdAt, updatedAt: createdAt,
+      id: newId("Customer"),
+      firstName,
+      lastName,
+      email: `${slug(firstName)}.${slug(lastName)}.${index + 1}@example.com`,
+      phone,
+      note: index % 10 === 3 ? "Prefers afternoon delivery" : null,
+      tags: index % 5 === 0 ? ["newsletter", "returning"] : [],
+      taxExempt: false,
+      verifiedEmail: true,
+      addresses,
+      createdAt,
+      updatedAt: createdAt,
     };
   });
 }
@@ -44,11 +95,20 @@ export function buildCustomers(count: number, random: Prng, startAt: number, new
 function buildAddress(firstName: string, lastName: string, phone: string | null, random: Prng, newId: NewId): Address {
   const { street, ...place } = random.pick(PLACES);
   return {
-    id: newId("MailingAddress"), firstName, lastName, company: random.int(0, 9) === 0 ? "Example Trading" : null,
-    address1: `${random.int(1, 220)} ${street}`, address2: random.int(0, 4) === 0 ? `Floor ${random.int(1, 9)}` : null, ...place, phone,
+    id: newId("MailingAddress"),
+    firstName,
+    lastName,
+    company: random.int(0, 9) === 0 ? "Example Trading" : null,
+    address1: `${random.int(1, 220)} ${street}`,
+    address2: random.int(0, 4) === 0 ? `Floor ${random.int(1, 9)}` : null,
+    ...place,
+    phone,
   };
 }
 
 function slug(name: string): string {
-  return name.normalize("NFD").toLowerCase().replace(/[^a-z]/g, "");
+  return name
+    .normalize("NFD")
+    .toLowerCase()
+    .replace(/[^a-z]/g, "");
 }

@@ -26,14 +26,24 @@ export function seedShops(ctx: SandboxContext): void {
     saveShop(ctx, demo);
     saveShop(ctx, buildShop(EMPTY_DOMAIN, "69042383977", "Empty Shop", endAt - DAY));
     fillShop(ctx, demo, endAt);
-    for (const location of buildLocations(endAt - DAY, idMaker(ctx)).slice(0, 1)) saveEntity(ctx, EMPTY_DOMAIN, "Location", location, { searchableAtOnce: true });
+    for (const location of buildLocations(endAt - DAY, idMaker(ctx)).slice(0, 1))
+      saveEntity(ctx, EMPTY_DOMAIN, "Location", location, { searchableAtOnce: true });
   })();
 }
 
 function buildShop(domain: string, id: string, name: string, createdAt: number): Shop {
   return {
-    id, domain, name, email: "owner@example.com", currency: "USD", ianaTimezone: "America/New_York", countryCode: "US",
-    taxesIncluded: false, createdAt, updatedAt: createdAt, protectedCustomerData: true,
+    id,
+    domain,
+    name,
+    email: "owner@example.com",
+    currency: "USD",
+    ianaTimezone: "America/New_York",
+    countryCode: "US",
+    taxesIncluded: false,
+    createdAt,
+    updatedAt: createdAt,
+    protectedCustomerData: true,
   };
 }
 
@@ -49,7 +59,12 @@ function fillShop(ctx: SandboxContext, shop: Shop, endAt: number): void {
   for (const customer of customers) saveEntity(ctx, shop.domain, "Customer", customer, atOnce);
   for (const variant of products.flatMap((product) => product.variants.filter((each) => each.tracked)))
     for (const location of locations)
-      writeLevel(ctx, shop.domain, { inventoryItemId: variant.inventoryItemId, locationId: location.id, available: random.int(0, 120), updatedAt: endAt - 60 * DAY });
+      writeLevel(ctx, shop.domain, {
+        inventoryItemId: variant.inventoryItemId,
+        locationId: location.id,
+        available: random.int(0, 120),
+        updatedAt: endAt - 60 * DAY,
+      });
   for (const order of buildOrders(shop, customers, products, 120, random, endAt, newId)) saveEntity(ctx, shop.domain, "Order", order, atOnce);
   // The next order placed continues the numbers.
   ctx.db.prepare("INSERT INTO counter (name, value) VALUES (?, '1120')").run(`order-number:${shop.domain}`);

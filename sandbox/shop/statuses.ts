@@ -11,7 +11,9 @@ export function financialStatusOf(order: Order): FinancialStatus {
   if (totals.received.shop === 0) {
     if (isVoided) return "VOIDED";
     if (totals.total.shop === 0) return "PAID";
-    return order.transactions.some((transaction) => transaction.kind === "authorization" && transaction.status === "success") ? "AUTHORIZED" : "PENDING";
+    return order.transactions.some((transaction) => transaction.kind === "authorization" && transaction.status === "success")
+      ? "AUTHORIZED"
+      : "PENDING";
   }
   if (totals.refunded.shop >= totals.received.shop) return "REFUNDED";
   if (totals.refunded.shop > 0) return "PARTIALLY_REFUNDED";

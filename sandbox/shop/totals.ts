@@ -1,5 +1,5 @@
-import { addBags, isZeroBag, subtractBags, timesBag, ZERO } from "./money.ts";
-import type { Bag, Line, Order, Refund, TaxLine } from "./types.ts";
+import { addBags, subtractBags, timesBag, ZERO } from "./money.ts";
+import type { Bag, Line, Order, TaxLine } from "./types.ts";
 
 export interface OrderTotals {
   /** Σ unit price × quantity, before discounts, without tips. */
@@ -68,12 +68,25 @@ export function computeTotals(order: Order): OrderTotals {
   const netPayment = subtractBags(received, refunded);
   const subtotal = subtractBags(lineItems, lineDiscounts);
   return {
-    lineItems, lineDiscounts, discounts, subtotal, shipping, shippingDiscounts, tax, tip, total,
+    lineItems,
+    lineDiscounts,
+    discounts,
+    subtotal,
+    shipping,
+    shippingDiscounts,
+    tax,
+    tip,
+    total,
     currentSubtotal: subtractBags(subtotal, goneLines),
     currentDiscounts: addBags(...sold.map(currentDiscountOf), shippingDiscounts),
     currentShipping: subtractBags(subtractBags(shipping, shippingDiscounts), goneShipping),
     currentTax: subtractBags(tax, goneTax),
-    currentTotal, received, refunded, refundedShipping: goneShipping, refundDiscrepancy, netPayment,
+    currentTotal,
+    received,
+    refunded,
+    refundedShipping: goneShipping,
+    refundDiscrepancy,
+    netPayment,
     outstanding: order.cancelledAt === null ? subtractBags(currentTotal, netPayment) : ZERO,
     roundingPayment: addBags(...payments.map((transaction) => transaction.rounding)),
     roundingRefund: addBags(...refunds.map((transaction) => transaction.rounding)),
@@ -106,13 +119,3 @@ export function mergeTaxLines(order: Order): TaxLine[] {
   }
   return [...merged.values()];
 }
-
-/** What a refund is worth: its lines, shipping and, where prices are without it, their tax; less adjustments (negative ones add). */
-export function worthOfRefund(order: Order, refund: Refund): Bag {
-  const parts = [...refund.lines, ...refund.shipping];
-  const goods = addBags(...parts.map((part) => part.subtotal));
-  const tax = order.taxesIncluded ? ZERO : addBags(...parts.map((part) => part.tax));
-  return subtractBags(addBags(goods, tax), addBags(...refund.adjustments.map((adjustment) => adjustment.amount)));
-}
-
-export { isZeroBag };

@@ -109,4 +109,15 @@ export interface InventoryLevel {
   updatedAt: number;
 }
 
-export type { DiscountApplication, Fulfillment, FulfillmentEvent, Line, Order, OrderAdjustment, Refund, RefundLine, ShippingLine, TaxLine, Transaction } from "./order-types.ts";
+export type {
+  DiscountApplication,
+  Fulfillment,
+  FulfillmentEvent,
+  Line,
+  Order,
+  Refund,
+  RefundLine,
+  ShippingLine,
+  TaxLine,
+  Transaction,
+} from "./order-types.ts";

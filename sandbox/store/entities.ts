@@ -27,7 +27,13 @@ export function countEntities(ctx: SandboxContext, shop: string, kind: EntityKin
 }
 
 /** Writes the entity, the look-up rows of its parts, and the search write that becomes visible after the lag. */
-export function saveEntity<K extends EntityKind>(ctx: SandboxContext, shop: string, kind: K, value: EntityKinds[K], options: { searchableAtOnce?: boolean } = {}): void {
+export function saveEntity<K extends EntityKind>(
+  ctx: SandboxContext,
+  shop: string,
+  kind: K,
+  value: EntityKinds[K],
+  options: { searchableAtOnce?: boolean } = {},
+): void {
   ctx.db
     .prepare(
       `INSERT INTO entity (shop, kind, id, data, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)
@@ -49,8 +55,7 @@ export function deleteEntity(ctx: SandboxContext, shop: string, kind: EntityKind
 /** Which entity a part belongs to. */
 export function findOwner(ctx: SandboxContext, shop: string, partKind: string, id: string): { kind: EntityKind; id: string } | null {
   const row = ctx.db.prepare("SELECT owner_kind, owner_id FROM part WHERE shop = ? AND kind = ? AND id = ?").get(shop, partKind, id) as
-    | { owner_kind: EntityKind; owner_id: string }
-    | undefined;
+    { owner_kind: EntityKind; owner_id: string } | undefined;
   return row ? { kind: row.owner_kind, id: row.owner_id } : null;
 }
 

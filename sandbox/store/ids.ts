@@ -22,7 +22,9 @@ const STEP = 1073741827n;
 export function nextId(ctx: SandboxContext, kind: string): string {
   const row = ctx.db.prepare("SELECT value FROM counter WHERE name = ?").get(`id:${kind}`) as { value: string } | undefined;
   const id = row ? BigInt(row.value) + STEP : (FIRST_IDS[kind] ?? DEFAULT_FIRST_ID + BigInt(hash(kind)));
-  ctx.db.prepare("INSERT INTO counter (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value").run(`id:${kind}`, String(id));
+  ctx.db
+    .prepare("INSERT INTO counter (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
+    .run(`id:${kind}`, String(id));
   return String(id);
 }
 

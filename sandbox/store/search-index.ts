@@ -27,7 +27,11 @@ export function readSearchIndex(ctx: SandboxContext, shop: string, kind: string)
 function applyVisibleWrites(ctx: SandboxContext): void {
   ctx.db.transaction(() => {
     const due = ctx.db.prepare("SELECT seq, shop, kind, id, fields FROM search_write WHERE visible_at <= ? ORDER BY seq").all(ctx.now()) as {
-      seq: number; shop: string; kind: string; id: string; fields: string | null;
+      seq: number;
+      shop: string;
+      kind: string;
+      id: string;
+      fields: string | null;
     }[];
     const put = ctx.db.prepare("INSERT OR REPLACE INTO search_index (shop, kind, id, fields) VALUES (?, ?, ?, ?)");
     const drop = ctx.db.prepare("DELETE FROM search_index WHERE shop = ? AND kind = ? AND id = ?");

@@ -18,7 +18,10 @@ export const settingsSchema = z.strictObject({
   /** orderCreate on development and trial stores; https://shopify.dev/docs/api/admin-graphql/latest/mutations/orderCreate */
   order_create_per_minute: z.int().min(0).default(5),
   /** shop/redact comes 48 h after app/uninstalled. */
-  shop_redact_delay_ms: z.int().min(0).default(48 * 3600 * 1000),
+  shop_redact_delay_ms: z
+    .int()
+    .min(0)
+    .default(48 * 3600 * 1000),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

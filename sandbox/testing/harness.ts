@@ -12,7 +12,11 @@ import { wakeDispatcher } from "../webhooks/emit.ts";
 /** Start of every test's clock. */
 export const START = Date.UTC(2026, 10, 21, 9, 0, 0);
 
-export const ALL_SCOPES = "read_orders,write_orders,read_customers,write_customers,read_products,write_products,read_inventory,write_inventory,read_fulfillments,write_fulfillments,read_locations,read_merchant_managed_fulfillment_orders,write_merchant_managed_fulfillment_orders";
+export const ALL_SCOPES =
+  "read_orders,write_orders,read_customers,write_customers,read_products,write_products,read_inventory,write_inventory,read_fulfillments,write_fulfillments,read_locations,read_merchant_managed_fulfillment_orders,write_merchant_managed_fulfillment_orders";
+
+/** Answers are read as they come: a wrong path simply fails the test. */
+export type Json = ReturnType<typeof JSON.parse>;
 
 export interface Received {
   headers: IncomingHttpHeaders;
@@ -31,8 +35,8 @@ export interface TestSandbox {
   /** Resolves when `count` deliveries have come that fit. */
   waitFor(count: number, fits?: (delivery: Received) => boolean): Promise<Received[]>;
   advance(ms: number): void;
-  api(method: string, path: string, body?: unknown): Promise<{ status: number; body: any }>;
-  gql(query: string, variables?: object, options?: { token?: string | null; version?: string }): Promise<{ status: number; body: any }>;
+  api(method: string, path: string, body?: unknown): Promise<{ status: number; body: Json }>;
+  gql(query: string, variables?: object, options?: { token?: string | null; version?: string }): Promise<{ status: number; body: Json }>;
   stop(): Promise<void>;
 }
 
@@ -62,7 +66,12 @@ export async function startTestSandbox(options: { scopes?: string; topics?: stri
   const url = `http://127.0.0.1:${running.port}`;
   const token = issueLastingOfflineToken(ctx, "demo-shop.myshopify.com").access_token;
   return {
-    ctx, url, appUrl, token, received, answer,
+    ctx,
+    url,
+    appUrl,
+    token,
+    received,
+    answer,
     waitFor: (count, fits = () => true) =>
       new Promise((resolve) => {
         const check = (): void => {
@@ -79,12 +88,19 @@ export async function startTestSandbox(options: { scopes?: string; topics?: stri
       wakeDispatcher(ctx);
     },
     async api(method, path, body) {
-      const response = await fetch(url + path, { method, ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }) });
+      const response = await fetch(url + path, {
+        method,
+        ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+      });
       return { status: response.status, body: JSON.parse(await response.text()) };
     },
     async gql(query, variables = {}, { token: given = token, version = "2026-10" } = {}) {
       const headers = { "content-type": "application/json", ...(given === null ? {} : { "x-shopify-access-token": given }) };
-      const response = await fetch(`${url}/admin/api/${version}/graphql.json`, { method: "POST", headers, body: JSON.stringify({ query, variables }) });
+      const response = await fetch(`${url}/admin/api/${version}/graphql.json`, {
+        method: "POST",
+        headers,
+        body: JSON.stringify({ query, variables }),
+      });
       return { status: response.status, body: JSON.parse(await response.text()) };
     },
     async stop() {

@@ -17,7 +17,8 @@ const topicOf = (delivery: Received) => String(delivery.headers["x-shopify-topic
 const isOrder = (topic: string) => (delivery: Received) => topicOf(delivery) === topic;
 
 async function subscribe(topic: string): Promise<void> {
-  const query = "mutation($topic: WebhookSubscriptionTopic!, $uri: String) { webhookSubscriptionCreate(topic: $topic, webhookSubscription: { uri: $uri }) { userErrors { message } } }";
+  const query =
+    "mutation($topic: WebhookSubscriptionTopic!, $uri: String) { webhookSubscriptionCreate(topic: $topic, webhookSubscription: { uri: $uri }) { userErrors { message } } }";
   const { body } = await sandbox.gql(query, { topic, uri: `${sandbox.appUrl}/webhooks/api` });
   expect(body.data.webhookSubscriptionCreate.userErrors).toEqual([]);
 }
@@ -40,23 +41,41 @@ test("each operation tells exactly its topics", async () => {
   const post = async (path: string, body: object = {}) => {
     const answer = await sandbox.api("POST", path, body);
     expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300);
-    return { id: answer.body.order?.id, topics: answer.body.webhooks.map((webhook: { topic: string }) => webhook.topic).filter((topic: string) => !/^(inventory|products)/.test(topic)) };
+    return {
+      id: answer.body.order?.id,
+      topics: answer.body.webhooks.map((webhook: { topic: string }) => webhook.topic).filter((topic: string) => !/^(inventory|products)/.test(topic)),
+    };
   };
   const { id, topics } = await post("/sandbox/orders", { customer: null, shipping: "5.00" });
   expect(topics).toEqual(["orders/create"]);
   const order = (await sandbox.api("GET", `/sandbox/orders/${id}`)).body.order;
   expect((await post(`/sandbox/orders/${id}/pay`)).topics).toEqual(["orders/paid", "orders/updated"]);
   const extra = (await sandbox.api("GET", "/sandbox/products")).body.products[3].variants[0].id;
-  expect((await post(`/sandbox/orders/${id}/edit`, { add: [{ variant_id: extra, quantity: 2 }] })).topics).toEqual(["orders/edited", "orders/updated"]);
-  expect((await post(`/sandbox/orders/${id}/fulfill`, { lines: [{ line_id: order.lines[0].id, quantity: 1 }] })).topics).toEqual(["fulfillments/create", "orders/partially_fulfilled", "orders/updated"]);
+  expect((await post(`/sandbox/orders/${id}/edit`, { add: [{ variant_id: extra, quantity: 2 }] })).topics).toEqual([
+    "orders/edited",
+    "orders/updated",
+  ]);
+  expect((await post(`/sandbox/orders/${id}/fulfill`, { lines: [{ line_id: order.lines[0].id, quantity: 1 }] })).topics).toEqual([
+    "fulfillments/create",
+    "orders/partially_fulfilled",
+    "orders/updated",
+  ]);
   expect((await post(`/sandbox/orders/${id}/fulfill`)).topics).toEqual(["fulfillments/create", "orders/fulfilled", "orders/updated"]);
-  expect((await post(`/sandbox/orders/${id}/deliver`)).topics).toEqual(["fulfillment_events/create", "fulfillments/update", "fulfillment_events/create", "fulfillments/update", "orders/updated"]);
+  expect((await post(`/sandbox/orders/${id}/deliver`)).topics).toEqual([
+    "fulfillment_events/create",
+    "fulfillments/update",
+    "fulfillment_events/create",
+    "fulfillments/update",
+    "orders/updated",
+  ]);
   expect((await post(`/sandbox/orders/${id}/refund`, { amount: "1.00" })).topics).toEqual(["refunds/create", "orders/updated"]);
   expect((await post(`/sandbox/orders/${id}/cancel`)).topics).toEqual(["refunds/create", "orders/cancelled", "orders/updated"]);
   expect((await post(`/sandbox/orders/${id}/delete`)).topics).toEqual(["orders/delete"]);
   const made = await sandbox.api("POST", "/sandbox/customers", { email: "new@example.com" });
   expect(made.body.webhooks.map((webhook: { topic: string }) => webhook.topic)).toEqual(["customers/create"]);
-  expect((await post(`/sandbox/shops/${DEMO}/compliance`, { topic: "customers/redact", customer_id: made.body.customer.id })).topics).toEqual(["customers/redact"]);
+  expect((await post(`/sandbox/shops/${DEMO}/compliance`, { topic: "customers/redact", customer_id: made.body.customer.id })).topics).toEqual([
+    "customers/redact",
+  ]);
 });
 
 test("a body is the state at the time of the event, not of the delivery", async () => {

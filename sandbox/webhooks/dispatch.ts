@@ -80,11 +80,29 @@ async function deliver(ctx: SandboxContext, webhook: QueuedWebhook, stop: AbortS
 async function tryOnce(ctx: SandboxContext, webhook: QueuedWebhook, stop: AbortSignal): Promise<WebhookAttempt | null> {
   const startedAt = ctx.now();
   const started = performance.now();
-  const finish = (result: Pick<WebhookAttempt, "status" | "answer" | "error">): WebhookAttempt => ({ started_at: startedAt, duration_ms: Math.round(performance.now() - started), ...result });
-  if (!isLoopbackHost(new URL(webhook.uri).hostname)) return finish({ status: null, answer: null, error: "the sandbox delivers to this machine only" });
-  const headers = webhookHeaders(ctx, { webhookId: webhook.webhook_id, eventId: webhook.event_id, shop: webhook.shop, topic: webhook.topic, triggeredAt: webhook.triggered_at, body: webhook.body });
+  const finish = (result: Pick<WebhookAttempt, "status" | "answer" | "error">): WebhookAttempt => ({
+    started_at: startedAt,
+    duration_ms: Math.round(performance.now() - started),
+    ...result,
+  });
+  if (!isLoopbackHost(new URL(webhook.uri).hostname))
+    return finish({ status: null, answer: null, error: "the sandbox delivers to this machine only" });
+  const headers = webhookHeaders(ctx, {
+    webhookId: webhook.webhook_id,
+    eventId: webhook.event_id,
+    shop: webhook.shop,
+    topic: webhook.topic,
+    triggeredAt: webhook.triggered_at,
+    body: webhook.body,
+  });
   try {
-    const response = await fetch(webhook.uri, { method: "POST", headers, body: webhook.body, redirect: "manual", signal: AbortSignal.any([AbortSignal.timeout(ANSWER_TIMEOUT_MS), stop]) });
+    const response = await fetch(webhook.uri, {
+      method: "POST",
+      headers,
+      body: webhook.body,
+      redirect: "manual",
+      signal: AbortSignal.any([AbortSignal.timeout(ANSWER_TIMEOUT_MS), stop]),
+    });
     return finish({ status: response.status, answer: (await response.text()).slice(0, 2000), error: null });
   } catch (error) {
     if (stop.aborted) return null;

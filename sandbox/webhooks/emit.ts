@@ -44,7 +44,19 @@ export function emitWebhook(ctx: SandboxContext, event: WebhookEvent): EmittedWe
   );
   const emitted = listTargets(ctx, event).map((target) => {
     const webhookId = randomUUID();
-    insert.run(webhookId, eventId, event.shop, event.topic, target.uri, target.subscriptionId, event.entityId ?? null, bodyFor(event.payload, target), triggeredAt, at, at);
+    insert.run(
+      webhookId,
+      eventId,
+      event.shop,
+      event.topic,
+      target.uri,
+      target.subscriptionId,
+      event.entityId ?? null,
+      bodyFor(event.payload, target),
+      triggeredAt,
+      at,
+      at,
+    );
     return { webhook_id: webhookId, topic: event.topic };
   });
   if (emitted.length > 0) queueListeners.get(ctx.db)?.();

@@ -28,7 +28,9 @@ export interface WebhookAttempt {
 }
 
 export function listDue(ctx: SandboxContext, limit: number): QueuedWebhook[] {
-  return ctx.db.prepare("SELECT * FROM webhook WHERE state = 'pending' AND due_at <= ? ORDER BY due_at, seq LIMIT ?").all(ctx.now(), limit) as QueuedWebhook[];
+  return ctx.db
+    .prepare("SELECT * FROM webhook WHERE state = 'pending' AND due_at <= ? ORDER BY due_at, seq LIMIT ?")
+    .all(ctx.now(), limit) as QueuedWebhook[];
 }
 
 /** When the next pending webhook is due, or null. */
@@ -69,10 +71,16 @@ export function listWebhooks(ctx: SandboxContext, filter: WebhookFilter): (Queue
        ORDER BY seq DESC LIMIT @limit`,
     )
     .all({
-      shop: filter.shop ?? null, topic: filter.topic ?? null, entity: filter.entityId ?? null, state: filter.state ?? null,
-      ids: filter.webhookIds ? JSON.stringify(filter.webhookIds) : null, limit: filter.limit ?? 1000,
+      shop: filter.shop ?? null,
+      topic: filter.topic ?? null,
+      entity: filter.entityId ?? null,
+      state: filter.state ?? null,
+      ids: filter.webhookIds ? JSON.stringify(filter.webhookIds) : null,
+      limit: filter.limit ?? 1000,
     }) as QueuedWebhook[];
-  const attempts = ctx.db.prepare("SELECT started_at, duration_ms, status, answer, error FROM webhook_attempt WHERE webhook_seq = ? ORDER BY started_at, rowid");
+  const attempts = ctx.db.prepare(
+    "SELECT started_at, duration_ms, status, answer, error FROM webhook_attempt WHERE webhook_seq = ? ORDER BY started_at, rowid",
+  );
   return rows.map((row) => ({ ...row, attempt_list: attempts.all(row.seq) as WebhookAttempt[] }));
 }
 

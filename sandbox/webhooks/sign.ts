@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { SandboxContext } from "../context.ts";
-import { WEBHOOK_API_VERSION } from "../graphql/version.ts";
+import { API_VERSION } from "../graphql/version.ts";
 
 export interface SignedWebhook {
   webhookId: string;
@@ -24,7 +24,7 @@ export function webhookHeaders(ctx: SandboxContext, webhook: SignedWebhook): Rec
     "x-shopify-topic": webhook.topic,
     "x-shopify-hmac-sha256": signBody(ctx.clientSecret, webhook.body),
     "x-shopify-shop-domain": webhook.shop,
-    "x-shopify-api-version": WEBHOOK_API_VERSION,
+    "x-shopify-api-version": API_VERSION,
     "x-shopify-webhook-id": webhook.webhookId,
     "x-shopify-event-id": webhook.eventId,
     "x-shopify-triggered-at": webhook.triggeredAt,

@@ -27,8 +27,15 @@ interface Row {
 
 function toSubscription(row: Row): WebhookSubscription {
   return {
-    id: row.id, shop: row.shop, topic: row.topic, uri: row.uri, format: "JSON", name: row.name,
-    includeFields: JSON.parse(row.include_fields) as string[], createdAt: row.created_at, updatedAt: row.updated_at,
+    id: row.id,
+    shop: row.shop,
+    topic: row.topic,
+    uri: row.uri,
+    format: "JSON",
+    name: row.name,
+    includeFields: JSON.parse(row.include_fields) as string[],
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
   };
 }
 
@@ -41,7 +48,10 @@ export function readSubscription(ctx: SandboxContext, shop: string, id: string):
   return listSubscriptionsOf(ctx, shop).find((subscription) => subscription.id === id) ?? null;
 }
 
-export function createSubscription(ctx: SandboxContext, input: Pick<WebhookSubscription, "shop" | "topic" | "uri" | "includeFields" | "name">): WebhookSubscription {
+export function createSubscription(
+  ctx: SandboxContext,
+  input: Pick<WebhookSubscription, "shop" | "topic" | "uri" | "includeFields" | "name">,
+): WebhookSubscription {
   const at = Math.floor(ctx.now() / 1000) * 1000;
   const subscription: WebhookSubscription = { ...input, id: nextId(ctx, "WebhookSubscription"), format: "JSON", createdAt: at, updatedAt: at };
   writeSubscription(ctx, subscription);
@@ -54,7 +64,16 @@ export function writeSubscription(ctx: SandboxContext, subscription: WebhookSubs
       `INSERT OR REPLACE INTO webhook_subscription (id, shop, topic, uri, format, include_fields, name, created_at, updated_at)
        VALUES (?, ?, ?, ?, 'JSON', ?, ?, ?, ?)`,
     )
-    .run(subscription.id, subscription.shop, subscription.topic, subscription.uri, JSON.stringify(subscription.includeFields), subscription.name, subscription.createdAt, subscription.updatedAt);
+    .run(
+      subscription.id,
+      subscription.shop,
+      subscription.topic,
+      subscription.uri,
+      JSON.stringify(subscription.includeFields),
+      subscription.name,
+      subscription.createdAt,
+      subscription.updatedAt,
+    );
 }
 
 export function deleteSubscription(ctx: SandboxContext, shop: string, id: string): boolean {

@@ -19,10 +19,25 @@ const create: MutationDefinition = {
     if (groups.length !== 1) throw new Refusal(422, "fulfillment", "All fulfillment orders must be for the same order", "");
     const id = idOf(groups[0]!.fulfillmentOrderId, "FulfillmentOrder");
     if (!readEntity(request.ctx, request.shop.domain, "Order", id)) throw new Refusal(404, "fulfillment", "Fulfillment order does not exist.", "");
-    const lines = groups[0]!.fulfillmentOrderLineItems?.map((line) => ({ lineId: idOf(line.id, "FulfillmentOrderLineItem"), quantity: line.quantity }));
+    const lines = groups[0]!.fulfillmentOrderLineItems?.map((line) => ({
+      lineId: idOf(line.id, "FulfillmentOrderLineItem"),
+      quantity: line.quantity,
+    }));
     const tracking = input.trackingInfo;
     const { order } = changeOrder(request.ctx, request.shop.domain, id, (changed, at, newId) =>
-      fulfillOrder(changed, { lines: lines?.length ? lines : undefined, tracking: { company: tracking?.company ?? null, number: tracking?.number ?? tracking?.numbers?.[0] ?? null, url: tracking?.url ?? tracking?.urls?.[0] ?? null } }, at, newId),
+      fulfillOrder(
+        changed,
+        {
+          lines: lines?.length ? lines : undefined,
+          tracking: {
+            company: tracking?.company ?? null,
+            number: tracking?.number ?? tracking?.numbers?.[0] ?? null,
+            url: tracking?.url ?? tracking?.urls?.[0] ?? null,
+          },
+        },
+        at,
+        newId,
+      ),
     );
     return { ids: { order: id, fulfillment: order.fulfillments.at(-1)!.id }, userErrors: [] };
   },
@@ -43,7 +58,9 @@ const createEvent: MutationDefinition = {
     const happenedAt = input.happenedAt ? Date.parse(input.happenedAt) : undefined;
     if (Number.isNaN(happenedAt)) throw new Refusal(422, "happenedAt", "Happened at is not a time", "");
     const event = { status: input.status.toLowerCase(), message: input.message ?? null, ...(happenedAt === undefined ? {} : { happenedAt }) };
-    const { order } = changeOrder(request.ctx, request.shop.domain, owner.id, (changed, at, newId) => addFulfillmentEvent(changed, fulfillmentId, event, at, newId));
+    const { order } = changeOrder(request.ctx, request.shop.domain, owner.id, (changed, at, newId) =>
+      addFulfillmentEvent(changed, fulfillmentId, event, at, newId),
+    );
     const made = order.fulfillments.find((each) => each.id === fulfillmentId)!.events.at(-1)!;
     return { ids: { order: order.id, event: made.id }, userErrors: [] };
   },

@@ -8,47 +8,16 @@ import { listEntities, readEntity } from "../../store/entities.ts";
 import { saveCustomer } from "../../commerce/customers.ts";
 import { idOf } from "../gids.ts";
 import type { GraphqlRequest } from "../request.ts";
-
-interface MoneyArgument {
-  amount: string;
-  currencyCode: string;
-}
-export interface BagArgument {
-  shopMoney: MoneyArgument;
-  presentmentMoney?: MoneyArgument | null;
-}
-interface TaxArgument {
-  title: string;
-  rate: string;
-}
-interface AddressArgument {
-  firstName?: string | null; lastName?: string | null; company?: string | null; address1?: string | null; address2?: string | null; city?: string | null;
-  province?: string | null; provinceCode?: string | null; country?: string | null; countryCode?: string | null; zip?: string | null; phone?: string | null;
-}
-interface LineArgument {
-  variantId?: string | null; productId?: string | null; title?: string | null; variantTitle?: string | null; sku?: string | null; vendor?: string | null; quantity: number;
-  priceSet?: BagArgument | null; taxable?: boolean | null; requiresShipping?: boolean | null; giftCard?: boolean | null; taxLines?: TaxArgument[] | null;
-}
-interface ShippingArgument {
-  title: string; code?: string | null; priceSet: BagArgument; taxLines?: TaxArgument[] | null;
-}
-interface DiscountArgument {
-  freeShippingDiscountCode?: { code: string } | null;
-  itemFixedDiscountCode?: { code: string; amountSet?: BagArgument | null } | null;
-  itemPercentageDiscountCode?: { code: string; percentage?: number | null } | null;
-}
-export interface OrderArgument {
-  lineItems?: LineArgument[] | null; shippingLines?: ShippingArgument[] | null; taxLines?: TaxArgument[] | null; discountCode?: DiscountArgument | null;
-  transactions?: { amountSet: BagArgument; kind?: string | null; status?: string | null; gateway?: string | null; test?: boolean | null }[] | null;
-  customer?: { toAssociate?: { id?: string | null; email?: string | null } | null; toUpsert?: { id?: string | null; email?: string | null; firstName?: string | null; lastName?: string | null; phone?: string | null } | null } | null;
-  customerId?: string | null; billingAddress?: AddressArgument | null; shippingAddress?: AddressArgument | null;
-  presentmentCurrency?: string | null; taxesIncluded?: boolean | null; financialStatus?: string | null; fulfillmentStatus?: string | null; processedAt?: string | null;
-  name?: string | null; email?: string | null; phone?: string | null; note?: string | null; tags?: string[] | null; test?: boolean | null;
-}
-interface Currencies {
-  currency: string;
-  presentmentCurrency: string;
-}
+import type {
+  AddressArgument,
+  BagArgument,
+  Currencies,
+  DiscountArgument,
+  LineArgument,
+  MoneyArgument,
+  OrderArgument,
+  ShippingArgument,
+} from "./order-create-arguments.ts";
 
 /** Reads a MoneyBagInput; without presentment money the shop's amount is converted. */
 export function toBag(input: BagArgument, currencies: Currencies, field: string): Bag {
@@ -58,13 +27,17 @@ export function toBag(input: BagArgument, currencies: Currencies, field: string)
     return minor;
   };
   const shop = read(input.shopMoney, currencies.currency);
-  return input.presentmentMoney ? { shop, presentment: read(input.presentmentMoney, currencies.presentmentCurrency) } : convertToBag(shop, currencies.currency, currencies.presentmentCurrency);
+  return input.presentmentMoney
+    ? { shop, presentment: read(input.presentmentMoney, currencies.presentmentCurrency) }
+    : convertToBag(shop, currencies.currency, currencies.presentmentCurrency);
 }
 
 export function buildInputLines(request: GraphqlRequest, inputs: LineArgument[], currencies: Currencies, newId: NewId): Line[] {
   return inputs.map((input) => {
     if (input.quantity < 1) throw new Refusal(422, "lineItems", "Quantity must be greater than 0", "");
-    const line = input.variantId ? variantLine(request, idOf(input.variantId, "ProductVariant"), input.quantity, currencies, newId) : customLine(input, newId);
+    const line = input.variantId
+      ? variantLine(request, idOf(input.variantId, "ProductVariant"), input.quantity, currencies, newId)
+      : customLine(input, newId);
     if (input.priceSet) line.unitPrice = toBag(input.priceSet, currencies, "lineItems");
     else if (!input.variantId) throw new Refusal(422, "lineItems", "Price is required for a custom line item", "");
     if (typeof input.taxable === "boolean") line.taxable = input.taxable;
@@ -83,22 +56,52 @@ function variantLine(request: GraphqlRequest, id: string, quantity: number, curr
 function customLine(input: LineArgument, newId: NewId): Line {
   if (!input.title) throw new Refusal(422, "lineItems", "Title can't be blank for a custom line item", "");
   return {
-    id: newId("LineItem"), productId: input.productId ? idOf(input.productId, "Product") : null, variantId: null, title: input.title, variantTitle: input.variantTitle ?? null, sku: input.sku ?? null,
-    vendor: input.vendor ?? null, quantity: input.quantity, currentQuantity: input.quantity, fulfilledQuantity: 0, unitPrice: ZERO, grams: 0, requiresShipping: true, taxable: true,
-    isGiftCard: input.giftCard === true, isTip: false, discounts: [], taxLines: [],
+    id: newId("LineItem"),
+    productId: input.productId ? idOf(input.productId, "Product") : null,
+    variantId: null,
+    title: input.title,
+    variantTitle: input.variantTitle ?? null,
+    sku: input.sku ?? null,
+    vendor: input.vendor ?? null,
+    quantity: input.quantity,
+    currentQuantity: input.quantity,
+    fulfilledQuantity: 0,
+    unitPrice: ZERO,
+    grams: 0,
+    requiresShipping: true,
+    taxable: true,
+    isGiftCard: input.giftCard === true,
+    isTip: false,
+    discounts: [],
+    taxLines: [],
   };
 }
 
 export function buildInputShipping(input: ShippingArgument, currencies: Currencies, newId: NewId): ShippingLine {
-  return { id: newId("ShippingLine"), title: input.title, code: input.code ?? input.title, price: toBag(input.priceSet, currencies, "shippingLines"), discounts: [], taxLines: [] };
+  return {
+    id: newId("ShippingLine"),
+    title: input.title,
+    code: input.code ?? input.title,
+    price: toBag(input.priceSet, currencies, "shippingLines"),
+    discounts: [],
+    taxLines: [],
+  };
 }
 
 /** Exactly one kind of code may be given. */
 export function toDiscount(input: DiscountArgument, currencies: Currencies): { application: DiscountApplication; amount: Bag } {
-  const base = { kind: "discount_code" as const, allocationMethod: "across" as const, targetSelection: "all" as const, targetType: "line_item" as const };
+  const base = {
+    kind: "discount_code" as const,
+    allocationMethod: "across" as const,
+    targetSelection: "all" as const,
+    targetType: "line_item" as const,
+  };
   if (input.freeShippingDiscountCode) {
     const { code } = input.freeShippingDiscountCode;
-    return { application: { ...base, title: code, code, valueType: "percentage", value: 100, targetType: "shipping_line", allocationMethod: "each" }, amount: ZERO };
+    return {
+      application: { ...base, title: code, code, valueType: "percentage", value: 100, targetType: "shipping_line", allocationMethod: "each" },
+      amount: ZERO,
+    };
   }
   if (input.itemPercentageDiscountCode) {
     const { code, percentage } = input.itemPercentageDiscountCode;
@@ -115,20 +118,37 @@ export function resolveCustomer(request: GraphqlRequest, input: OrderArgument): 
   const upsert = input.customer?.toUpsert;
   const gid = input.customerId ?? input.customer?.toAssociate?.id ?? upsert?.id;
   const email = input.customer?.toAssociate?.email ?? upsert?.email;
-  const known = gid ? readEntity(ctx, shop.domain, "Customer", idOf(gid, "Customer")) : listEntities(ctx, shop.domain, "Customer").find((each) => email && each.email.toLowerCase() === email.toLowerCase());
+  const known = gid
+    ? readEntity(ctx, shop.domain, "Customer", idOf(gid, "Customer"))
+    : listEntities(ctx, shop.domain, "Customer").find((each) => email && each.email.toLowerCase() === email.toLowerCase());
   if (known) return known;
   if (!upsert?.email) {
     if (gid || email) throw new Refusal(422, "customer", "Customer does not exist", "");
     return null;
   }
-  return saveCustomer(ctx, shop, null, { email: upsert.email, firstName: upsert.firstName ?? "", lastName: upsert.lastName ?? "", phone: upsert.phone ?? null }).customer;
+  return saveCustomer(ctx, shop, null, {
+    email: upsert.email,
+    firstName: upsert.firstName ?? "",
+    lastName: upsert.lastName ?? "",
+    phone: upsert.phone ?? null,
+  }).customer;
 }
 
 export function toAddress(input: AddressArgument | null | undefined, newId: NewId): Address | null {
   if (!input) return null;
   return {
-    id: newId("MailingAddress"), firstName: input.firstName ?? "", lastName: input.lastName ?? "", company: input.company ?? null, address1: input.address1 ?? "", address2: input.address2 ?? null,
-    city: input.city ?? "", province: input.province ?? null, provinceCode: input.provinceCode ?? null, country: input.country ?? input.countryCode ?? "", countryCode: input.countryCode ?? "", zip: input.zip ?? "", phone: input.phone ?? null,
+    id: newId("MailingAddress"),
+    firstName: input.firstName ?? "",
+    lastName: input.lastName ?? "",
+    company: input.company ?? null,
+    address1: input.address1 ?? "",
+    address2: input.address2 ?? null,
+    city: input.city ?? "",
+    province: input.province ?? null,
+    provinceCode: input.provinceCode ?? null,
+    country: input.country ?? input.countryCode ?? "",
+    countryCode: input.countryCode ?? "",
+    zip: input.zip ?? "",
+    phone: input.phone ?? null,
   };
 }
-

@@ -14,7 +14,7 @@ import { readSettings } from "../../store/settings.ts";
 import type { GraphqlRequest } from "../request.ts";
 import type { MutationDefinition } from "./define.ts";
 import { buildInputLines, buildInputShipping, resolveCustomer, toAddress, toBag, toDiscount } from "./order-create-input.ts";
-import type { OrderArgument } from "./order-create-input.ts";
+import type { OrderArgument } from "./order-create-arguments.ts";
 import { presentOrder } from "./orders.ts";
 
 /**
@@ -28,11 +28,13 @@ const create: MutationDefinition = {
     if (isOverLimit(request)) return { userErrors: [{ field: null, message: "Too many attempts. Please try again later." }] };
     const input = args["order"] as OrderArgument;
     const options = args["options"] as { inventoryBehaviour?: string | null } | null | undefined;
-    if (!input.lineItems?.length) return { userErrors: [{ field: ["order", "lineItems"], message: "Line items must have at least one line item", code: "INVALID" }] };
+    if (!input.lineItems?.length)
+      return { userErrors: [{ field: ["order", "lineItems"], message: "Line items must have at least one line item", code: "INVALID" }] };
     const order = buildFromInput(request, input);
     const newId = idMaker(request.ctx);
     const happenings: Happening[] = [{ topic: "orders/create" }];
-    if (order.transactions.some((transaction) => transaction.kind === "sale" || transaction.kind === "capture")) happenings.push({ topic: "orders/paid" }, ...fulfillGiftCards(order, order.createdAt, newId));
+    if (order.transactions.some((transaction) => transaction.kind === "sale" || transaction.kind === "capture"))
+      happenings.push({ topic: "orders/paid" }, ...fulfillGiftCards(order, order.createdAt, newId));
     if (input.fulfillmentStatus === "FULFILLED") happenings.push(...fulfillOrder(order, {}, order.createdAt, newId).happenings.slice(0, -1));
     const stock = options?.inventoryBehaviour && options.inventoryBehaviour !== "BYPASS" ? stockOf(order) : [];
     commitOrder(request.ctx, request.shop, order, { happenings, stock });
@@ -58,24 +60,56 @@ function buildFromInput(request: GraphqlRequest, input: OrderArgument): Order {
     line.taxLines = line.taxable ? taxOn(netOf(line), own.length > 0 ? own : orderTaxes, taxesIncluded) : [];
   });
   shippingLines.forEach((line, index) => {
-    line.taxLines = taxOn(netOf(line), (input.shippingLines![index]!.taxLines ?? []).map((tax) => ({ title: tax.title, rate: Number(tax.rate) })), taxesIncluded);
+    line.taxLines = taxOn(
+      netOf(line),
+      (input.shippingLines![index]!.taxLines ?? []).map((tax) => ({ title: tax.title, rate: Number(tax.rate) })),
+      taxesIncluded,
+    );
   });
   const customer = resolveCustomer(request, input);
   const number = nextNumber(ctx, `order-number:${shop.domain}`, 1001);
   const processedAt = input.processedAt ? Date.parse(input.processedAt) : at;
   if (Number.isNaN(processedAt) || processedAt > at + 1000) throw new Refusal(422, "processedAt", "Processed at is invalid", "");
   const order: Order = {
-    id: newId("Order"), number, name: input.name ?? `#${number}`, email: input.email ?? customer?.email ?? null, phone: input.phone ?? null, note: input.note ?? null,
-    tags: input.tags ?? [], test: input.test === true, currency: shop.currency, presentmentCurrency: presentment, taxesIncluded, customerId: customer?.id ?? null,
-    billingAddress: toAddress(input.billingAddress, newId), shippingAddress: toAddress(input.shippingAddress, newId), lines, shippingLines,
-    discounts: discount ? [discount.application] : [], transactions: [], refunds: [], fulfillments: [], cancelReason: null, cancelledAt: null, closedAt: null,
-    processedAt: toSecond(processedAt), createdAt: at, updatedAt: at, isEdited: false,
+    id: newId("Order"),
+    number,
+    name: input.name ?? `#${number}`,
+    email: input.email ?? customer?.email ?? null,
+    phone: input.phone ?? null,
+    note: input.note ?? null,
+    tags: input.tags ?? [],
+    test: input.test === true,
+    currency: shop.currency,
+    presentmentCurrency: presentment,
+    taxesIncluded,
+    customerId: customer?.id ?? null,
+    billingAddress: toAddress(input.billingAddress, newId),
+    shippingAddress: toAddress(input.shippingAddress, newId),
+    lines,
+    shippingLines,
+    discounts: discount ? [discount.application] : [],
+    transactions: [],
+    refunds: [],
+    fulfillments: [],
+    cancelReason: null,
+    cancelledAt: null,
+    closedAt: null,
+    processedAt: toSecond(processedAt),
+    createdAt: at,
+    updatedAt: at,
+    isEdited: false,
   };
   for (const transaction of input.transactions ?? [])
     order.transactions.push({
-      id: newId("OrderTransaction"), parentId: null, kind: (transaction.kind ?? "SALE").toLowerCase() as Order["transactions"][number]["kind"],
-      status: (transaction.status ?? "SUCCESS").toLowerCase() as "success", gateway: transaction.gateway ?? "manual", amount: toBag(transaction.amountSet, currencies, "transactions"),
-      rounding: ZERO, createdAt: at, test: transaction.test === true,
+      id: newId("OrderTransaction"),
+      parentId: null,
+      kind: (transaction.kind ?? "SALE").toLowerCase() as Order["transactions"][number]["kind"],
+      status: (transaction.status ?? "SUCCESS").toLowerCase() as "success",
+      gateway: transaction.gateway ?? "manual",
+      amount: toBag(transaction.amountSet, currencies, "transactions"),
+      rounding: ZERO,
+      createdAt: at,
+      test: transaction.test === true,
     });
   if (order.transactions.length === 0 && (input.financialStatus === "PAID" || input.financialStatus === "AUTHORIZED"))
     order.transactions.push(buildPayment(order, input.financialStatus === "PAID" ? "sale" : "authorization", "manual", at, newId));

@@ -10,7 +10,6 @@ import type { Order } from "../../shop/types.ts";
 import { readEntity } from "../../store/entities.ts";
 import { idOf } from "../gids.ts";
 import type { GraphqlRequest } from "../request.ts";
-import { loadOrderView } from "../views/load.ts";
 import { refundView } from "../views/refund.ts";
 import type { MutationDefinition, MutationRecord } from "./define.ts";
 
@@ -22,7 +21,7 @@ export function orderIdOf(request: GraphqlRequest, gid: unknown, field: string):
 }
 
 export function presentOrder(request: GraphqlRequest, record: MutationRecord): Record<string, unknown> {
-  return { order: loadOrderView(request, record.ids?.["order"] ?? null) };
+  return { order: request.views.orderById(record.ids?.["order"] ?? null) };
 }
 
 const markAsPaid: MutationDefinition = {
@@ -44,11 +43,18 @@ const cancel: MutationDefinition = {
     if (method?.storeCreditRefund) throw new Refusal(422, "refundMethod", "Store credit is not supported by the sandbox", "");
     const refund = method?.originalPaymentMethodsRefund ?? args["refund"] === true;
     const reason = String(args["reason"]) as NonNullable<Order["cancelReason"]>;
-    changeOrder(request.ctx, request.shop.domain, id, (order, at, newId) => cancelOrder(order, { reason, refund, restock: args["restock"] === true }, at, newId));
+    changeOrder(request.ctx, request.shop.domain, id, (order, at, newId) =>
+      cancelOrder(order, { reason, refund, restock: args["restock"] === true }, at, newId),
+    );
     return { ids: { order: id }, values: { job: `gid://shopify/Job/${randomUUID()}` }, userErrors: [] };
   },
   present(_request, record) {
-    const errors = record.userErrors.map((error) => ({ __typename: "OrderCancelUserError", field: error.field, message: error.message, code: /exist/.test(error.message) ? "NOT_FOUND" : "INVALID" }));
+    const errors = record.userErrors.map((error) => ({
+      __typename: "OrderCancelUserError",
+      field: error.field,
+      message: error.message,
+      code: /exist/.test(error.message) ? "NOT_FOUND" : "INVALID",
+    }));
     const job = record.values?.["job"];
     return { job: job ? { __typename: "Job", id: job, done: false } : null, orderCancelUserErrors: errors };
   },
@@ -69,8 +75,11 @@ const refund: MutationDefinition = {
   run(request, args) {
     const input = args["input"] as RefundArgument;
     const id = orderIdOf(request, input.orderId, "orderId");
-    if (input.refundDuties?.length || input.refundMethods?.length) throw new Refusal(422, "input", "Duties and refund methods are not supported by the sandbox", "");
-    const { outcome } = changeOrder(request.ctx, request.shop.domain, id, (order, at, newId) => refundOrder(order, toRefundInput(input, order), at, newId));
+    if (input.refundDuties?.length || input.refundMethods?.length)
+      throw new Refusal(422, "input", "Duties and refund methods are not supported by the sandbox", "");
+    const { outcome } = changeOrder(request.ctx, request.shop.domain, id, (order, at, newId) =>
+      refundOrder(order, toRefundInput(input, order), at, newId),
+    );
     return { ids: { order: id, refund: outcome.refundId }, userErrors: [] };
   },
   present(request, record) {
@@ -89,10 +98,15 @@ function toRefundInput(input: RefundArgument, order: Order): RefundInput {
   };
   return {
     lines: (input.refundLineItems ?? []).map((line) => ({
-      lineId: idOf(line.lineItemId, "LineItem"), quantity: line.quantity, restockType: toRestockType(line.restockType ?? "NO_RESTOCK"), locationId: line.locationId ? idOf(line.locationId, "Location") : null,
+      lineId: idOf(line.lineItemId, "LineItem"),
+      quantity: line.quantity,
+      restockType: toRestockType(line.restockType ?? "NO_RESTOCK"),
+      locationId: line.locationId ? idOf(line.locationId, "Location") : null,
     })),
     shipping: input.shipping?.fullRefund ? "full" : input.shipping?.amount ? amount(input.shipping.amount, "shipping") : 0,
-    amount: (input.transactions ?? []).filter((transaction) => transaction.kind === "REFUND").reduce((sum, transaction) => sum + amount(transaction.amount, "transactions"), 0),
+    amount: (input.transactions ?? [])
+      .filter((transaction) => transaction.kind === "REFUND")
+      .reduce((sum, transaction) => sum + amount(transaction.amount, "transactions"), 0),
     note: input.note ?? null,
   };
 }

@@ -22,7 +22,10 @@ const tagsAdd: MutationDefinition = {
     if (!parsed || !scope) throw notSupported(`tagsAdd on ${gid}`);
     if (!hasAnyScope([scope], request.scopes)) throw accessDenied("tagsAdd", [scope]);
     // One string may hold several tags, divided by commas.
-    const tags = (args["tags"] as string[]).flatMap((each) => each.split(",")).map((tag) => tag.trim()).filter(Boolean);
+    const tags = (args["tags"] as string[])
+      .flatMap((each) => each.split(","))
+      .map((tag) => tag.trim())
+      .filter(Boolean);
     addTags(request, parsed.kind, parsed.id, tags);
     return { values: { gid }, userErrors: [] };
   },

@@ -28,7 +28,11 @@ function presentSubscription(request: GraphqlRequest, record: MutationRecord): R
 function checkInput(request: GraphqlRequest, input: SubscriptionInput): UserErrors {
   const errors: UserErrors = [];
   const uri = input.uri ?? input.callbackUrl;
-  if (uri !== undefined && uri !== null && !isOwnAddress(uri, request.ctx.appUrl)) errors.push({ field: ["webhookSubscription", "uri"], message: "Address is not allowed: it must be https, or the app's own address in development" });
+  if (uri !== undefined && uri !== null && !isOwnAddress(uri, request.ctx.appUrl))
+    errors.push({
+      field: ["webhookSubscription", "uri"],
+      message: "Address is not allowed: it must be https, or the app's own address in development",
+    });
   if (input.format === "XML") errors.push({ field: ["webhookSubscription", "format"], message: "XML is not supported by the sandbox" });
   if (input.filter) errors.push({ field: ["webhookSubscription", "filter"], message: "filter is not supported by the sandbox" });
   return errors;
@@ -43,10 +47,12 @@ function isOwnAddress(uri: string, appUrl: string): boolean {
 
 function checkTopic(request: GraphqlRequest, topic: string): UserErrors {
   const field = ["topic"];
-  if ((COMPLIANCE_TOPICS as readonly string[]).includes(topic)) return [{ field, message: "Compliance topics are declared in shopify.app.toml only" }];
+  if ((COMPLIANCE_TOPICS as readonly string[]).includes(topic))
+    return [{ field, message: "Compliance topics are declared in shopify.app.toml only" }];
   const scopes = scopesForTopic(topic);
   if (scopes === null) return [{ field, message: `The topic ${topic} is not supported by the sandbox` }];
-  if (!hasAnyScope(scopes, request.scopes)) return [{ field: ["webhookSubscription", "topic"], message: `You do not have permission to create or update webhooks with ${topic} topic` }];
+  if (!hasAnyScope(scopes, request.scopes))
+    return [{ field: ["webhookSubscription", "topic"], message: `You do not have permission to create or update webhooks with ${topic} topic` }];
   // https://shopify.dev/docs/apps/launch/protected-customer-data: without the approval topics about customers are refused.
   if (!request.shop.protectedCustomerData && /^(orders|customers)\//.test(topic))
     return [{ field, message: `This app is not approved to subscribe to webhook topics containing protected customer data.` }];
@@ -64,7 +70,13 @@ const create: MutationDefinition = {
     const exists = listSubscriptionsOf(request.ctx, request.shop.domain).some((each) => each.topic === topic && each.uri === uri);
     if (exists) userErrors.push({ field: ["webhookSubscription", "uri"], message: "Address for this topic has already been taken" });
     if (userErrors.length > 0) return { userErrors };
-    const made = createSubscription(request.ctx, { shop: request.shop.domain, topic, uri: uri!, includeFields: input.includeFields ?? [], name: input.name ?? null });
+    const made = createSubscription(request.ctx, {
+      shop: request.shop.domain,
+      topic,
+      uri: uri!,
+      includeFields: input.includeFields ?? [],
+      name: input.name ?? null,
+    });
     return { ids: { subscription: made.id }, userErrors };
   },
   present: presentSubscription,
@@ -78,11 +90,19 @@ const update: MutationDefinition = {
     if (!current) return { userErrors: [{ field: ["id"], message: "Webhook subscription does not exist" }] };
     const uri = input.uri ?? input.callbackUrl ?? current.uri;
     const userErrors = checkInput(request, input);
-    const exists = listSubscriptionsOf(request.ctx, request.shop.domain).some((each) => each.id !== current.id && each.topic === current.topic && each.uri === uri);
+    const exists = listSubscriptionsOf(request.ctx, request.shop.domain).some(
+      (each) => each.id !== current.id && each.topic === current.topic && each.uri === uri,
+    );
     if (exists) userErrors.push({ field: ["webhookSubscription", "uri"], message: "Address for this topic has already been taken" });
     if (userErrors.length > 0) return { userErrors };
     const at = Math.floor(request.ctx.now() / 1000) * 1000;
-    writeSubscription(request.ctx, { ...current, uri, includeFields: input.includeFields ?? current.includeFields, name: input.name ?? current.name, updatedAt: at });
+    writeSubscription(request.ctx, {
+      ...current,
+      uri,
+      includeFields: input.includeFields ?? current.includeFields,
+      name: input.name ?? current.name,
+      updatedAt: at,
+    });
     return { ids: { subscription: current.id }, userErrors };
   },
   present: presentSubscription,
@@ -95,7 +115,9 @@ const remove: MutationDefinition = {
     const isDeleted = deleteSubscription(request.ctx, request.shop.domain, id);
     return isDeleted ? { ids: { deleted: id }, userErrors: [] } : { userErrors: [{ field: ["id"], message: "Webhook subscription does not exist" }] };
   },
-  present: (_request, record) => ({ deletedWebhookSubscriptionId: record.ids?.["deleted"] ? toGid("WebhookSubscription", record.ids["deleted"]) : null }),
+  present: (_request, record) => ({
+    deletedWebhookSubscriptionId: record.ids?.["deleted"] ? toGid("WebhookSubscription", record.ids["deleted"]) : null,
+  }),
 };
 
 const uninstall: MutationDefinition = {

@@ -27,8 +27,15 @@ export function addressView(address: Address | null): View | null {
     formatted: (args: Record<string, unknown>) => [
       ...(args["withName"] === true ? [name] : []),
       ...(args["withCompany"] !== false && address.company ? [address.company] : []),
-      address.address1, ...(address.address2 ? [address.address2] : []), `${address.city} ${address.zip}`, address.country,
+      address.address1,
+      ...(address.address2 ? [address.address2] : []),
+      `${address.city} ${address.zip}`,
+      address.country,
     ],
-    coordinatesValidated: false, latitude: null, longitude: null, timeZone: null, validationResultSummary: null,
+    coordinatesValidated: false,
+    latitude: null,
+    longitude: null,
+    timeZone: null,
+    validationResultSummary: null,
   };
 }

@@ -5,8 +5,7 @@ import { toGid } from "../../store/ids.ts";
 import { toConnection, toListConnection } from "../connection.ts";
 import type { Args, GraphqlRequest, View } from "../request.ts";
 import { addressView } from "./address.ts";
-import { mayReadOrder } from "./load.ts";
-import { orderView } from "./order.ts";
+import { mayReadOrder } from "./visibility.ts";
 import { moneyView, time } from "./scalars.ts";
 
 export function customerView(customer: Customer, request: GraphqlRequest): View {
@@ -20,8 +19,24 @@ export function customerView(customer: Customer, request: GraphqlRequest): View 
     displayName: `${customer.firstName} ${customer.lastName}`,
     email: customer.email,
     phone: customer.phone,
-    defaultEmailAddress: { __typename: "CustomerEmailAddress", emailAddress: customer.email, marketingState: "NOT_SUBSCRIBED", marketingOptInLevel: null, marketingUpdatedAt: null, validFormat: true },
-    defaultPhoneNumber: customer.phone === null ? null : { __typename: "CustomerPhoneNumber", phoneNumber: customer.phone, marketingState: "NOT_SUBSCRIBED", marketingOptInLevel: null, marketingUpdatedAt: null },
+    defaultEmailAddress: {
+      __typename: "CustomerEmailAddress",
+      emailAddress: customer.email,
+      marketingState: "NOT_SUBSCRIBED",
+      marketingOptInLevel: null,
+      marketingUpdatedAt: null,
+      validFormat: true,
+    },
+    defaultPhoneNumber:
+      customer.phone === null
+        ? null
+        : {
+            __typename: "CustomerPhoneNumber",
+            phoneNumber: customer.phone,
+            marketingState: "NOT_SUBSCRIBED",
+            marketingOptInLevel: null,
+            marketingUpdatedAt: null,
+          },
     note: customer.note,
     tags: customer.tags,
     locale: "en",
@@ -38,13 +53,24 @@ export function customerView(customer: Customer, request: GraphqlRequest): View 
     addresses: () => customer.addresses.map((address) => addressView(address)),
     addressesV2: (args: Args) => toListConnection("MailingAddress", customer.addresses, (address) => addressView(address)!, args),
     numberOfOrders: () => String(orders().length),
-    amountSpent: () => moneyView(orders().reduce((sum, order) => sum + computeTotals(order).netPayment.shop, 0), request.shop.currency, request),
+    amountSpent: () =>
+      moneyView(
+        orders().reduce((sum, order) => sum + computeTotals(order).netPayment.shop, 0),
+        request.shop.currency,
+        request,
+      ),
     canDelete: () => orders().length === 0,
     lastOrder: () => {
       const last = orders().at(-1);
-      return last ? orderView(last, request) : null;
+      return last ? request.views.order(last) : null;
     },
     orders: (args: Args) =>
-      toConnection("Order", orders().filter((order) => mayReadOrder(request, order.createdAt)).map((order) => ({ id: order.id, sort: 0, view: () => orderView(order, request) })), args),
+      toConnection(
+        "Order",
+        orders()
+          .filter((order) => mayReadOrder(request, order.createdAt))
+          .map((order) => ({ id: order.id, sort: 0, view: () => request.views.order(order) })),
+        args,
+      ),
   };
 }

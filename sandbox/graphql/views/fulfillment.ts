@@ -6,8 +6,6 @@ import { netOf } from "../../commerce/amounts.ts";
 import { toListConnection } from "../connection.ts";
 import type { Args, GraphqlRequest, View } from "../request.ts";
 import { lineView } from "./line.ts";
-import { loadLocationView } from "./load.ts";
-import { orderView } from "./order.ts";
 import { bagView, time, timeOrNull } from "./scalars.ts";
 
 export function fulfillmentView(fulfillment: Fulfillment, order: Order, request: GraphqlRequest): View {
@@ -26,10 +24,20 @@ export function fulfillmentView(fulfillment: Fulfillment, order: Order, request:
     updatedAt: time(fulfillment.updatedAt),
     deliveredAt: timeOrNull(deliveredAtOf(fulfillment)),
     inTransitAt: timeOrNull(inTransit?.happenedAt ?? null),
-    estimatedDeliveryAt: null, originAddress: null,
-    trackingInfo: fulfillment.trackingNumber ? [{ __typename: "FulfillmentTrackingInfo", company: fulfillment.trackingCompany, number: fulfillment.trackingNumber, url: fulfillment.trackingUrl }] : [],
-    location: () => loadLocationView(request, fulfillment.locationId),
-    order: () => orderView(order, request),
+    estimatedDeliveryAt: null,
+    originAddress: null,
+    trackingInfo: fulfillment.trackingNumber
+      ? [
+          {
+            __typename: "FulfillmentTrackingInfo",
+            company: fulfillment.trackingCompany,
+            number: fulfillment.trackingNumber,
+            url: fulfillment.trackingUrl,
+          },
+        ]
+      : [],
+    location: () => request.views.locationById(fulfillment.locationId),
+    order: () => request.views.order(order),
     events: (args: Args) => toListConnection("FulfillmentEvent", fulfillment.events, eventView, args),
     fulfillmentLineItems: (args: Args) =>
       toListConnection(
@@ -43,7 +51,12 @@ export function fulfillmentView(fulfillment: Fulfillment, order: Order, request:
             quantity: each.quantity,
             lineItem: () => lineView(line, order, request),
             originalTotalSet: () => bagView(timesBag(line.unitPrice, each.quantity), order, request),
-            discountedTotalSet: () => bagView(mapBag(netOf(line), (minor) => Math.round((minor * each.quantity) / line.quantity)), order, request),
+            discountedTotalSet: () =>
+              bagView(
+                mapBag(netOf(line), (minor) => Math.round((minor * each.quantity) / line.quantity)),
+                order,
+                request,
+              ),
           };
         },
         args,
@@ -59,7 +72,14 @@ export function eventView(event: FulfillmentEvent): View {
     message: event.message,
     happenedAt: time(event.happenedAt),
     createdAt: time(event.createdAt),
-    address1: null, city: null, country: null, province: null, zip: null, latitude: null, longitude: null, estimatedDeliveryAt: null,
+    address1: null,
+    city: null,
+    country: null,
+    province: null,
+    zip: null,
+    latitude: null,
+    longitude: null,
+    estimatedDeliveryAt: null,
   };
 }
 
@@ -67,7 +87,8 @@ export function eventView(event: FulfillmentEvent): View {
 export function fulfillmentOrderView(order: Order, request: GraphqlRequest): View {
   const lines = order.lines.filter((line) => !line.isTip);
   const remaining = lines.reduce((sum, line) => sum + fulfillableOf(line), 0);
-  const status = order.cancelledAt !== null ? "CANCELLED" : remaining === 0 ? "CLOSED" : lines.some((line) => line.fulfilledQuantity > 0) ? "IN_PROGRESS" : "OPEN";
+  const status =
+    order.cancelledAt !== null ? "CANCELLED" : remaining === 0 ? "CLOSED" : lines.some((line) => line.fulfilledQuantity > 0) ? "IN_PROGRESS" : "OPEN";
   return {
     __typename: "FulfillmentOrder",
     id: toGid("FulfillmentOrder", order.id),
@@ -78,9 +99,11 @@ export function fulfillmentOrderView(order: Order, request: GraphqlRequest): Vie
     orderProcessedAt: time(order.processedAt),
     createdAt: time(order.createdAt),
     updatedAt: time(order.updatedAt),
-    fulfillAt: null, fulfillBy: null, internationalDuties: null,
+    fulfillAt: null,
+    fulfillBy: null,
+    internationalDuties: null,
     fulfillmentHolds: [],
-    order: () => orderView(order, request),
+    order: () => request.views.order(order),
     lineItems: (args: Args) =>
       toListConnection(
         "FulfillmentOrderLineItem",

@@ -5,9 +5,7 @@ import { toConnection } from "../connection.ts";
 import { badRequest } from "../errors.ts";
 import type { Args, GraphqlRequest, View } from "../request.ts";
 import { idOf } from "../gids.ts";
-import { loadLocationView } from "./load.ts";
 import { itemOf } from "./load-item.ts";
-import { variantView } from "./product.ts";
 import { time } from "./scalars.ts";
 
 export function inventoryItemView(variant: Variant, product: Product, request: GraphqlRequest): View {
@@ -20,17 +18,26 @@ export function inventoryItemView(variant: Variant, product: Product, request: G
     sku: variant.sku,
     tracked: variant.tracked,
     requiresShipping: variant.requiresShipping,
-    countryCodeOfOrigin: null, harmonizedSystemCode: null, provinceCodeOfOrigin: null, unitCost: null, inventoryHistoryUrl: null,
+    countryCodeOfOrigin: null,
+    harmonizedSystemCode: null,
+    provinceCodeOfOrigin: null,
+    unitCost: null,
+    inventoryHistoryUrl: null,
     createdAt: time(variant.createdAt),
     updatedAt: time(variant.updatedAt),
     duplicateSkuCount: 0,
     locationsCount: () => ({ __typename: "Count", count: levels().length, precision: "EXACT" }),
-    variant: () => variantView(variant, product, request),
+    variant: () => request.views.variant(variant, product),
     inventoryLevel: (args: Args) => {
       const level = readLevel(request.ctx, shop, variant.inventoryItemId, idOf(args["locationId"], "Location"));
       return level && levelView(level, request);
     },
-    inventoryLevels: (args: Args) => toConnection("InventoryLevel", levels().map((level) => ({ id: level.locationId, sort: 0, view: () => levelView(level, request) })), args),
+    inventoryLevels: (args: Args) =>
+      toConnection(
+        "InventoryLevel",
+        levels().map((level) => ({ id: level.locationId, sort: 0, view: () => levelView(level, request) })),
+        args,
+      ),
   };
 }
 
@@ -47,7 +54,7 @@ export function levelView(level: InventoryLevel, request: GraphqlRequest): View 
     deactivationAlert: null,
     createdAt: time(level.updatedAt),
     updatedAt: time(level.updatedAt),
-    location: () => loadLocationView(request, level.locationId),
+    location: () => request.views.locationById(level.locationId),
     item: () => {
       const item = itemOf(request, level.inventoryItemId);
       return item && inventoryItemView(item.variant, item.product, request);
@@ -56,7 +63,13 @@ export function levelView(level: InventoryLevel, request: GraphqlRequest): View 
       (args["names"] as string[]).map((name): View => {
         if (!QUANTITY_NAMES.includes(name)) throw badRequest(`The quantity name ${name} is not valid`);
         const quantity = name === "available" || name === "on_hand" ? level.available : 0;
-        return { __typename: "InventoryQuantity", id: `${gid.replace("InventoryLevel", "InventoryQuantity")}&name=${name}`, name, quantity, updatedAt: time(level.updatedAt) };
+        return {
+          __typename: "InventoryQuantity",
+          id: `${gid.replace("InventoryLevel", "InventoryQuantity")}&name=${name}`,
+          name,
+          quantity,
+          updatedAt: time(level.updatedAt),
+        };
       }),
   };
 }
@@ -83,14 +96,29 @@ export function locationView(location: Location, request: GraphqlRequest): View 
     updatedAt: time(location.updatedAt),
     hasActiveInventory: () => levels().length > 0,
     address: {
-      __typename: "LocationAddress", address1: location.address1, address2: null, city: location.city, province: location.province, provinceCode: location.provinceCode,
-      country: location.country, countryCode: location.countryCode, zip: location.zip, phone: location.phone, latitude: null, longitude: null,
+      __typename: "LocationAddress",
+      address1: location.address1,
+      address2: null,
+      city: location.city,
+      province: location.province,
+      provinceCode: location.provinceCode,
+      country: location.country,
+      countryCode: location.countryCode,
+      zip: location.zip,
+      phone: location.phone,
+      latitude: null,
+      longitude: null,
       formatted: [location.address1, `${location.city} ${location.provinceCode ?? ""} ${location.zip}`, location.country],
     },
     inventoryLevel: (args: Args) => {
       const level = readLevel(request.ctx, request.shop.domain, idOf(args["inventoryItemId"], "InventoryItem"), location.id);
       return level && levelView(level, request);
     },
-    inventoryLevels: (args: Args) => toConnection("InventoryLevel", levels().map((level) => ({ id: level.inventoryItemId, sort: 0, view: () => levelView(level, request) })), args),
+    inventoryLevels: (args: Args) =>
+      toConnection(
+        "InventoryLevel",
+        levels().map((level) => ({ id: level.inventoryItemId, sort: 0, view: () => levelView(level, request) })),
+        args,
+      ),
   };
 }

@@ -4,7 +4,6 @@ import { discountOf, sumTax } from "../../shop/totals.ts";
 import type { DiscountApplication, Line, Order, ShippingLine, TaxLine } from "../../shop/types.ts";
 import { toGid } from "../../store/ids.ts";
 import type { GraphqlRequest, View } from "../request.ts";
-import { loadProductView, loadVariantView } from "./load.ts";
 import { bagView, moneyView } from "./scalars.ts";
 
 export function lineView(line: Line, order: Order, request: GraphqlRequest): View {
@@ -36,7 +35,11 @@ export function lineView(line: Line, order: Order, request: GraphqlRequest): Vie
     restockable: line.variantId !== null,
     customAttributes: [],
     duties: [],
-    contract: null, lineItemGroup: null, sellingPlan: null, staffMember: null, image: null,
+    contract: null,
+    lineItemGroup: null,
+    sellingPlan: null,
+    staffMember: null,
+    image: null,
     weight: line.grams > 0 ? { __typename: "Weight", unit: "GRAMS", value: line.grams } : null,
     originalUnitPriceSet: () => bag(line.unitPrice),
     originalTotalSet: () => bag(gross),
@@ -47,14 +50,19 @@ export function lineView(line: Line, order: Order, request: GraphqlRequest): Vie
     priceAfterAllDiscountsBeforeTaxesSet: () => bag(order.taxesIncluded ? subtractBags(net, sumTax(line.taxLines)) : net),
     discountAllocations: () => allocationViews(line, order, request),
     taxLines: () => line.taxLines.map((tax) => taxView(tax, order, request)),
-    variant: () => loadVariantView(request, line.variantId),
-    product: () => loadProductView(request, line.productId),
+    variant: () => request.views.variantById(line.variantId),
+    product: () => request.views.productById(line.productId),
   };
 }
 
 export function shippingLineView(line: ShippingLine, order: Order, request: GraphqlRequest): View {
   const discounted = subtractBags(line.price, discountOf(line));
-  const refunded = addBags(...order.refunds.flatMap((refund) => refund.shipping).filter((each) => each.shippingLineId === line.id).map((each) => each.subtotal));
+  const refunded = addBags(
+    ...order.refunds
+      .flatMap((refund) => refund.shipping)
+      .filter((each) => each.shippingLineId === line.id)
+      .map((each) => each.subtotal),
+  );
   return {
     __typename: "ShippingLine",
     id: toGid("ShippingLine", line.id),
@@ -63,7 +71,11 @@ export function shippingLineView(line: ShippingLine, order: Order, request: Grap
     source: "shopify",
     custom: false,
     isRemoved: false,
-    carrierIdentifier: null, deliveryCategory: null, phone: null, requestedFulfillmentService: null, shippingRateHandle: null,
+    carrierIdentifier: null,
+    deliveryCategory: null,
+    phone: null,
+    requestedFulfillmentService: null,
+    shippingRateHandle: null,
     originalPriceSet: () => bagView(line.price, order, request),
     discountedPriceSet: () => bagView(discounted, order, request),
     currentDiscountedPriceSet: () => bagView(subtractBags(discounted, refunded), order, request),
@@ -73,7 +85,15 @@ export function shippingLineView(line: ShippingLine, order: Order, request: Grap
 }
 
 export function taxView(tax: TaxLine, order: Order, request: GraphqlRequest): View {
-  return { __typename: "TaxLine", title: tax.title, rate: tax.rate, ratePercentage: Number((tax.rate * 100).toFixed(6)), source: null, channelLiable: false, priceSet: bagView(tax.price, order, request) };
+  return {
+    __typename: "TaxLine",
+    title: tax.title,
+    rate: tax.rate,
+    ratePercentage: Number((tax.rate * 100).toFixed(6)),
+    source: null,
+    channelLiable: false,
+    priceSet: bagView(tax.price, order, request),
+  };
 }
 
 function allocationViews(line: Line | ShippingLine, order: Order, request: GraphqlRequest): View[] {
@@ -85,14 +105,19 @@ function allocationViews(line: Line | ShippingLine, order: Order, request: Graph
 }
 
 export function discountView(discount: DiscountApplication, index: number, order: Order, request: GraphqlRequest): View {
-  const typename = { manual: "ManualDiscountApplication", discount_code: "DiscountCodeApplication", automatic: "AutomaticDiscountApplication" }[discount.kind];
+  const typename = { manual: "ManualDiscountApplication", discount_code: "DiscountCodeApplication", automatic: "AutomaticDiscountApplication" }[
+    discount.kind
+  ];
   return {
     __typename: typename,
     index,
     allocationMethod: discount.allocationMethod.toUpperCase(),
     targetSelection: discount.targetSelection.toUpperCase(),
     targetType: discount.targetType.toUpperCase(),
-    value: discount.valueType === "percentage" ? { __typename: "PricingPercentageValue", percentage: discount.value } : moneyView(discount.value, order.currency, request),
+    value:
+      discount.valueType === "percentage"
+        ? { __typename: "PricingPercentageValue", percentage: discount.value }
+        : moneyView(discount.value, order.currency, request),
     ...(discount.kind === "discount_code" ? { code: discount.code } : { title: discount.title }),
     ...(discount.kind === "manual" ? { description: null } : {}),
   };

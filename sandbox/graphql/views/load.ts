@@ -1,41 +1,40 @@
 import { findOwner, readEntity } from "../../store/entities.ts";
-import type { GraphqlRequest, View } from "../request.ts";
+import type { GraphqlRequest, ViewLoader } from "../request.ts";
 import { customerView } from "./customer.ts";
 import { locationView } from "./inventory.ts";
 import { orderView } from "./order.ts";
 import { productView, variantView } from "./product.ts";
+import { mayReadOrder } from "./visibility.ts";
 
-/** Entities by id, as views; null for what is not there (any more). */
-export function loadProductView(request: GraphqlRequest, id: string | null): View | null {
-  const product = id === null ? null : readEntity(request.ctx, request.shop.domain, "Product", id);
-  return product && productView(product, request);
-}
-
-export function loadVariantView(request: GraphqlRequest, id: string | null): View | null {
-  const owner = id === null ? null : findOwner(request.ctx, request.shop.domain, "ProductVariant", id);
-  const product = owner && readEntity(request.ctx, request.shop.domain, "Product", owner.id);
-  const variant = product?.variants.find((each) => each.id === id);
-  return product && variant ? variantView(variant, product, request) : null;
-}
-
-export function loadCustomerView(request: GraphqlRequest, id: string | null): View | null {
-  const customer = id === null ? null : readEntity(request.ctx, request.shop.domain, "Customer", id);
-  return customer && customerView(customer, request);
-}
-
-export function loadOrderView(request: GraphqlRequest, id: string | null): View | null {
-  const order = id === null ? null : readEntity(request.ctx, request.shop.domain, "Order", id);
-  return order && mayReadOrder(request, order.createdAt) ? orderView(order, request) : null;
-}
-
-export function loadLocationView(request: GraphqlRequest, id: string | null): View | null {
-  const location = id === null ? null : readEntity(request.ctx, request.shop.domain, "Location", id);
-  return location && locationView(location, request);
-}
-
-const ORDER_WINDOW_MS = 60 * 86_400_000;
-
-/** Without read_all_orders an app sees the last 60 days: https://shopify.dev/docs/api/usage/access-scopes#orders-permissions */
-export function mayReadOrder(request: GraphqlRequest, createdAt: number): boolean {
-  return request.scopes.includes("read_all_orders") || createdAt >= request.ctx.now() - ORDER_WINDOW_MS;
+/** A request with its views: entities by id, null for what is not there (any more) or too old to be seen. */
+export function withViews(call: Omit<GraphqlRequest, "views">): GraphqlRequest {
+  const { ctx, shop } = call;
+  const views: ViewLoader = {
+    order: (order) => orderView(order, request),
+    variant: (variant, product) => variantView(variant, product, request),
+    orderById(id) {
+      const order = id === null ? null : readEntity(ctx, shop.domain, "Order", id);
+      return order && mayReadOrder(request, order.createdAt) ? orderView(order, request) : null;
+    },
+    customerById(id) {
+      const customer = id === null ? null : readEntity(ctx, shop.domain, "Customer", id);
+      return customer && customerView(customer, request);
+    },
+    productById(id) {
+      const product = id === null ? null : readEntity(ctx, shop.domain, "Product", id);
+      return product && productView(product, request);
+    },
+    variantById(id) {
+      const owner = id === null ? null : findOwner(ctx, shop.domain, "ProductVariant", id);
+      const product = owner && readEntity(ctx, shop.domain, "Product", owner.id);
+      const variant = product?.variants.find((each) => each.id === id);
+      return product && variant ? variantView(variant, product, request) : null;
+    },
+    locationById(id) {
+      const location = id === null ? null : readEntity(ctx, shop.domain, "Location", id);
+      return location && locationView(location, request);
+    },
+  };
+  const request: GraphqlRequest = { ...call, views };
+  return request;
 }

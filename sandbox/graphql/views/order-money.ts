@@ -35,7 +35,11 @@ export function orderMoneyFields(order: Order, totals: OrderTotals, request: Gra
     refundDiscrepancySet: bag(totals.refundDiscrepancy),
     netPaymentSet: bag(totals.netPayment),
     totalOutstandingSet: bag(totals.outstanding),
-    totalCapturableSet: bag(order.transactions.some((transaction) => transaction.kind === "authorization") && totals.received.shop === 0 && order.cancelledAt === null ? totals.total : ZERO),
+    totalCapturableSet: bag(
+      order.transactions.some((transaction) => transaction.kind === "authorization") && totals.received.shop === 0 && order.cancelledAt === null
+        ? totals.total
+        : ZERO,
+    ),
     totalCashRoundingAdjustment: () => ({
       __typename: "CashRoundingAdjustment",
       paymentSet: bagView(totals.roundingPayment, order, request),
@@ -43,4 +47,3 @@ export function orderMoneyFields(order: Order, totals: OrderTotals, request: Gra
     }),
   };
 }
-

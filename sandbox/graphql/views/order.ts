@@ -7,7 +7,6 @@ import type { Args, GraphqlRequest, View } from "../request.ts";
 import { addressView } from "./address.ts";
 import { fulfillmentOrderView, fulfillmentView } from "./fulfillment.ts";
 import { discountView, lineView, shippingLineView, taxView } from "./line.ts";
-import { loadCustomerView } from "./load.ts";
 import { orderMoneyFields } from "./order-money.ts";
 import { refundView, transactionView } from "./refund.ts";
 import { time, timeOrNull } from "./scalars.ts";
@@ -60,14 +59,32 @@ export function orderView(order: Order, request: GraphqlRequest): View {
     canNotifyCustomer: order.email !== null,
     customerAcceptsMarketing: false,
     customerLocale: "en",
-    customAttributes: [], disputes: [], alerts: [], additionalFees: [],
+    customAttributes: [],
+    disputes: [],
+    alerts: [],
+    additionalFees: [],
     discountCode: order.discounts.find((discount) => discount.code !== null)?.code ?? null,
     discountCodes: order.discounts.flatMap((discount) => (discount.code === null ? [] : [discount.code])),
     paymentGatewayNames: [...new Set(order.transactions.map((transaction) => transaction.gateway))],
     sourceName: "web",
     statusPageUrl: () => `https://${request.shop.domain}/orders/${order.id}`,
-    app: null, attribution: null, cartToken: null, channelInformation: null, checkoutToken: null, clientIp: null, merchantOfRecordApp: null, paymentTerms: null, poNumber: null,
-    publication: null, purchasingEntity: null, registeredSourceUrl: null, retailLocation: null, shopifyProtect: null, sourceIdentifier: null, staffMember: null, customerJourneySummary: null,
+    app: null,
+    attribution: null,
+    cartToken: null,
+    channelInformation: null,
+    checkoutToken: null,
+    clientIp: null,
+    merchantOfRecordApp: null,
+    paymentTerms: null,
+    poNumber: null,
+    publication: null,
+    purchasingEntity: null,
+    registeredSourceUrl: null,
+    retailLocation: null,
+    shopifyProtect: null,
+    sourceIdentifier: null,
+    staffMember: null,
+    customerJourneySummary: null,
     hasTimelineComment: false,
     productNetwork: false,
     subtotalLineItemsQuantity: sold.reduce((sum, line) => sum + line.quantity, 0),
@@ -75,7 +92,7 @@ export function orderView(order: Order, request: GraphqlRequest): View {
     totalWeight: () => String(sold.reduce((sum, line) => sum + line.grams * line.quantity, 0)),
     currentTotalWeight: () => String(sold.reduce((sum, line) => sum + line.grams * line.currentQuantity, 0)),
     cancellation: isCancelled ? { __typename: "OrderCancellation", staffNote: null } : null,
-    customer: () => loadCustomerView(request, order.customerId),
+    customer: () => request.views.customerById(order.customerId),
     billingAddress: () => addressView(order.billingAddress),
     shippingAddress: () => addressView(order.shippingAddress),
     displayAddress: () => addressView(order.shippingAddress ?? order.billingAddress),
@@ -88,20 +105,32 @@ function orderListFields(order: Order, request: GraphqlRequest): Record<string, 
   const firstOf = <T>(list: T[], args: Args): T[] => (typeof args["first"] === "number" ? list.slice(0, args["first"]) : list);
   return {
     lineItems: (args: Args) => toListConnection("LineItem", order.lines, (line) => lineView(line, order, request), args),
-    nonFulfillableLineItems: (args: Args) => toListConnection("LineItem", order.lines.filter((line) => fulfillableOf(line) === 0), (line) => lineView(line, order, request), args),
+    nonFulfillableLineItems: (args: Args) =>
+      toListConnection(
+        "LineItem",
+        order.lines.filter((line) => fulfillableOf(line) === 0),
+        (line) => lineView(line, order, request),
+        args,
+      ),
     shippingLine: () => (order.shippingLines[0] ? shippingLineView(order.shippingLines[0], order, request) : null),
     shippingLines: (args: Args) => toListConnection("ShippingLine", order.shippingLines, (line) => shippingLineView(line, order, request), args),
     taxLines: () => mergeTaxLines(order).map((tax) => taxView(tax, order, request)),
-    discountApplications: (args: Args) => toListConnection("DiscountApplication", order.discounts.map((discount, index) => ({ discount, index })), ({ discount, index }) => discountView(discount, index, order, request), args),
+    discountApplications: (args: Args) =>
+      toListConnection(
+        "DiscountApplication",
+        order.discounts.map((discount, index) => ({ discount, index })),
+        ({ discount, index }) => discountView(discount, index, order, request),
+        args,
+      ),
     transactions: (args: Args) => firstOf(order.transactions, args).map((transaction) => transactionView(transaction, order, request)),
     transactionsCount: { __typename: "Count", count: order.transactions.length, precision: "EXACT" },
     refunds: (args: Args) => firstOf(order.refunds, args).map((refund) => refundView(refund, order, request)),
     fulfillments: (args: Args) => firstOf(order.fulfillments, args).map((fulfillment) => fulfillmentView(fulfillment, order, request)),
     fulfillmentsCount: { __typename: "Count", count: order.fulfillments.length, precision: "EXACT" },
-    fulfillmentOrders: (args: Args) => toConnection("FulfillmentOrder", [{ id: order.id, sort: 0, view: () => fulfillmentOrderView(order, request) }], args),
+    fulfillmentOrders: (args: Args) =>
+      toConnection("FulfillmentOrder", [{ id: order.id, sort: 0, view: () => fulfillmentOrderView(order, request) }], args),
     returns: (args: Args) => toListConnection("Return", [] as never[], (never) => never, args),
     metafields: (args: Args) => toListConnection("Metafield", [] as never[], (never) => never, args),
     metafield: null,
   };
 }
-

@@ -4,8 +4,6 @@ import { toGid } from "../../store/ids.ts";
 import { toListConnection } from "../connection.ts";
 import type { Args, GraphqlRequest, View } from "../request.ts";
 import { lineView, shippingLineView } from "./line.ts";
-import { loadLocationView } from "./load.ts";
-import { orderView } from "./order.ts";
 import { bagView, time } from "./scalars.ts";
 
 export function refundView(refund: Refund, order: Order, request: GraphqlRequest): View {
@@ -20,10 +18,12 @@ export function refundView(refund: Refund, order: Order, request: GraphqlRequest
     processedAt: time(refund.createdAt),
     updatedAt: time(refund.createdAt),
     duties: [],
-    return: null, staffMember: null,
-    order: () => orderView(order, request),
+    return: null,
+    staffMember: null,
+    order: () => request.views.order(order),
     totalRefundedSet: () => bag(addBags(...transactions.map((transaction) => transaction.amount))),
-    transactions: (args: Args) => toListConnection("OrderTransaction", transactions, (transaction) => transactionView(transaction, order, request), args),
+    transactions: (args: Args) =>
+      toListConnection("OrderTransaction", transactions, (transaction) => transactionView(transaction, order, request), args),
     refundLineItems: (args: Args) =>
       toListConnection(
         "RefundLineItem",
@@ -34,9 +34,15 @@ export function refundView(refund: Refund, order: Order, request: GraphqlRequest
           quantity: taken.quantity,
           restockType: taken.restockType.toUpperCase(),
           restocked: taken.restockType !== "no_restock",
-          lineItem: () => lineView(order.lines.find((line) => line.id === taken.lineId)!, order, request),
-          location: () => loadLocationView(request, taken.locationId),
-          priceSet: () => bag({ shop: Math.round(taken.subtotal.shop / taken.quantity), presentment: Math.round(taken.subtotal.presentment / taken.quantity) }),
+          lineItem: () =>
+            lineView(
+              order.lines.find((line) => line.id === taken.lineId)!,
+              order,
+              request,
+            ),
+          location: () => request.views.locationById(taken.locationId),
+          priceSet: () =>
+            bag({ shop: Math.round(taken.subtotal.shop / taken.quantity), presentment: Math.round(taken.subtotal.presentment / taken.quantity) }),
           subtotalSet: () => bag(taken.subtotal),
           totalTaxSet: () => bag(taken.tax),
         }),
@@ -49,7 +55,12 @@ export function refundView(refund: Refund, order: Order, request: GraphqlRequest
         (taken) => ({
           __typename: "RefundShippingLine",
           id: toGid("RefundShippingLine", taken.id),
-          shippingLine: () => shippingLineView(order.shippingLines.find((line) => line.id === taken.shippingLineId)!, order, request),
+          shippingLine: () =>
+            shippingLineView(
+              order.shippingLines.find((line) => line.id === taken.shippingLineId)!,
+              order,
+              request,
+            ),
           subtotalAmountSet: () => bag(taken.subtotal),
           taxAmountSet: () => bag(taken.tax),
         }),
@@ -84,12 +95,23 @@ export function transactionView(transaction: Transaction, order: Order, request:
     test: transaction.test,
     createdAt: time(transaction.createdAt),
     processedAt: time(transaction.createdAt),
-    accountNumber: null, authorizationCode: null, authorizationExpiresAt: null, currencyExchangeAdjustment: null, device: null, errorCode: null, location: null,
-    paymentDetails: null, paymentId: null, receiptJson: null, settlementCurrency: null, settlementCurrencyRate: null, user: null,
+    accountNumber: null,
+    authorizationCode: null,
+    authorizationExpiresAt: null,
+    currencyExchangeAdjustment: null,
+    device: null,
+    errorCode: null,
+    location: null,
+    paymentDetails: null,
+    paymentId: null,
+    receiptJson: null,
+    settlementCurrency: null,
+    settlementCurrencyRate: null,
+    user: null,
     fees: [],
     amountSet: () => bagView(transaction.amount, order, request),
     amountRoundingSet: () => bagView(transaction.rounding, order, request),
-    order: () => orderView(order, request),
+    order: () => request.views.order(order),
     parentTransaction: () => (parent ? transactionView(parent, order, request) : null),
   };
 }

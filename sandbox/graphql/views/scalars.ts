@@ -23,5 +23,9 @@ export function moneyView(minor: number, currency: string, request: GraphqlReque
 }
 
 export function bagView(bag: Bag, order: Pick<Order, "currency" | "presentmentCurrency">, request: GraphqlRequest): View {
-  return { __typename: "MoneyBag", shopMoney: moneyView(bag.shop, order.currency, request), presentmentMoney: moneyView(bag.presentment, order.presentmentCurrency, request) };
+  return {
+    __typename: "MoneyBag",
+    shopMoney: moneyView(bag.shop, order.currency, request),
+    presentmentMoney: moneyView(bag.presentment, order.presentmentCurrency, request),
+  };
 }

@@ -37,7 +37,13 @@ export function shopView(request: GraphqlRequest): View {
     checkoutApiSupported: true,
     orderNumberFormatPrefix: "#",
     orderNumberFormatSuffix: "",
-    plan: { __typename: "ShopPlan", displayName: "Developer Preview", publicDisplayName: "Development", partnerDevelopment: true, shopifyPlus: false },
+    plan: {
+      __typename: "ShopPlan",
+      displayName: "Developer Preview",
+      publicDisplayName: "Development",
+      partnerDevelopment: true,
+      shopifyPlus: false,
+    },
     createdAt: time(shop.createdAt),
     updatedAt: time(shop.updatedAt),
   };
@@ -48,7 +54,8 @@ export function installationView(request: GraphqlRequest): View {
   return {
     __typename: "AppInstallation",
     id: toGid("AppInstallation", shop.id),
-    accessScopes: () => (getInstall(ctx, shop.domain)?.granted ?? []).map((handle) => ({ __typename: "AccessScope", handle, description: handle.replace(/_/g, " ") })),
+    accessScopes: () =>
+      (getInstall(ctx, shop.domain)?.granted ?? []).map((handle) => ({ __typename: "AccessScope", handle, description: handle.replace(/_/g, " ") })),
     launchUrl: () => `${ctx.adminOrigin}/store/${shop.domain.split(".")[0]}/apps`,
     uninstallUrl: null,
     activeSubscriptions: [],

@@ -24,7 +24,9 @@ export function productPayload(product: Product, currency: string, stockOf: (var
     has_variants_that_requires_components: false,
     category: null,
     options: optionsOf(product),
-    images: [], image: null, media: [],
+    images: [],
+    image: null,
+    media: [],
     variants: product.variants.map((variant) => variantPayload(variant, product, currency, stockOf(variant), context)),
     variant_gids: product.variants.map((variant) => ({
       admin_graphql_api_id: `gid://shopify/ProductVariant/${variant.id}`,

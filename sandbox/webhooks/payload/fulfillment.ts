@@ -25,7 +25,13 @@ export function fulfillmentPayload(fulfillment: Fulfillment, order: Order, conte
     tracking_numbers: numbers,
     tracking_url: fulfillment.trackingUrl,
     tracking_urls: urls,
-    line_items: fulfillment.lines.map((each) => ({ ...linePayload(order.lines.find((line) => line.id === each.lineId)!, order), quantity: each.quantity })),
+    line_items: fulfillment.lines.map((each) => ({
+      ...linePayload(
+        order.lines.find((line) => line.id === each.lineId)!,
+        order,
+      ),
+      quantity: each.quantity,
+    })),
   };
 }
 
@@ -44,6 +50,12 @@ export function fulfillmentEventPayload(fulfillment: Fulfillment, eventId: strin
     created_at: formatShopTime(event.createdAt, context.timezone),
     updated_at: formatShopTime(event.createdAt, context.timezone),
     estimated_delivery_at: null,
-    address1: null, city: null, province: null, country: null, zip: null, latitude: null, longitude: null,
+    address1: null,
+    city: null,
+    province: null,
+    country: null,
+    zip: null,
+    latitude: null,
+    longitude: null,
   };
 }

@@ -21,7 +21,11 @@ export function happeningPayload(happening: Happening, order: Order, customer: C
     case "orders/edited":
       return { order_edit: editPayload(happening.edit, order, context) };
     case "refunds/create":
-      return refundPayload(order.refunds.find((refund) => refund.id === happening.refundId)!, order, context);
+      return refundPayload(
+        order.refunds.find((refund) => refund.id === happening.refundId)!,
+        order,
+        context,
+      );
     case "fulfillments/create":
     case "fulfillments/update":
       return fulfillmentBody(happening.fulfillmentId, order, context);

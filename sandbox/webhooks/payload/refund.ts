@@ -36,11 +36,16 @@ export function refundPayload(refund: Refund, order: Order, context: PayloadCont
     }),
     refund_shipping_lines: refund.shipping.map((taken) => ({
       id: idNumber(taken.id),
-      shipping_line: shippingLinePayload(order.shippingLines.find((line) => line.id === taken.shippingLineId)!, order),
+      shipping_line: shippingLinePayload(
+        order.shippingLines.find((line) => line.id === taken.shippingLineId)!,
+        order,
+      ),
       subtotal_amount_set: moneySet(taken.subtotal, order),
       tax_amount_set: moneySet(taken.tax, order),
     })),
-    transactions: order.transactions.filter((transaction) => refund.transactionIds.includes(transaction.id)).map((transaction) => transactionPayload(transaction, order, context)),
+    transactions: order.transactions
+      .filter((transaction) => refund.transactionIds.includes(transaction.id))
+      .map((transaction) => transactionPayload(transaction, order, context)),
     order_adjustments: adjustmentsPayload(refund, order),
   };
 }
@@ -48,8 +53,20 @@ export function refundPayload(refund: Refund, order: Order, context: PayloadCont
 /** REST repeats a shipping refund as an adjustment of kind shipping_refund, negative, beside refund_shipping_lines: one refund told twice. */
 function adjustmentsPayload(refund: Refund, order: Order): object[] {
   const own = { order_id: idNumber(order.id), refund_id: idNumber(refund.id) };
-  const shipping = refund.shipping.map((taken) => ({ id: taken.id, kind: "shipping_refund", reason: "Shipping refund", amount: mapBag(taken.subtotal, negate), tax: mapBag(taken.tax, negate) }));
-  const others = refund.adjustments.map((adjustment) => ({ id: adjustment.id, kind: "refund_discrepancy", reason: adjustment.reason, amount: adjustment.amount, tax: ZERO }));
+  const shipping = refund.shipping.map((taken) => ({
+    id: taken.id,
+    kind: "shipping_refund",
+    reason: "Shipping refund",
+    amount: mapBag(taken.subtotal, negate),
+    tax: mapBag(taken.tax, negate),
+  }));
+  const others = refund.adjustments.map((adjustment) => ({
+    id: adjustment.id,
+    kind: "refund_discrepancy",
+    reason: adjustment.reason,
+    amount: adjustment.amount,
+    tax: ZERO,
+  }));
   return [...shipping, ...others].map((each) => ({
     id: idNumber(each.id),
     ...own,
@@ -83,9 +100,15 @@ export function transactionPayload(transaction: Transaction, order: Order, conte
     created_at: at,
     processed_at: at,
     test: transaction.test,
-    authorization: null, device_id: null, error_code: null, location_id: null, message: null, payment_id: `${order.name}.1`,
-    receipt: {}, source_name: "web", user_id: null,
+    authorization: null,
+    device_id: null,
+    error_code: null,
+    location_id: null,
+    message: null,
+    payment_id: `${order.name}.1`,
+    receipt: {},
+    source_name: "web",
+    user_id: null,
     total_unsettled_set: moneySet(ZERO, order),
   };
 }
-

@@ -26,7 +26,9 @@ export function formatShopTime(at: number, timezone: string): string {
 }
 
 export function offsetMinutes(at: number, timezone: string): number {
-  const name = formatterOf(timezone).formatToParts(at).find((part) => part.type === "timeZoneName")!.value;
+  const name = formatterOf(timezone)
+    .formatToParts(at)
+    .find((part) => part.type === "timeZoneName")!.value;
   const match = /GMT([+-])(\d{2}):(\d{2})/.exec(name);
   if (!match) return 0;
   const minutes = Number(match[2]) * 60 + Number(match[3]);
