@@ -36,7 +36,7 @@ export const rotateEncryptionKey = command({
     else io.out(`${counted(result.resealed, "secret is", "secrets are")} sealed with the key ${result.key_id} now.`);
     if (result.unreadable > 0)
       throw new CommandFailed(
-        `${counted(result.unreadable, "secret", "secrets")} could not be read with any key in ENCRYPTION_KEYS and stayed as they were. Add the missing key and run this again, or authorise those shops anew.`,
+        `${counted(result.unreadable, "secret", "secrets")} could not be read with any key in ENCRYPTION_KEYS: left unchanged. Add the missing key and run this again, or authorise those shops anew.`,
       );
     if (keys.length > 1)
       io.note(
