@@ -15,7 +15,7 @@ import { createSyncWork } from "#app/sync/read-entity.server.ts";
 import { syncLane } from "#app/sync/sync-lane.ts";
 
 /** Deliveries per transaction on SQLite: one fsync for all of them, and a pause for waiting requests after each. */
-const GROUP_SIZE = 20;
+export const GROUP_SIZE = 20;
 const SYNC_CONCURRENCY = 4;
 const HEARTBEAT_MS = 1_000;
 /** A worker silent for so long is taken for dead and its leases are given to others; its late commits fail the fence. */

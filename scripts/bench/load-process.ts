@@ -101,8 +101,8 @@ async function run(load: LoadRequest): Promise<LoadAnswer> {
   };
 }
 
-process.on("message", (message: { id: number; load: LoadRequest }) => {
-  run(message.load).then(
+process.on("message", (message: { id: number; request: LoadRequest }) => {
+  run(message.request).then(
     (answer) => process.send?.({ id: message.id, answer }),
     (error: Error) => process.send?.({ id: message.id, error: error.message }),
   );

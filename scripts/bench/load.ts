@@ -1,6 +1,5 @@
 /** The parent's side of load-process.ts. */
-import { fork, type ChildProcess } from "node:child_process";
-import { join } from "node:path";
+import { startAsked } from "./ask-process.ts";
 
 export interface LoadRequest {
   port: number;
@@ -32,29 +31,14 @@ export interface Load {
 }
 
 export function startLoad(): Load {
-  const child: ChildProcess = fork(join(import.meta.dirname, "load-process.ts"), { stdio: ["ignore", "inherit", "inherit", "ipc"] });
-  const waiting = new Map<number, { resolve: (answer: LoadAnswer) => void; reject: (error: Error) => void }>();
-  let lastId = 0;
-  child.on("message", ({ id, answer, error }: { id: number; answer?: LoadAnswer; error?: string }) => {
-    const waiter = waiting.get(id);
-    waiting.delete(id);
-    if (answer) waiter?.resolve(answer);
-    else waiter?.reject(new Error(error));
-  });
-  child.on("exit", () => {
-    for (const { reject } of waiting.values()) reject(new Error("the load process ended"));
-  });
+  const process = startAsked<LoadRequest, LoadAnswer>("load-process.ts");
   return {
-    async send(load) {
-      const id = ++lastId;
-      const answer = await new Promise<LoadAnswer>((resolve, reject) => {
-        waiting.set(id, { resolve, reject });
-        child.send({ id, load });
-      });
+    async send(request) {
+      const answer = await process.ask(request);
       const refused = Object.entries(answer.statuses).filter(([status]) => status !== "200");
       if (refused.length > 0) throw new Error(`deliveries were refused: ${refused.map(([status, count]) => `${count} × ${status}`).join(", ")}`);
       return answer;
     },
-    stop: () => child.disconnect(),
+    stop: () => process.stop(),
   };
 }
