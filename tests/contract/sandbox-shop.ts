@@ -39,6 +39,9 @@ export function unwrap<T>(result: Result<T, Failure>): T {
   return result.value;
 }
 
+export const signatureOf = (headers: Record<string, string>): string | undefined =>
+  Object.entries(headers).find(([name]) => name.toLowerCase() === "x-shopify-hmac-sha256")?.[1];
+
 export async function openSandboxShop(): Promise<SandboxShop> {
   const dataDir = mkdtempSync(join(tmpdir(), "crossdock-equal-"));
   const toml = fileURLToPath(new URL("../../shopify.app.toml", import.meta.url));
@@ -86,8 +89,7 @@ export async function openSandboxShop(): Promise<SandboxShop> {
     },
     async orderByWebhook(id, topic = "orders/updated") {
       const sent = await http<{ headers: Record<string, string>; body: string }>("POST", `/sandbox/orders/${id}/payloads`, { topic });
-      const signature = Object.entries(sent.headers).find(([name]) => name.toLowerCase() === "x-shopify-hmac-sha256")?.[1];
-      const { event } = shop.interpretSigned(topic, sent.body, signature);
+      const { event } = shop.interpretSigned(topic, sent.body, signatureOf(sent.headers));
       if (event.type !== "order_snapshot") throw new Error(event.type);
       return orderSchema.parse(event.order);
     },

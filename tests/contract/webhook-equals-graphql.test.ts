@@ -12,7 +12,7 @@ import type { CanonicalEvent, Order } from "#app/domain/events.ts";
 import { stableJson } from "#app/lib/stable-json.ts";
 import { expectBooks } from "./sandbox-books.ts";
 import type { Books } from "./sandbox-books.ts";
-import { CONNECTION, keepWebhooks, openSandboxShop, OPTIONAL_SCOPES, unwrap } from "./sandbox-shop.ts";
+import { CONNECTION, keepWebhooks, openSandboxShop, OPTIONAL_SCOPES, signatureOf, unwrap } from "./sandbox-shop.ts";
 import type { SandboxShop } from "./sandbox-shop.ts";
 
 let shop: SandboxShop;
@@ -55,6 +55,35 @@ describe("webhook = GraphQL = the shop's books", { timeout: 300_000 }, () => {
     has("an edit's removed line", (order) => order.lines.some((line) => line.current_quantity < line.quantity));
     for (const status of ["PENDING", "CONFIRMED", "PROCESSING", "SHIPPED", "DELIVERED", "CANCELLED"] as const)
       has(`hub status ${status}`, (order) => order.hub_status === status);
+  });
+
+  it("says the same of a refund and of a fulfilment whether the order tells it or its own webhook", async () => {
+    await shop.connect();
+    const counted = { refunds: 0, fulfillments: 0, foreign: 0 };
+    for (const id of orderIds) {
+      const order = await shop.orderByWebhook(id);
+      const own = async (topic: string, part: string): Promise<CanonicalEvent> => {
+        const sent = await shop.http<{ headers: Record<string, string>; body: string }>("POST", `/sandbox/orders/${id}/payloads`, {
+          topic,
+          part_id: part,
+        });
+        return shop.interpretSigned(topic, sent.body, signatureOf(sent.headers)).event;
+      };
+      for (const refund of order.refunds) {
+        expect(await own("refunds/create", refund.external_id), order.name).toMatchObject({ type: "refund_seen", order_external_id: id, refund });
+        counted.refunds++;
+        if (order.currency !== order.presentment_currency) counted.foreign++;
+      }
+      for (const fulfillment of order.fulfillments) {
+        expect(await own("fulfillments/update", fulfillment.external_id), order.name).toMatchObject({
+          type: "fulfillment_seen",
+          order_external_id: id,
+          fulfillment,
+        });
+        counted.fulfillments++;
+      }
+    }
+    expect(counted.refunds > 0 && counted.fulfillments > 0 && counted.foreign > 0, JSON.stringify(counted)).toBe(true);
   });
 
   it("says the same when GraphQL trims its decimals (10.0)", async () => {

@@ -17,9 +17,7 @@ export function buildOrder(parts: OrderParts, connection: ConnectionFacts): Orde
   const total = minorOf(parts.total, parts.currency, "total_price");
   const lines = buildLines(parts, tip);
   const shippingLines = buildShippingLines(parts);
-  const refunds = parts.refunds
-    .map((refund) => buildRefund(refund, parts.currency, parts.taxesIncluded))
-    .sort((a, b) => byId(a.external_id, b.external_id));
+  const refunds = parts.refunds.map((refund) => buildRefund(refund, parts.currency)).sort((a, b) => byId(a.external_id, b.external_id));
   const fulfillments = parts.fulfillments.map(buildFulfillment).sort((a, b) => byId(a.external_id, b.external_id));
   const shipped = fulfillments.filter(isShipped);
   const fulfillment = fulfillmentWord(parts.fulfillmentStatus, shipped.length > 0);

@@ -1,37 +1,47 @@
 import type { Refund } from "#app/domain/events.ts";
 import { byId, lower, minorOf, text, timeOf } from "./normalise.ts";
-import type { RefundParts } from "./order-parts.ts";
+import type { Pair, RefundParts } from "./order-parts.ts";
 
 type RefundLine = Refund["lines"][number];
 
 /**
  * One refund. `amount_minor` is what the customer got back: the successful refund transactions. REST states those in the customer's
- * currency only, so for an order sold in another one it is what the refund is worth in the shop's: items, shipping, tax, adjustments.
- * An order edit leaves a refund without transactions: lines went, no money moved, amount 0.
+ * currency only, so where that is not the shop's it is what the refund is worth in the shop's: items and shipping less adjustments, with tax
+ * where prices are without it. An order edit leaves a refund without transactions: lines went, no money moved, amount 0.
  */
-export function buildRefund(parts: RefundParts, currency: string, taxesIncluded: boolean): Refund {
-  const lines = mergeLines(parts, currency);
+export function buildRefund(parts: RefundParts, currency: string): Refund {
   return {
     external_id: parts.id,
     note: text(parts.note),
-    amount_minor: amountOf(parts, lines, currency, taxesIncluded),
+    amount_minor: amountOf(parts, currency),
     source_created_at: timeOf(parts.createdAt, "refunds.created_at"),
-    lines,
+    lines: mergeLines(parts, currency),
   };
 }
 
-function amountOf(parts: RefundParts, lines: RefundLine[], currency: string, taxesIncluded: boolean): number {
-  if (parts.transactions.length === 0) return 0;
-  const amounts = parts.transactions.map((transaction) => transaction.amount);
-  if (amounts.every((amount) => amount !== null)) return total(amounts.map((amount) => minorOf(amount, currency, "refunds.transactions.amount")));
-  const items = total(lines.map((line) => line.subtotal_minor + (taxesIncluded ? 0 : line.tax_minor)));
-  const shipping = total(parts.shipping.map((line) => worth(line.subtotal, line.tax, currency, taxesIncluded, "refund_shipping_lines")));
-  const adjustments = total(parts.adjustments.map((line) => worth(line.amount, line.tax, currency, taxesIncluded, "order_adjustments")));
-  return items + shipping - adjustments;
+function amountOf(parts: RefundParts, currency: string): number {
+  const { transactions } = parts;
+  const paidIn = transactions.find((transaction) => transaction.currency !== currency)?.currency;
+  const paid = total(transactions.map((transaction) => minorOf(transaction.amount, transaction.currency, "refunds.transactions.amount")));
+  if (paidIn === undefined) return paid;
+  const shop = worthOf(parts, currency, (pair) => pair.shop);
+  return shop.net + (isTaxOnTop(parts, paidIn, paid) ? shop.tax : 0);
 }
 
-function worth(amount: string, tax: string, currency: string, taxesIncluded: boolean, field: string): number {
-  return minorOf(amount, currency, `refunds.${field}.amount`) + (taxesIncluded ? 0 : minorOf(tax, currency, `refunds.${field}.tax`));
+/**
+ * Whether tax comes on top of the refunded prices. refunds/create does not say what the order says (taxes_included), but what was paid back does:
+ * it is nearer to the worth with tax or to the one without. Told from the refund alone, the answer is the same in every payload.
+ */
+function isTaxOnTop(parts: RefundParts, paidIn: string, paid: number): boolean {
+  const worth = worthOf(parts, paidIn, (pair) => pair.paid ?? "0");
+  return Math.abs(worth.net + worth.tax - paid) < Math.abs(worth.net - paid);
+}
+
+function worthOf(parts: RefundParts, currency: string, side: (pair: Pair) => string): { net: number; tax: number } {
+  const minor = (pair: Pair): number => minorOf(side(pair), currency, "refunds.amount");
+  const given = [...parts.lines.map((line) => ({ amount: line.subtotal, tax: line.tax })), ...parts.shipping];
+  const sum = (of: "amount" | "tax"): number => total(given.map((one) => minor(one[of]))) - total(parts.adjustments.map((one) => minor(one[of])));
+  return { net: sum("amount"), tax: sum("tax") };
 }
 
 /** Shopify may list a line twice in one refund (restocked at two places); the hub keeps one row per line, the place only where it is one. */
@@ -40,8 +50,8 @@ function mergeLines(parts: RefundParts, currency: string): RefundLine[] {
   const read = parts.lines.map((line) => ({
     line_external_id: line.lineId,
     quantity: line.quantity,
-    subtotal_minor: minorOf(line.subtotal, currency, "refund_line_items.subtotal"),
-    tax_minor: minorOf(line.tax, currency, "refund_line_items.total_tax"),
+    subtotal_minor: minorOf(line.subtotal.shop, currency, "refund_line_items.subtotal"),
+    tax_minor: minorOf(line.tax.shop, currency, "refund_line_items.total_tax"),
     restock_type: lower(line.restockType) ?? "no_restock",
     location_external_id: line.locationId,
   }));

@@ -24,13 +24,13 @@ const LINES = `${PAGE} nodes { id product @include(if: $withProducts) { id } var
   discountAllocations { ${ALLOCATION} } taxLines(first: ${TAX_LINES_MAX}) { ${TAX} } }`;
 const SHIPPING_LINES = `${PAGE} nodes { id title code isRemoved originalPriceSet { ${MONEY} } discountedPriceSet { ${MONEY} }
   discountAllocations { ${ALLOCATION} } taxLines { ${TAX} } }`;
-const REFUND_LINES = `${PAGE} nodes { lineItem { id } quantity restockType location @include(if: $withLocations) { id } subtotalSet { ${MONEY} } totalTaxSet { ${MONEY} } }`;
+const REFUND_LINES = `${PAGE} nodes { lineItem { id } quantity restockType location @include(if: $withLocations) { id } subtotalSet { ${BOTH} } totalTaxSet { ${BOTH} } }`;
 const FULFILLMENT_LINES = `${PAGE} nodes { lineItem { id } quantity }`;
 
 const refund = (lines: number, others: number): string => `id note createdAt
   refundLineItems(first: ${lines}) { ${REFUND_LINES} }
-  refundShippingLines(first: ${others}) { ${PAGE} nodes { subtotalAmountSet { ${MONEY} } taxAmountSet { ${MONEY} } } }
-  orderAdjustments(first: ${others}) { ${PAGE} nodes { amountSet { ${MONEY} } taxAmountSet { ${MONEY} } } }
+  refundShippingLines(first: ${others}) { ${PAGE} nodes { subtotalAmountSet { ${BOTH} } taxAmountSet { ${BOTH} } } }
+  orderAdjustments(first: ${others}) { ${PAGE} nodes { amountSet { ${BOTH} } taxAmountSet { ${BOTH} } } }
   transactions(first: ${others}) { ${PAGE} nodes { kind status amountSet { ${BOTH} } } }`;
 const fulfillment = (lines: number): string => `id name status displayStatus createdAt updatedAt location @include(if: $withLocations) { id }
   trackingInfo(first: 20) { company number url } events(first: 1, sortKey: HAPPENED_AT, reverse: true) { nodes { status } }

@@ -250,14 +250,18 @@ describe("parts of orders", () => {
       ],
       transactions: [{ kind: "refund", status: "success", amount: "16.83", currency: "EUR" }],
     };
-    const amount = (taxes_included: boolean): unknown =>
-      (
-        value("orders/updated", { ...order, presentment_currency: "EUR", taxes_included, refunds: [euro] }).event as {
-          order: { refunded_minor: number };
-        }
-      ).order.refunded_minor;
-    expect(amount(false)).toBe(1000 + 200 + 500 + 100 + 50);
-    expect(amount(true)).toBe(1000 + 500 + 50);
+    const amounts = (paid: string): unknown[] => {
+      const given = { ...euro, transactions: [{ kind: "refund", status: "success", amount: paid, currency: "EUR" }] };
+      const whole = value("orders/updated", { ...order, presentment_currency: "EUR", refunds: [given] }).event as {
+        order: { refunded_minor: number };
+      };
+      const part = value("refunds/create", given).event as { refund: { amount_minor: number } };
+      return [whole.order.refunded_minor, part.refund.amount_minor];
+    };
+    // What was paid back tells whether tax came on top: 9.10 + 4.55 + 0.45, and 1.82 + 0.91 of tax. The refund's own payload says the same.
+    expect(amounts("16.83")).toEqual(Array(2).fill(1000 + 500 + 50 + 200 + 100));
+    expect(amounts("14.10")).toEqual(Array(2).fill(1000 + 500 + 50));
+    expect(amounts("14.11")).toEqual(Array(2).fill(1000 + 500 + 50));
   });
 
   it("a line refunded twice in one refund is one line", () => {

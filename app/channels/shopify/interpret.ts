@@ -17,8 +17,9 @@ import { idOf, text, timeOf } from "./normalise.ts";
 import { fulfillmentEventPayload, fulfillmentPayload } from "./payloads/fulfillment.ts";
 import { orderEditedPayload } from "./payloads/order.ts";
 import { refundPayload } from "./payloads/refund.ts";
+import type { RefundPayload } from "./payloads/refund.ts";
 import { deletedPayload, scopesPayload, shopPayload } from "./payloads/shop.ts";
-import { check, readOrFail, Unreadable } from "./unreadable.ts";
+import { check, NotReadableYet, readOrFail, Unreadable } from "./unreadable.ts";
 
 type Reader = (payload: unknown, connection: ConnectionFacts, topic: string) => Interpreted;
 
@@ -56,14 +57,13 @@ const refund: Reader = (payload, connection) => {
   const parsed = check(refundPayload, payload, "refund");
   const orderId = owner(parsed.order_id, "refund.order_id");
   const currency = connection.currency ?? shopCurrencyOf(parsed);
-  // Taxes count only where the order is in another currency than the shop's, and are then settled by the order's own snapshot.
-  const built = buildRefund(refundParts(parsed, currency), currency, false);
+  const built = buildRefund(refundParts(parsed, currency), currency);
   return about("order", orderId, { type: "refund_seen", order_external_id: orderId, refund: built, facts: refundFacts(built) });
 };
 
-function shopCurrencyOf(parsed: ReturnType<typeof refundPayload.parse>): string {
-  const stated = parsed.refund_line_items?.[0]?.subtotal_set?.shop_money?.currency_code ?? parsed.transactions?.[0]?.currency;
-  if (!stated) throw new Unreadable("refund.transactions.currency", "missing");
+function shopCurrencyOf(parsed: RefundPayload): string {
+  const stated = parsed.refund_line_items?.[0]?.subtotal_set?.shop_money?.currency_code;
+  if (!stated) throw new NotReadableYet("shop_not_read_yet", "The shop's currency is not known yet, and the refund does not state it.");
   return stated;
 }
 

@@ -1,10 +1,10 @@
 import type { OrderFact, Refund } from "#app/domain/events.ts";
 import { idOf, idOrNull } from "./normalise.ts";
 import type { RefundParts } from "./order-parts.ts";
-import { shopAmount } from "./payloads/common.ts";
+import { amountPair } from "./payloads/common.ts";
 import type { RefundPayload } from "./payloads/refund.ts";
 
-/** `shopCurrency`: transactions in any other currency have no amount in the shop's. */
+/** `shopCurrency` is that of a transaction that names none (old payloads). */
 export function refundParts(refund: RefundPayload, shopCurrency: string): RefundParts {
   // Old payloads list refunded shipping as an adjustment too; GraphQL has only the shipping lines.
   const hasShippingLines = (refund.refund_shipping_lines ?? []).length > 0;
@@ -16,24 +16,22 @@ export function refundParts(refund: RefundPayload, shopCurrency: string): Refund
     lines: (refund.refund_line_items ?? []).map((line) => ({
       lineId: idOf(line.line_item_id),
       quantity: line.quantity,
-      subtotal: shopAmount(line.subtotal_set, line.subtotal) ?? "0",
-      tax: shopAmount(line.total_tax_set, line.total_tax) ?? "0",
+      subtotal: amountPair(line.subtotal_set, line.subtotal),
+      tax: amountPair(line.total_tax_set, line.total_tax),
       restockType: line.restock_type ?? "no_restock",
       locationId: idOrNull(line.location_id),
     })),
     shipping: (refund.refund_shipping_lines ?? []).map((line) => ({
-      subtotal: shopAmount(line.subtotal_amount_set) ?? "0",
-      tax: shopAmount(line.tax_amount_set) ?? "0",
+      amount: amountPair(line.subtotal_amount_set),
+      tax: amountPair(line.tax_amount_set),
     })),
     adjustments: (refund.order_adjustments ?? []).filter(isDiscrepancy).map((line) => ({
-      amount: shopAmount(line.amount_set, line.amount) ?? "0",
-      tax: shopAmount(line.tax_amount_set, line.tax_amount) ?? "0",
+      amount: amountPair(line.amount_set, line.amount),
+      tax: amountPair(line.tax_amount_set, line.tax_amount),
     })),
     transactions: (refund.transactions ?? [])
       .filter((transaction) => transaction.kind === "refund" && transaction.status === "success")
-      .map((transaction) => ({
-        amount: transaction.amount == null || (transaction.currency ?? shopCurrency) !== shopCurrency ? null : String(transaction.amount),
-      })),
+      .map((transaction) => ({ amount: String(transaction.amount ?? "0"), currency: transaction.currency ?? shopCurrency })),
   };
 }
 

@@ -10,6 +10,7 @@ import type {
   ShippingLineNode,
   TaxLineNode,
 } from "./answers/order.ts";
+import type { BagOfBoth } from "./answers/common.ts";
 import { TAX_LINES_MAX } from "./documents.ts";
 import { idOf, text } from "./normalise.ts";
 import type {
@@ -19,6 +20,7 @@ import type {
   FulfillmentParts,
   LineParts,
   OrderParts,
+  Pair,
   RefundParts,
   ShippingLineParts,
   TaxParts,
@@ -28,6 +30,7 @@ import { Unreadable } from "./unreadable.ts";
 type Bag = { shopMoney: { amount: string } } | null | undefined;
 const shop = (bag: Bag): string | null => bag?.shopMoney.amount ?? null;
 const shopOf = (bag: NonNullable<Bag>): string => bag.shopMoney.amount;
+const pair = (bag: BagOfBoth): Pair => ({ shop: bag.shopMoney.amount, paid: bag.presentmentMoney.amount });
 const idOrNull = (node: { id: string } | null | undefined): string | null => (node ? idOf(node.id) : null);
 
 /** `order` must hold all its lines and shipping lines already; refunds and fulfilments all theirs. */
@@ -68,7 +71,7 @@ export function orderNodeParts(order: OrderNode, refunds: RefundNode[], fulfillm
     updatedAt: order.updatedAt,
     lines: order.lineItems.nodes.map(lineNodeParts),
     shippingLines: order.shippingLines.nodes.map(shippingLineNodeParts),
-    refunds: refunds.map((refund) => refundNodeParts(refund, order.currencyCode)),
+    refunds: refunds.map(refundNodeParts),
     fulfillments: fulfillments.map(fulfillmentNodeParts),
   };
 }
@@ -141,7 +144,7 @@ function taxNodeParts(taxes: TaxLineNode[]): TaxParts[] {
   return taxes.map((tax) => ({ title: tax.title, rate: tax.rate ?? null, amount: shopOf(tax.priceSet) }));
 }
 
-function refundNodeParts(refund: RefundNode, currency: string): RefundParts {
+function refundNodeParts(refund: RefundNode): RefundParts {
   return {
     id: idOf(refund.id),
     note: refund.note ?? null,
@@ -149,17 +152,17 @@ function refundNodeParts(refund: RefundNode, currency: string): RefundParts {
     lines: refund.refundLineItems.nodes.map((line) => ({
       lineId: idOf(line.lineItem.id),
       quantity: line.quantity,
-      subtotal: shopOf(line.subtotalSet),
-      tax: shopOf(line.totalTaxSet),
+      subtotal: pair(line.subtotalSet),
+      tax: pair(line.totalTaxSet),
       restockType: line.restockType,
       locationId: idOrNull(line.location),
     })),
-    shipping: refund.refundShippingLines.nodes.map((line) => ({ subtotal: shopOf(line.subtotalAmountSet), tax: shopOf(line.taxAmountSet) })),
-    adjustments: refund.orderAdjustments.nodes.map((line) => ({ amount: shopOf(line.amountSet), tax: shopOf(line.taxAmountSet) })),
+    shipping: refund.refundShippingLines.nodes.map((line) => ({ amount: pair(line.subtotalAmountSet), tax: pair(line.taxAmountSet) })),
+    adjustments: refund.orderAdjustments.nodes.map((line) => ({ amount: pair(line.amountSet), tax: pair(line.taxAmountSet) })),
     transactions: refund.transactions.nodes
       .filter((transaction) => transaction.kind === "REFUND" && transaction.status === "SUCCESS")
-      // The webhook has the customer's currency only, so the shop's amount is not used here either where the two differ.
-      .map(({ amountSet }) => ({ amount: amountSet.presentmentMoney.currencyCode === currency ? amountSet.shopMoney.amount : null })),
+      // The webhook has the customer's currency only, so the shop's amount is not used here either.
+      .map(({ amountSet }) => ({ amount: amountSet.presentmentMoney.amount, currency: amountSet.presentmentMoney.currencyCode })),
   };
 }
 

@@ -68,16 +68,22 @@ export interface ShippingLineParts {
   taxes: TaxParts[];
 }
 
+/** One amount in the shop's currency and in the one the customer paid in (null where the payload is older than the second). */
+export interface Pair {
+  shop: Amount;
+  paid: string | null;
+}
+
 export interface RefundParts {
   id: string;
   note: string | null;
   createdAt: string;
-  lines: { lineId: string; quantity: number; subtotal: Amount; tax: Amount; restockType: string; locationId: string | null }[];
-  shipping: { subtotal: Amount; tax: Amount }[];
+  lines: { lineId: string; quantity: number; subtotal: Pair; tax: Pair; restockType: string; locationId: string | null }[];
+  shipping: { amount: Pair; tax: Pair }[];
   /** Shopify's sign: negative gives the customer more than the refunded items are worth. */
-  adjustments: { amount: Amount; tax: Amount }[];
-  /** Successful refund transactions; `amount` is null where it is known only in the customer's currency. */
-  transactions: { amount: Amount | null }[];
+  adjustments: { amount: Pair; tax: Pair }[];
+  /** Successful refund transactions, in the currency the customer paid in. */
+  transactions: { amount: string; currency: string }[];
 }
 
 export interface FulfillmentParts {

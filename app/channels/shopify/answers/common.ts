@@ -8,6 +8,8 @@ const money = z.object({ amount: z.union([z.string(), z.number()]).transform(Str
 export const bag = z.object({ shopMoney: money });
 export const bagOfBoth = z.object({ shopMoney: money, presentmentMoney: money });
 
+export type BagOfBoth = z.infer<typeof bagOfBoth>;
+
 const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: words });
 export const connection = <S extends z.ZodType>(node: S) => z.object({ pageInfo, nodes: z.array(node) });
 export interface Page<T> {

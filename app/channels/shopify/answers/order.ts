@@ -98,16 +98,16 @@ export const refundLineNode = z.object({
   quantity: z.int(),
   restockType: z.string(),
   location: reference,
-  subtotalSet: bag,
-  totalTaxSet: bag,
+  subtotalSet: bagOfBoth,
+  totalTaxSet: bagOfBoth,
 });
 export const refundNode = z.object({
   id: gid,
   note: words,
   createdAt: z.string().nullish(),
   refundLineItems: connection(refundLineNode),
-  refundShippingLines: connection(z.object({ subtotalAmountSet: bag, taxAmountSet: bag })),
-  orderAdjustments: connection(z.object({ amountSet: bag, taxAmountSet: bag })),
+  refundShippingLines: connection(z.object({ subtotalAmountSet: bagOfBoth, taxAmountSet: bagOfBoth })),
+  orderAdjustments: connection(z.object({ amountSet: bagOfBoth, taxAmountSet: bagOfBoth })),
   transactions: connection(z.object({ kind: z.string(), status: z.string(), amountSet: bagOfBoth })),
 });
 

@@ -3,7 +3,7 @@
  * data), left out in older versions or may leave out later is nullish. Only what makes an entity what it is, is required.
  */
 import { z } from "zod";
-import type { Amount } from "../order-parts.ts";
+import type { Amount, Pair } from "../order-parts.ts";
 
 /** A number, or digits where a double cannot hold it (lib/lossless-json.ts). */
 export const id = z.union([z.string().regex(/^\d+$/), z.int().positive()]);
@@ -38,4 +38,10 @@ export const address = z
 export function shopAmount(set: MoneySet, plain?: string | number | null): Amount | null {
   const value = set?.shop_money?.amount ?? plain ?? null;
   return value === null ? null : String(value);
+}
+
+/** Both amounts of a *_set; nothing counts as zero. */
+export function amountPair(set: MoneySet, plain?: string | number | null): Pair {
+  const paid = set?.presentment_money?.amount ?? null;
+  return { shop: shopAmount(set, plain) ?? "0", paid: paid === null ? null : String(paid) };
 }
