@@ -49,5 +49,6 @@ test("serves only this machine's host names and the two origins", () => {
   expect(allowed("evil.example.com:3001")).toBe(false);
   expect(allowed("127.0.0.1:3001", "https://evil.example.com")).toBe(false);
   expect(allowed("127.0.0.1:3001", "http://127.0.0.1:9999")).toBe(false);
+  expect(allowed("127.0.0.1:3001", "http://evil.example.com:3001")).toBe(false);
   expect(allowed("127.0.0.1:3001", "null")).toBe(false);
 });

@@ -12,6 +12,7 @@ import { refundOrder } from "../commerce/refund-order.ts";
 import type { SandboxContext } from "../context.ts";
 import { Refusal } from "../http.ts";
 import type { Route, RouteAnswer, RouteRequest } from "../http.ts";
+import { fulfillableOf } from "../shop/statuses.ts";
 import type { Order } from "../shop/types.ts";
 import { shopOfOrder } from "./find-shop.ts";
 import { orderSummary } from "./views.ts";
@@ -61,6 +62,11 @@ const editSchema = z.strictObject({
 
 function quantityOf(order: Order, each: { line_id: string; quantity?: number | undefined }): number {
   return each.quantity ?? order.lines.find((line) => line.id === each.line_id)?.currentQuantity ?? 1;
+}
+
+function leftToShip(order: Order, lineId: string): number {
+  const line = order.lines.find((each) => each.id === lineId);
+  return line ? fulfillableOf(line) : 1;
 }
 
 const refund = orderAction("refund", (request) => {
@@ -130,7 +136,7 @@ export const orderRoutes: Route[] = [
     return (order, at, newId) => {
       const number = `1Z999AA1${order.number}`;
       const tracking = { company: "UPS", number, url: `https://www.example.com/track/${number}`, ...input.tracking };
-      const lines = input.lines?.map((each) => ({ lineId: each.line_id, quantity: each.quantity ?? 1 }));
+      const lines = input.lines?.map((each) => ({ lineId: each.line_id, quantity: each.quantity ?? leftToShip(order, each.line_id) }));
       return fulfillOrder(
         order,
         {
