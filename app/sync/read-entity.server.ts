@@ -9,6 +9,7 @@ import type { Claim } from "#app/queue/lane.ts";
 import type { Queue } from "#app/queue/queue.ts";
 import { isReadNeeded } from "./is-read-needed.server.ts";
 import { applyRead, type ReadState } from "./apply-read.server.ts";
+import { readState } from "./read-state.ts";
 import { syncLane } from "./sync-lane.ts";
 
 export interface SyncWorkOptions {
@@ -51,31 +52,6 @@ async function attempt(options: SyncWorkOptions, item: Row<"sync_queue">, connec
   } catch (error) {
     return { ok: false, error: failure("bug", "unexpected_error", error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 300) : "unknown") };
   }
-}
-
-async function readState(channel: Channel, call: ApiCall, item: Row<"sync_queue">, connection: Row<"connections">): Promise<Result<ReadState, Failure>> {
-  const facts = { externalId: connection.external_id, currency: connection.currency, country: connection.country, timezone: connection.timezone };
-  const scopes = connection.granted_scopes.split(",");
-  switch (item.entity_type) {
-    case "order":
-      return wrap("order", await channel.readOrder(call, item.entity_id, facts, scopes));
-    case "customer":
-      return wrap("customer", await channel.readCustomer(call, item.entity_id, facts, scopes));
-    case "product":
-      return wrap("product", await channel.readProduct(call, item.entity_id, facts, scopes));
-    case "location":
-      return wrap("locations", await channel.readLocations(call));
-    case "inventory": {
-      const [inventoryItem = "", location = ""] = item.entity_id.split("/");
-      return wrap("inventory", await channel.readInventoryLevel(call, inventoryItem, location));
-    }
-    default:
-      return { ok: false, error: failure("bug", "unexpected_error", `cannot read a ${item.entity_type}`) };
-  }
-}
-
-function wrap<K extends ReadState["kind"], T>(kind: K, result: Result<T, Failure>): Result<ReadState, Failure> {
-  return result.ok ? { ok: true, value: { kind, state: result.value } as unknown as ReadState } : result;
 }
 
 /** @returns the failure it ended with, or null */

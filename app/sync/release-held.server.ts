@@ -5,7 +5,8 @@ import type { Queue } from "#app/queue/queue.ts";
 
 /** Makes due what was held for `key` on this connection: what it waited for is there now. @returns how many */
 export async function releaseHeld(tx: Tx, queue: Queue, connectionId: string, key: string, now: number): Promise<number> {
-  const held = await tx.list("deliveries", { connection_id: connectionId, hold_key: key, status: "held" });
+  // The literal matters: with a parameter, SQLite would leave the partial index alone and read every delivery of the connection.
+  const held = await tx.sql.selectFrom("deliveries").select("id").where("connection_id", "=", connectionId).where("hold_key", "=", key).where("status", "=", sql.lit("held")).execute();
   for (const delivery of held) {
     await tx.update("deliveries", { status: "pending", hold_key: null, hold_until: null, attempts: 0, next_attempt_at: now }, { id: delivery.id });
   }

@@ -27,6 +27,9 @@ let demo: ConnectedDemoShop;
 beforeAll(async () => {
   stand = await startStand();
   demo = await connectDemoShop(stand);
+  // Hundreds of reads in a minute, about one order: the real limit would only make the test wait.
+  const settings = { cost_bucket_size: 10_000_000, cost_restore_per_second: 10_000_000 };
+  expect((await fetch(`${stand.sandbox.origin}/sandbox/settings`, { method: "PUT", headers: { "content-type": "application/json" }, body: JSON.stringify(settings) })).status).toBe(200);
 });
 afterAll(async () => {
   await demo?.close();
@@ -79,7 +82,9 @@ async function settle(): Promise<void> {
     "everything is applied",
     async () => {
       const open = await demo.db.read.selectFrom("deliveries").select("status").where("status", "<>", "completed").execute();
-      const due = await demo.db.read.selectFrom("sync_queue").select("status").where("status", "in", ["pending", "processing", "failed"]).where("next_attempt_at", "<=", Date.now() + 1_000).execute();
+      const due = await demo.db.read.selectFrom("sync_queue").select("status").where("status", "in", ["pending", "processing", "failed"])
+        // All but the reads that only wait whether a snapshot makes them superfluous.
+        .where((eb) => eb.or([eb("status", "<>", "pending"), eb("next_attempt_at", "<=", Date.now() + 1_000)])).execute();
       return open.length === 0 && due.length === 0;
     },
     { everyMs: 10, explain: async () => JSON.stringify(await demo.db.read.selectFrom("deliveries").select(["topic", "status", "error_code", "error_message", "hold_key"]).execute()) },
