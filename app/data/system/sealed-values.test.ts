@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Session } from "@shopify/shopify-api";
 import { createSecretBox } from "#app/lib/secret-box.ts";
 import { openTestDatabase, type OpenTestDatabase } from "../../../tests/helpers/open-test-database.ts";
+import type { Database } from "../database.ts";
 import { listAppCredentials, saveEnvironmentCredential } from "./app-credentials.server.ts";
 import { countStaleSecrets, resealSecrets, SEALED_COLUMNS } from "./sealed-values.server.ts";
 import { DatabaseSessionStorage } from "./sessions.server.ts";
@@ -56,11 +57,16 @@ describe("sealed values", () => {
     await fill(1);
     const { db } = opened;
     const refreshed = "v1.k1.refreshed.meanwhile";
-    // The refresh comes in just before the transaction that would replace what was read.
-    const racing = { ...db, write: async <T>(work: Parameters<typeof db.write<T>>[0]) => {
-      await db.write((tx) => tx.update("sessions", { payload_encrypted: refreshed }, { shop: "shop-1" }));
-      return db.write(work);
-    } };
+    let writes = 0;
+    const racing: Database = {
+      ...db,
+      async write(work) {
+        // The app's two secrets go first; the third transaction would replace the session that was just read.
+        writes += 1;
+        if (writes === 3) await db.write((tx) => tx.update("sessions", { payload_encrypted: refreshed }, { shop: "shop-1" }));
+        return db.write(work);
+      },
+    };
     expect(await resealSecrets(racing, both)).toMatchObject({ resealed: 2 });
     expect((await db.read.selectFrom("sessions").select("payload_encrypted").executeTakeFirstOrThrow()).payload_encrypted).toBe(refreshed);
   });
