@@ -50,12 +50,14 @@ describe("the subscription watchdog", () => {
   });
   it("takes longer and longer over a topic that keeps vanishing", async () => {
     const planned: number[] = [];
+    // Fewer topics, so that each of the many rounds is short.
+    await services.ctx.db.write((tx) => tx.update("connections", { entities: '["orders"]' }, { id: connection.id }));
     const startedAt = services.time.now;
-    for (let minute = 0; minute < 4 * 60; minute += 1) {
+    for (let round = 0; round < 40; round += 1) {
       vanish("ORDERS_CREATE");
       if ((await repairAllSubscriptions(services.ctx)) > 0) planned.push((services.time.now - startedAt) / 60_000);
       await work();
-      minutes(1);
+      minutes(5);
     }
     expect(planned).toEqual([0, 5, 35, 155]);
   });
