@@ -13,11 +13,11 @@ const HEIGHT = 140;
 const WIDTH = 720;
 const GAP = 6;
 
-/** A round number at or above the largest bar, so that the axis can be read. */
+/** A round number at or above the largest bar, and even, so that the middle of the axis is a whole number. */
 export function axisTop(largest: number): number {
   if (largest <= 4) return 4;
   const step = 10 ** Math.floor(Math.log10(largest));
-  return [1, 2, 4, 5, 10].map((factor) => factor * step).find((top) => top >= largest) ?? largest;
+  return [1, 2, 4, 5, 10].map((factor) => factor * step).find((top) => top >= largest && top % 2 === 0) ?? largest;
 }
 
 export function BarChart({ bars, title }: { bars: Bar[]; title: string }) {

@@ -1,0 +1,116 @@
+/** View models on a real database, with a fixed clock. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { insertConnection, openTestDatabase, type OpenTestDatabase } from "../../tests/helpers/open-test-database.ts";
+import { delivery, order, SEED_NOW, seedModel } from "../../tests/helpers/seed-model.ts";
+import { presentCustomers } from "./customers.server.ts";
+import { presentDelivery } from "./delivery.server.ts";
+import { presentHome } from "./home.server.ts";
+import { presentMonitor } from "./monitor.server.ts";
+import { presentOrder } from "./order.server.ts";
+import { presentOrders } from "./orders.server.ts";
+import { presentProducts } from "./products.server.ts";
+
+let opened: OpenTestDatabase;
+const mine = { merchantId: "mer_shop", connectionId: "con_shop" };
+const ZONE = "Europe/Berlin";
+
+beforeAll(async () => {
+  opened = await openTestDatabase();
+  await insertConnection(opened.db, "shop");
+  await insertConnection(opened.db, "empty");
+  await seedModel(opened.db, mine);
+  await opened.db.write(async (tx) => {
+    await tx.insert("deliveries", delivery(mine, 90, { status: "dead", error_class: "rejected", error_code: "body_unreadable", error_message: "The field id is missing." }));
+    await tx.insert("orders", order(mine, 80, { currency: "JPY", total_minor: 1200, current_total_minor: 1200, quarantine_reason: "The lines come to less than the total", quarantine_minor: -3 }));
+  });
+});
+afterAll(() => opened.close());
+
+describe("monitor", () => {
+  const present = (query = "") => presentMonitor(opened.db, mine.merchantId, ZONE, new URLSearchParams(query), SEED_NOW);
+  it("gives the figures of 24 hours and 24 bars", async () => {
+    const view = await present();
+    expect(view.statistics).toMatchObject({ operations: 100, successRate: "99.0%", failed: 1, pending: 0, needsAttention: 1 });
+    expect(view.chart).toHaveLength(24);
+    expect(view.chart.at(-1)).toMatchObject({ label: "11:00", completed: 98, failed: 1 });
+  });
+  it("only counts what a search means", async () => {
+    expect((await present()).matching).toBeNull();
+    expect((await present("q=%231002")).matching).toEqual({ count: 1, isMore: false });
+    expect((await present("status=dead")).deliveries.map((row) => row.id)).toEqual(["90"]);
+  });
+  it("takes a broken address for no filter", async () => {
+    expect((await present("status=drop+table&topic=../x&range=9y&after=%25%25")).isSearching).toBe(false);
+  });
+  it("says that no work is not a success", async () => {
+    expect((await presentMonitor(opened.db, "mer_empty", ZONE, new URLSearchParams(), SEED_NOW)).statistics).toMatchObject({ operations: 0, successRate: null });
+  });
+});
+
+describe("delivery", () => {
+  it("keeps the digits of ids and hides the signature", async () => {
+    const view = await presentDelivery(opened.db, mine.merchantId, 3, ZONE, SEED_NOW);
+    expect(view?.payload?.text).toContain('"id": 820982911946153');
+    expect(view?.headers).toContainEqual({ name: "x-shopify-hmac-sha256", value: "Hidden", isHidden: true });
+    expect(JSON.stringify(view)).not.toContain("c2VjcmV0");
+    expect(view?.order?.orderRef).toBe("SH-#1003");
+    expect(view?.changes[0]?.lines).toEqual([{ field: "Payment", before: "–", after: "Paid" }, { field: "Total", before: "–", after: "€113.05" }]);
+  });
+  it("explains a failure in the catalogue's words and those of this time", async () => {
+    const view = await presentDelivery(opened.db, mine.merchantId, 90, ZONE, SEED_NOW);
+    expect(view?.failure?.title).toBe("It cannot be read");
+    expect(view?.failure?.happened).toContain("The field id is missing.");
+    expect(view?.payload).toBeNull();
+    expect(view?.canReplay).toBe(false);
+  });
+  it("is nothing for another merchant", async () => expect(await presentDelivery(opened.db, "mer_empty", 3, ZONE, SEED_NOW)).toBeNull());
+});
+
+describe("order", () => {
+  it("shows all amounts, the address, and every hop newest first", async () => {
+    const view = await presentOrder(opened.db, mine.merchantId, "ord_mer_shop_00003", ZONE, SEED_NOW);
+    expect(view?.money.map((line) => [line.label, line.amount])).toEqual([
+      ["Subtotal", "€90.00"], ["Discounts (already taken off)", "-€10.00"], ["Shipping", "€5.00"], ["Tax", "€18.05"], ["Total", "€113.05"],
+    ]);
+    expect(view?.lines[0]).toMatchObject({ title: "Blue mug", quantity: "2", unitPrice: "€50.00", discount: "-€10.00", total: "€90.00" });
+    expect(view?.taxes).toEqual([{ key: "VAT 19%", title: "VAT 19%", amount: "€18.05" }]);
+    expect(view?.shippingAddress).toEqual(["Ada Example", "1 Example Road", "10115 Berlin", "Germany"]);
+    expect(view?.timeline.map((entry) => entry.title)).toEqual(["Order created", "Payment: paid"]);
+    expect(view?.timeline[0]).toMatchObject({ url: "/app/deliveries/3", detail: "Applied." });
+  });
+  it("knows currencies without decimals and says what does not add up", async () => {
+    const view = await presentOrder(opened.db, mine.merchantId, "ord_mer_shop_00080", ZONE, SEED_NOW);
+    expect(view?.order.total).toBe("¥1,200");
+    expect(view?.quarantine).toEqual({ reason: "The lines come to less than the total", difference: "-¥3" });
+  });
+  it("is nothing for another merchant", async () => expect(await presentOrder(opened.db, "mer_empty", "ord_mer_shop_00003", ZONE, SEED_NOW)).toBeNull());
+});
+
+it("lists orders with the shop's time", async () => {
+  const view = await presentOrders(opened.db, mine.merchantId, ZONE, new URLSearchParams("q=1001"), SEED_NOW);
+  expect(view.orders[0]).toMatchObject({ orderRef: "SH-#1001", customer: "Ben Sample", total: "€113.05" });
+  expect(view.orders[0]?.createdAt.text).toBe("Today at 11:29");
+});
+
+it("adds up stock over locations", async () => {
+  const view = await presentProducts(opened.db, mine.merchantId, new URLSearchParams("q=mug"));
+  expect(view.products).toHaveLength(1);
+  expect(view.products[0]).toMatchObject({ title: "Blue mug", stock: 30, locations: ["Berlin", "Hamburg"], variants: [{ title: "Only variant", price: "€50.00", stock: [10, 20], total: 30 }] });
+});
+
+it("counts a customer's orders", async () => {
+  const view = await presentCustomers(opened.db, mine.merchantId, ZONE, new URLSearchParams("q=ben"), SEED_NOW);
+  expect(view.customers).toMatchObject([{ name: "Ben Sample", country: "Germany", orders: "2", note: null }]);
+});
+
+describe("home", () => {
+  it("puts what needs attention first", async () => {
+    const view = await presentHome(opened.db, mine.merchantId, ZONE, SEED_NOW);
+    expect(view.concerns.map((concern) => concern.key)).toEqual(["dead", "quarantine"]);
+    expect(view.concerns[0]).toMatchObject({ tone: "critical", title: "1 delivery failed", action: { url: "/app/monitor?status=dead" } });
+    expect(view.orders).toHaveLength(6);
+  });
+  it("has nothing to say before anything came", async () => {
+    expect(await presentHome(opened.db, "mer_empty", ZONE, SEED_NOW)).toMatchObject({ concerns: [], hasData: false, orders: [] });
+  });
+});
