@@ -37,7 +37,7 @@ const CONNECTION_EVENTS: ReadonlySet<string> = new Set(["app_uninstalled", "scop
 export async function finishDelivery(finishing: Finishing, interpreted: Interpreted | null, applied: Applied): Promise<Finish> {
   const { tx, queue, delivery, claim } = finishing;
   const now = finishing.now();
-  const about = interpreted && { entity_type: interpreted.entityType, external_id: interpreted.externalId, order_ref: interpreted.orderRef };
+  const about = interpreted && { entity_type: interpreted.entityType, external_id: interpreted.externalId, order_ref: await orderRefOf(tx, delivery, interpreted) };
   const { patch, finish, retryAt } = nextState(applied, claim.attempt, now, finishing.random());
   const changed = await tx.update("deliveries", { ...about, ...patch, lease_token: null, lease_until: null }, { id: delivery.id, lease_token: claim.token });
   if (changed !== 1) throw new LeaseLost();
@@ -47,6 +47,12 @@ export async function finishDelivery(finishing: Finishing, interpreted: Interpre
     duration_ms: Math.max(0, now - finishing.startedAt), outcome: finish.status === "failed" ? "retry" : finish.status, ...errorColumns(finish.failure),
   });
   return { ...finish, touchesConnection: interpreted !== null && CONNECTION_EVENTS.has(interpreted.event.type) };
+}
+
+/** What belongs to an order (a refund, a parcel) names it by id only: search by order number finds it all the same once the order is known. */
+async function orderRefOf(tx: Tx, delivery: Row<"deliveries">, interpreted: Interpreted): Promise<string | null> {
+  if (interpreted.orderRef !== null || interpreted.entityType !== "order" || interpreted.externalId === null) return interpreted.orderRef;
+  return (await tx.find("orders", { connection_id: delivery.connection_id, external_id: interpreted.externalId }))?.order_ref ?? null;
 }
 
 function nextState(applied: Applied, attempt: number, now: number, random: number): { patch: Patch<"deliveries">; finish: Omit<Finish, "touchesConnection">; retryAt: number | null } {
