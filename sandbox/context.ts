@@ -51,6 +51,7 @@ export function createContext(env: NodeJS.ProcessEnv, options: ContextOptions = 
   db.pragma("synchronous = NORMAL");
   db.pragma("busy_timeout = 5000");
   createTables(db);
+  keepStatements(db);
   return {
     db,
     dir,
@@ -66,6 +67,17 @@ export function createContext(env: NodeJS.ProcessEnv, options: ContextOptions = 
     now: options.now ?? Date.now,
     log: options.log ?? ((entry) => process.stdout.write(`${JSON.stringify({ sandbox: "log", ...entry })}\n`)),
   };
+}
+
+/** Preparing costs more than running: every SQL text of this process is prepared once. */
+function keepStatements(db: SqliteDatabase): void {
+  const prepare = db.prepare.bind(db);
+  const kept = new Map<string, ReturnType<typeof prepare>>();
+  db.prepare = ((sql: string) => {
+    const known = kept.get(sql) ?? prepare(sql);
+    kept.set(sql, known);
+    return known;
+  }) as typeof db.prepare;
 }
 
 function readOrCreateCredentials(dir: string): Credentials {

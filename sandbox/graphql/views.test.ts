@@ -72,7 +72,12 @@ function checkView(view: View, depth: number, seen: Set<string>): void {
 
 test("what the views offer is what the real schema has", () => {
   const seen = new Set<string>();
-  for (const order of listEntities(sandbox.ctx, "demo-shop.myshopify.com", "Order").slice(0, 24)) checkView(orderView(order, request), 5, seen);
+  const orders = listEntities(sandbox.ctx, "demo-shop.myshopify.com", "Order");
+  // Delivered, refunded with shipping, discounts by code and by hand, euros, yen, a refunded amount.
+  for (const index of [4, 7, 8, 9, 19, 20, 21]) {
+    visits.clear();
+    checkView(orderView(orders[index]!, request), 4, seen);
+  }
   visits.clear();
   checkView(queryRoot(request), 6, seen);
   for (const type of [

@@ -26,8 +26,17 @@ export const settingsSchema = z.strictObject({
 
 export type Settings = z.infer<typeof settingsSchema>;
 
+// Every event asks for settings; only this process writes them.
+const known = new WeakMap<object, Settings>();
+
 /** All settings, stored ones over the defaults. */
 export function readSettings(ctx: SandboxContext): Settings {
+  const settings = known.get(ctx.db) ?? loadSettings(ctx);
+  known.set(ctx.db, settings);
+  return settings;
+}
+
+function loadSettings(ctx: SandboxContext): Settings {
   const rows = ctx.db.prepare("SELECT name, value FROM setting").all() as { name: string; value: string }[];
   return settingsSchema.parse(Object.fromEntries(rows.map((row) => [row.name, JSON.parse(row.value) as unknown])));
 }
@@ -37,5 +46,6 @@ export function writeSettings(ctx: SandboxContext, changes: Record<string, unkno
   const checked = settingsSchema.partial().parse(changes);
   const insert = ctx.db.prepare("INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
   for (const name of Object.keys(changes)) insert.run(name, JSON.stringify(checked[name as keyof Settings]));
+  known.delete(ctx.db);
   return readSettings(ctx);
 }

@@ -1,9 +1,11 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 
 export interface TomlSubscription {
   topics: string[];
   uri: string;
 }
+
+const parsed = new Map<string, { changedAt: number; subscriptions: TomlSubscription[] }>();
 
 /**
  * The webhook subscriptions that shopify.app.toml declares, compliance topics included. Reads just the [[webhooks.subscriptions]] tables:
@@ -11,12 +13,16 @@ export interface TomlSubscription {
  * https://shopify.dev/docs/apps/build/cli-for-apps/app-configuration#webhooks
  */
 export function readTomlSubscriptions(path: string): TomlSubscription[] {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch {
-    return [];
-  }
+  const changedAt = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+  if (changedAt === undefined) return [];
+  const known = parsed.get(path);
+  if (known?.changedAt === changedAt) return known.subscriptions;
+  const subscriptions = parseSubscriptions(readFileSync(path, "utf8"));
+  parsed.set(path, { changedAt, subscriptions });
+  return subscriptions;
+}
+
+function parseSubscriptions(text: string): TomlSubscription[] {
   const uncommented = text.replace(/^\s*#.*$/gm, "");
   const tables = uncommented.split(/^\s*(?=\[)/m).filter((table) => table.startsWith("[[webhooks.subscriptions]]"));
   return tables.flatMap((table) => {
