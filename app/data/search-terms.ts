@@ -1,5 +1,7 @@
 /** What a person may type to find an order or a delivery, and the stored forms it could mean. */
 
+import { deliveryIdFrom } from "#app/lib/delivery-id.ts";
+
 const PREFIXES = ["SH", "WC", "MG", "BC", "CSV", "API"];
 
 /** "1001", "#1001" or "SH-#1001" → every order reference it can stand for. */
@@ -20,8 +22,7 @@ export function externalIdFor(text: string): string {
 
 /** Our own number of a delivery, when the text can be one. */
 export function deliveryIdFor(text: string): number | null {
-  const typed = text.trim().replace(/^delivery[ #:]*/i, "");
-  return /^\d{1,15}$/.test(typed) ? Number(typed) : null;
+  return deliveryIdFrom(text.trim().replace(/^delivery[ #:]*/i, ""));
 }
 
 /** A LIKE pattern that finds the text anywhere; % and _ in it are plain characters (use with ESCAPE '\'). */

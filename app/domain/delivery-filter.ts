@@ -1,5 +1,6 @@
 /** The monitor's search as text (URL, form) and as what it means. The URL is its state, so that a search can be shared and Back works. */
 import { z } from "zod";
+import { searchTextOf } from "#app/lib/search-text.ts";
 import { DELIVERY_STATUSES, type DeliveryStatus } from "./delivery-status.ts";
 
 export const RANGES = { "1h": 3_600_000, "24h": 86_400_000, "7d": 7 * 86_400_000, "30d": 30 * 86_400_000 } as const;
@@ -23,7 +24,7 @@ export interface SearchState {
 }
 
 const schema = z.object({
-  search: z.string().trim().max(200).catch(""),
+  search: z.string().transform(searchTextOf).catch(""),
   topic: z.string().max(100).regex(/^[a-z_]+\/[a-z_]+$/).or(z.literal("")).catch(""),
   status: z.enum(DELIVERY_STATUSES).or(z.literal("")).catch(""),
   range: z.enum(["1h", "24h", "7d", "30d"]).or(z.literal("")).catch(""),

@@ -1,3 +1,5 @@
+import { MAX_ROW_NUMBER } from "./delivery-id.ts";
+
 /** A place in a sorted list, as text for a URL. Opaque to people; a broken one means "the first page". */
 export type CursorKey = readonly (string | number)[];
 
@@ -30,10 +32,23 @@ export function decodeCursor(text: string | null | undefined): CursorKey | undef
   }
 }
 
-/** Reads `?after=` / `?before=` of a list's URL. */
-export function pageRequestOf(params: URLSearchParams, size: number): PageRequest {
-  const after = decodeCursor(params.get("after"));
+/** What a list is sorted by: a made-up address must not reach the database with another type than its column's. */
+export type KeyPart = "time" | "number" | "text";
+
+const FITS: Record<KeyPart, (part: string | number | undefined) => boolean> = {
+  time: (part) => typeof part === "number",
+  number: (part) => typeof part === "number" && Math.abs(part) <= MAX_ROW_NUMBER,
+  text: (part) => typeof part === "string" && !part.includes("\0"),
+};
+
+/** Reads `?after=` / `?before=` of a list's URL; one that does not fit the list's key is the first page. */
+export function pageRequestOf(params: URLSearchParams, size: number, key: readonly KeyPart[]): PageRequest {
+  const read = (name: string) => {
+    const cursor = decodeCursor(params.get(name));
+    return cursor?.length === key.length && key.every((kind, index) => FITS[kind](cursor[index])) ? cursor : undefined;
+  };
+  const after = read("after");
   if (after) return { size, after };
-  const before = decodeCursor(params.get("before"));
+  const before = read("before");
   return before ? { size, before } : { size };
 }

@@ -1,6 +1,7 @@
 import type { Database } from "#app/data/database.ts";
 import { CUSTOMER_SEARCH_ROWS, type CustomerListRow, listCustomers, ORDER_COUNT_CAP } from "#app/data/customers-list.server.ts";
 import { pageRequestOf } from "#app/lib/cursor.ts";
+import { searchTextOf } from "#app/lib/search-text.ts";
 import { type Stamp, stampOrNull } from "#app/lib/stamp.ts";
 import { countryName } from "./address.ts";
 
@@ -25,8 +26,8 @@ export interface CustomersView {
 }
 
 export async function presentCustomers(db: Database, merchantId: string, timeZone: string | null, params: URLSearchParams, now: number): Promise<CustomersView> {
-  const search = (params.get("q") ?? "").trim().slice(0, 200);
-  const found = await listCustomers(db, merchantId, { search: search || undefined }, pageRequestOf(params, 50));
+  const search = searchTextOf(params.get("q"));
+  const found = await listCustomers(db, merchantId, { search: search || undefined }, pageRequestOf(params, 50, ["text"]));
   const customers = found.rows.map((row) => customerItem(row, timeZone, now));
   return {
     customers, next: found.next, previous: found.previous, search, textSearchRows: CUSTOMER_SEARCH_ROWS,

@@ -35,7 +35,7 @@ export async function presentMonitor(db: Database, merchantId: string, timeZone:
   const [figures, activity, found, matching] = await Promise.all([
     presentStatistics(db, merchantId, timeZone, now),
     presentActivity(db, merchantId, timeZone, now),
-    searchDeliveries(db, merchantId, filter, pageRequestOf(params, PAGE_SIZE)),
+    searchDeliveries(db, merchantId, filter, pageRequestOf(params, PAGE_SIZE, ["time", "number"])),
     searching ? countDeliveries(db, merchantId, filter) : Promise.resolve(null),
   ]);
   const names = await readEntityNames(db, merchantId, found.rows);

@@ -5,6 +5,7 @@ import { listOrders, type OrderListRow, TEXT_SEARCH_ROWS } from "#app/data/order
 import { HUB_STATUSES } from "#app/domain/hub-status.ts";
 import { pageRequestOf } from "#app/lib/cursor.ts";
 import { formatMoney } from "#app/domain/money.ts";
+import { searchTextOf } from "#app/lib/search-text.ts";
 import { type Stamp, stampOf } from "#app/lib/stamp.ts";
 
 export interface OrderItem {
@@ -33,11 +34,11 @@ export interface OrdersView {
 }
 
 const PAGE_SIZE = 50;
-const schema = z.object({ q: z.string().trim().max(200).catch(""), status: z.enum(HUB_STATUSES).or(z.literal("")).catch(""), checking: z.literal("1").or(z.literal("")).catch("") });
+const schema = z.object({ q: z.string().transform(searchTextOf), status: z.enum(HUB_STATUSES).or(z.literal("")).catch(""), checking: z.literal("1").or(z.literal("")).catch("") });
 
 export async function presentOrders(db: Database, merchantId: string, timeZone: string | null, params: URLSearchParams, now: number): Promise<OrdersView> {
   const { q, status, checking } = schema.parse({ q: params.get("q") ?? "", status: params.get("status") ?? "", checking: params.get("checking") ?? "" });
-  const found = await listOrders(db, merchantId, { search: q || undefined, hubStatus: status || undefined, isQuarantined: checking === "1" }, pageRequestOf(params, PAGE_SIZE));
+  const found = await listOrders(db, merchantId, { search: q || undefined, hubStatus: status || undefined, isQuarantined: checking === "1" }, pageRequestOf(params, PAGE_SIZE, ["time", "text"]));
   return {
     orders: found.rows.map((row) => orderItem(row, timeZone, now)),
     next: found.next,

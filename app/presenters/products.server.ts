@@ -3,6 +3,7 @@ import type { Database } from "#app/data/database.ts";
 import { listLocations, listProducts, type ProductWithStock } from "#app/data/products-list.server.ts";
 import { formatMoney } from "#app/domain/money.ts";
 import { pageRequestOf } from "#app/lib/cursor.ts";
+import { searchTextOf } from "#app/lib/search-text.ts";
 
 export interface VariantItem {
   id: string;
@@ -33,8 +34,8 @@ export interface ProductsView {
 }
 
 export async function presentProducts(db: Database, merchantId: string, params: URLSearchParams): Promise<ProductsView> {
-  const search = (params.get("q") ?? "").trim().slice(0, 200);
-  const [found, locations] = await Promise.all([listProducts(db, merchantId, { search: search || undefined }, pageRequestOf(params, 25)), listLocations(db, merchantId)]);
+  const search = searchTextOf(params.get("q"));
+  const [found, locations] = await Promise.all([listProducts(db, merchantId, { search: search || undefined }, pageRequestOf(params, 25, ["text"])), listLocations(db, merchantId)]);
   const nameOf = new Map(locations.map((location) => [`${location.connection_id}/${location.external_id}`, location.name ?? `Location ${location.external_id}`]));
   return { products: found.rows.map((row) => productItem(row, nameOf)), next: found.next, previous: found.previous, search };
 }

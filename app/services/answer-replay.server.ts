@@ -1,11 +1,16 @@
 /** Replays what a form names: selected deliveries, or all that a search finds. */
 import { z } from "zod";
 import { type ActionResult, done, parseForm, refused } from "#app/lib/action-result.ts";
+import { deliveryIdFrom } from "#app/lib/delivery-id.ts";
 import { deliveryFilterOf, isSearching } from "#app/domain/delivery-filter.ts";
 import type { CurrentMerchant } from "./current-merchant.server.ts";
 import { replayDeliveries } from "./replay-deliveries.server.ts";
 
-const deliveryId = z.string().regex(/^\d{1,15}$/, "A delivery number consists of digits").transform(Number);
+const deliveryId = z.string().transform((typed, context) => {
+  const id = deliveryIdFrom(typed);
+  if (id === null) context.addIssue("A delivery number consists of digits");
+  return id ?? 0;
+});
 const text = z.string().max(200).default("");
 const schema = z.object({
   id: z.union([deliveryId.transform((id) => [id]), z.array(deliveryId).max(500, "At most 500 deliveries can be selected")]).default([]),

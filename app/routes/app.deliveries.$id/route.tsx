@@ -9,6 +9,7 @@ import { ReplayModal, type ReplayTarget } from "#app/components/replay-modal.tsx
 import { Facts, SectionCard } from "#app/components/section-card.tsx";
 import { StatusBadge } from "#app/components/status-badge.tsx";
 import { usePolling } from "#app/components/use-polling.ts";
+import { deliveryIdFrom } from "#app/lib/delivery-id.ts";
 import { presentDelivery } from "#app/presenters/delivery.server.ts";
 import { answerReplay } from "#app/services/answer-replay.server.ts";
 import { currentMerchant } from "#app/services/current-merchant.server.ts";
@@ -19,8 +20,8 @@ const WORKING_MS = 3000;
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { ctx, merchantId, timeZone, now } = await currentMerchant(request);
-  const id = /^\d{1,15}$/.test(params["id"] ?? "") ? Number(params["id"]) : 0;
-  const view = await presentDelivery(ctx.db, merchantId, id, timeZone, now);
+  const id = deliveryIdFrom(params["id"]);
+  const view = id === null ? null : await presentDelivery(ctx.db, merchantId, id, timeZone, now);
   if (!view) throw new Response(null, { status: 404 });
   return view;
 }

@@ -15,7 +15,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     return body ? file(body, "payload.json", "application/octet-stream") : missing("This delivery's data is not stored.");
   }
   if (params["kind"] === "data-request") {
-    const found = await downloadDataExport(ctx, merchantId, query.get("id") ?? "");
+    const found = await downloadDataExport(ctx, merchantId, (query.get("id") ?? "").replace(/\W/g, ""));
     return found.ok ? file(found.value.content, found.value.fileName, "application/json; charset=utf-8") : missing(found.error.message);
   }
   return missing("There is no such file.");

@@ -15,7 +15,8 @@ const REFRESH_MS = 30_000;
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { ctx, merchantId, timeZone, now } = await currentMerchant(request);
-  const view = await presentOrder(ctx.db, merchantId, params["id"] ?? "", timeZone, now);
+  const id = params["id"] ?? "";
+  const view = /^[\w-]{1,100}$/.test(id) ? await presentOrder(ctx.db, merchantId, id, timeZone, now) : null;
   if (!view) throw new Response(null, { status: 404 });
   return view;
 }
