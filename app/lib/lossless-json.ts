@@ -17,76 +17,85 @@ export const MAX_DEPTH = 64;
 /** A double holds every integer of up to 15 digits. */
 const EXACT_DIGITS = 15;
 
-const QUOTE = 34;
-const BACKSLASH = 92;
+const [QUOTE, BACKSLASH, COLON, MINUS, POINT, ZERO, NINE] = [34, 92, 58, 45, 46, 48, 57] as const;
 
 /** Parses a body of UTF-8 bytes. Duplicate keys: the last wins. `__proto__` becomes an ordinary own property, never a prototype. */
 export function parseJson(body: Uint8Array): Result<unknown, JsonProblem> {
   if (body.length === 0) return err({ reason: "empty", message: "The body is empty." });
   if (!isUtf8(body)) return err({ reason: "invalid_utf8", message: "The body is not valid UTF-8." });
-  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("utf8");
-  return parseJsonText(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
-}
-
-/** The same for text that is already decoded. */
-export function parseJsonText(text: string): Result<unknown, JsonProblem> {
-  const shape = scan(text);
+  const shape = scan(body);
   if (shape.depth > MAX_DEPTH) return err({ reason: "too_deep", message: `The JSON is nested more than ${MAX_DEPTH} deep.` });
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  // Quoting the few long numbers and parsing natively is several times faster than JSON.parse with a reviver over every value.
+  const decoded = shape.longNumbers.length === 0 ? bytes.toString("utf8") : quoteLongNumbers(bytes, shape.longNumbers);
   try {
-    // A reviver costs several times the parse itself: only the rare body with a very long number pays for it.
-    return ok(shape.hasLongNumber ? (JSON.parse(text, keepDigits) as unknown) : (JSON.parse(text) as unknown));
+    return ok(JSON.parse(decoded.charCodeAt(0) === 0xfeff ? decoded.slice(1) : decoded) as unknown);
   } catch {
     return err({ reason: "invalid_json", message: "The body is not valid JSON." });
   }
 }
 
-/** `context.source` is the literal as written: https://tc39.es/proposal-json-parse-with-source/ */
-function keepDigits(_key: string, value: unknown, context?: { source?: string }): unknown {
-  const source = context?.source;
-  if (typeof value !== "number" || source === undefined) return value;
-  if (/^-?\d+$/.test(source)) return Number.isSafeInteger(value) ? value : source;
-  // A decimal that a double wrote reads back as itself; one with more digits than that is kept as text.
-  const isWrittenByDouble = String(value) === source.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
-  const digits = source
-    .replace(/[eE].*$/, "")
-    .replace(/\D/g, "")
-    .replace(/^0+/, "");
-  return isWrittenByDouble || digits.length <= EXACT_DIGITS ? value : source;
+type Span = readonly [from: number, to: number];
+
+function quoteLongNumbers(bytes: Buffer, spans: readonly Span[]): string {
+  let text = "";
+  let done = 0;
+  for (const [from, to] of spans) {
+    const source = bytes.toString("latin1", from, to);
+    if (!losesDigits(source) || isKey(bytes, to)) continue;
+    text += `${bytes.toString("utf8", done, from)}"${source}"`;
+    done = to;
+  }
+  return text + bytes.toString("utf8", done);
 }
 
-/** One pass over the text outside of strings: how deep it nests, and whether a number is longer than a double is exact. */
-function scan(text: string): { depth: number; hasLongNumber: boolean } {
+/** Whether a double would write the number otherwise. What is no JSON number is left for JSON.parse to refuse. */
+function losesDigits(source: string): boolean {
+  if (!/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(source)) return false;
+  const value = Number(source);
+  if (/^-?\d+$/.test(source)) return !Number.isSafeInteger(value);
+  return String(value) !== source.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+}
+
+/** A bare number before a colon is no JSON; quoted it would become a key. */
+function isKey(bytes: Buffer, at: number): boolean {
+  let next = at;
+  while (next < bytes.length && (bytes[next] as number) <= 32) next++;
+  return bytes[next] === COLON;
+}
+
+/**
+ * One pass over the bytes outside of strings: how deep they nest, and where numbers of more digits than a double is exact for stand.
+ * Plain indexing on purpose: it runs over every delivery (UTF-8 never hides an ASCII byte within another character).
+ */
+function scan(body: Uint8Array): { depth: number; longNumbers: Span[] } {
+  const longNumbers: Span[] = [];
   let depth = 0;
   let deepest = 0;
-  let hasLongNumber = false;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE) {
-      at = endOfString(text, at);
-      if (at < 0) break;
-    } else if (code === 123 || code === 91) {
-      deepest = Math.max(deepest, ++depth);
+  let isInString = false;
+  for (let at = 0; at < body.length; at++) {
+    const byte = body[at] as number;
+    if (isInString) {
+      if (byte === BACKSLASH) at++;
+      else if (byte === QUOTE) isInString = false;
+    } else if (byte === QUOTE) isInString = true;
+    else if (byte >= ZERO && byte <= NINE) {
+      const end = endOfNumber(body, at);
+      if (end - at > EXACT_DIGITS) longNumbers.push([body[at - 1] === MINUS ? at - 1 : at, end]);
+      at = end - 1;
+    } else if (byte === 123 || byte === 91) {
+      if (++depth > deepest) deepest = depth;
       if (deepest > MAX_DEPTH) break;
-    } else if (code === 125 || code === 93) depth--;
-    else if (code >= 48 && code <= 57) {
-      const start = at;
-      while (isNumberCode(text.charCodeAt(at + 1))) at++;
-      if (at - start >= EXACT_DIGITS) hasLongNumber = true;
-    }
+    } else if (byte === 125 || byte === 93) depth--;
   }
-  return { depth: deepest, hasLongNumber };
+  return { depth: deepest, longNumbers };
 }
 
-function endOfString(text: string, start: number): number {
-  let end = text.indexOf('"', start + 1);
-  while (end > 0) {
-    let backslashes = 0;
-    while (text.charCodeAt(end - 1 - backslashes) === BACKSLASH) backslashes++;
-    if (backslashes % 2 === 0) return end;
-    end = text.indexOf('"', end + 1);
-  }
-  return -1;
+function endOfNumber(body: Uint8Array, start: number): number {
+  let end = start + 1;
+  while (end < body.length && isNumberByte(body[end] as number)) end++;
+  return end;
 }
 
-const isNumberCode = (code: number): boolean =>
-  (code >= 48 && code <= 57) || code === 46 || code === 101 || code === 69 || code === 43 || code === 45;
+const isNumberByte = (byte: number): boolean =>
+  (byte >= ZERO && byte <= NINE) || byte === POINT || byte === MINUS || byte === 43 || byte === 101 || byte === 69;

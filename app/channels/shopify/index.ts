@@ -1,4 +1,5 @@
 import type { Channel } from "../contract.ts";
+import { missingScopes } from "./entity-scopes.ts";
 import { interpret } from "./interpret.ts";
 import { readCustomer } from "./read-customer.ts";
 import { readInventoryLevel, readLocations } from "./read-inventory.ts";
@@ -10,6 +11,7 @@ export const shopify: Channel = {
   name: "shopify",
   label: "Shopify",
   topics: TOPICS,
+  missingScopes,
   interpret,
   readOrder,
   readCustomer,

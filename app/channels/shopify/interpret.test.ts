@@ -129,6 +129,18 @@ describe("orders", () => {
     });
   });
 
+  it("leaves out discounts of nothing, and adds up what one discount gives a line twice", () => {
+    const allocations = [
+      { amount: "0.00", discount_application_index: 0 },
+      { amount: "1.00", discount_application_index: 1 },
+      { amount: "1.00", discount_application_index: 1 },
+    ];
+    const body = { ...order, line_items: [order.line_items[0], { ...order.line_items[1], discount_allocations: allocations }] };
+    expect(value("orders/create", body).event).toMatchObject({
+      order: { discounts: [{ code: "TWO", amount_minor: 200 }], lines: [{ discount_minor: 200 }, {}] },
+    });
+  });
+
   it("keeps ids beyond 2^53", () => {
     const body = JSON.stringify(order).replace("450789469", "820982911946154508").replace('"id":2,', '"id":820982911946154509,');
     const { event, externalId } = value("orders/updated", body);
