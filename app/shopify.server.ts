@@ -29,7 +29,10 @@ const createApp = (ctx: ServiceContext, app: AppCredential) =>
     sessionStorage: sessionStorageOf(ctx, app.id),
     future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
     // The library's messages hold session tokens at debug level: only its warnings, and through our log, which strikes credentials out.
-    logger: { level: LogSeverity.Warning, log: async (_severity, message) => ctx.log.warn("shopify library", { component: "shopify-app-remix", error: message }) },
+    logger: {
+      level: LogSeverity.Warning,
+      log: async (_severity, message) => ctx.log.warn("shopify library", { component: "shopify-app-remix", error: message }),
+    },
     hooks: {
       afterAuth: async ({ session }) => {
         await connectShop(ctx, { shop: session.shop, credentialId: app.id, accessToken: session.accessToken ?? "", scope: session.scope ?? "" });

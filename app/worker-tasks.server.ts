@@ -2,12 +2,15 @@
 import { failure } from "./domain/failure.ts";
 import { err } from "./lib/result.ts";
 import type { ServiceContext } from "./services/context.server.ts";
+import { purgeDeletedConnections } from "./services/delete-connection.server.ts";
+import { clearOldDataExports } from "./services/download-data-export.server.ts";
 import { registerTopic } from "./services/register-webhooks.server.ts";
 import { repairAllSubscriptions } from "./services/repair-subscriptions.server.ts";
 import type { SyncWorkOptions } from "./sync/read-entity.server.ts";
 import type { ScheduledTask } from "./worker.server.ts";
 
 const WATCHDOG_EVERY_MS = 60_000;
+const HOUR_MS = 3_600_000;
 
 export function syncActions(context: ServiceContext): SyncWorkOptions["actions"] {
   return {
@@ -19,5 +22,9 @@ export function syncActions(context: ServiceContext): SyncWorkOptions["actions"]
 }
 
 export function scheduledTasks(context: ServiceContext): ScheduledTask[] {
-  return [{ name: "subscription watchdog", everyMs: WATCHDOG_EVERY_MS, run: () => repairAllSubscriptions(context) }];
+  return [
+    { name: "subscription watchdog", everyMs: WATCHDOG_EVERY_MS, run: () => repairAllSubscriptions(context) },
+    { name: "expired data exports", everyMs: HOUR_MS, run: () => clearOldDataExports(context) },
+    { name: "unfinished deletions", everyMs: HOUR_MS, run: () => purgeDeletedConnections(context) },
+  ];
 }

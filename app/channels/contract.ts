@@ -46,6 +46,8 @@ export interface Channel {
   name: string;
   label: string;
   topics: readonly TopicDeclaration[];
+  /** The permissions still missing before these entities can be read, given what the merchant granted. */
+  missingScopes(entities: readonly EntityKind[], granted: readonly string[]): string[];
   /** Reads a delivery. A `rejected` failure means the body can never be read; it becomes a dead letter with the reason. */
   interpret(delivery: StoredDelivery, connection: ConnectionFacts): Result<Interpreted, Failure>;
   /** Reads an entity again from the source. `null` = the source no longer has it. */

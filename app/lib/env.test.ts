@@ -7,8 +7,16 @@ const minimal = { ENCRYPTION_KEYS: `k1:${KEY}` };
 describe("readEnv", () => {
   it("fills in what interfaces.md promises", () => {
     expect(readEnv(minimal)).toMatchObject({
-      PORT: 3000, SANDBOX_PORT: 3001, HOST: "127.0.0.1", DATA_DIR: "./data", DATABASE_URL: "file:./data/crossdock.db", ROLE: "all",
-      APP_URL: "http://127.0.0.1:3000", LOG_LEVEL: "info", TRUST_PROXY: 0, SCOPES: null,
+      PORT: 3000,
+      SANDBOX_PORT: 3001,
+      HOST: "127.0.0.1",
+      DATA_DIR: "./data",
+      DATABASE_URL: "file:./data/crossdock.db",
+      ROLE: "all",
+      APP_URL: "http://127.0.0.1:3000",
+      LOG_LEVEL: "info",
+      TRUST_PROXY: 0,
+      SCOPES: null,
     });
   });
   it("counts an empty value as not given", () => {
@@ -18,9 +26,18 @@ describe("readEnv", () => {
     expect(readEnv({ ENCRYPTION_KEYS: `new:${KEY}, old:${KEY}` }).ENCRYPTION_KEYS.map((key) => key.id)).toEqual(["new", "old"]);
   });
   it.each([
-    ["PORT", "eighty"], ["ROLE", "boss"], ["DATABASE_URL", "mysql://db"], ["ENCRYPTION_KEYS", "k1:short"], ["ENCRYPTION_KEYS", `k1:${KEY},k1:${KEY}`],
-    ["JWT_SECRET", "short"], ["LOG_LEVEL", "loud"], ["TRUST_PROXY", "true"], ["APP_URL", "app.example.com"],
-    ["SHOPIFY_SANDBOX_ORIGIN", "http://192.0.2.1:3001"], ["SCOPES", "read orders"], ["SHOPIFY_API_KEY", "only-the-key"],
+    ["PORT", "eighty"],
+    ["ROLE", "boss"],
+    ["DATABASE_URL", "mysql://db"],
+    ["ENCRYPTION_KEYS", "k1:short"],
+    ["ENCRYPTION_KEYS", `k1:${KEY},k1:${KEY}`],
+    ["JWT_SECRET", "short"],
+    ["LOG_LEVEL", "loud"],
+    ["TRUST_PROXY", "true"],
+    ["APP_URL", "app.example.com"],
+    ["SHOPIFY_SANDBOX_ORIGIN", "http://192.0.2.1:3001"],
+    ["SCOPES", "read orders"],
+    ["SHOPIFY_API_KEY", "only-the-key"],
   ])("stops at a bad %s with name, problem and example, and never prints the value", (name, value) => {
     const read = () => readEnv({ ...minimal, [name]: value });
     expect(read).toThrow(EnvironmentError);

@@ -10,17 +10,31 @@ describe("log", () => {
   it("writes one JSON object per line with level, time and message", () => {
     const { log, lines } = capture();
     log.info("delivery stored", { delivery_id: 7, topic: "orders/create" });
-    expect(JSON.parse(lines[0]!)).toEqual({ level: "info", time: expect.stringMatching(/^\d{4}-.*Z$/), delivery_id: 7, topic: "orders/create", msg: "delivery stored" });
+    expect(JSON.parse(lines[0]!)).toEqual({
+      level: "info",
+      time: expect.stringMatching(/^\d{4}-.*Z$/),
+      delivery_id: 7,
+      topic: "orders/create",
+      msg: "delivery stored",
+    });
   });
   it("drops every field that is not on the list, also nested ones", () => {
     const { log, lines } = capture();
-    log.warn("x", { accessToken: "shpat_secret", customer: { email: "a@b.example" }, error: { message: "secret" }, shop: "s.myshopify.com" } as unknown as LogFields);
+    log.warn("x", {
+      accessToken: "shpat_secret",
+      customer: { email: "a@b.example" },
+      error: { message: "secret" },
+      shop: "s.myshopify.com",
+    } as unknown as LogFields);
     expect(lines[0]).not.toMatch(/secret|b\.example/);
     expect(lines[0]).toContain("s.myshopify.com");
   });
   it("strikes credentials, e-mail addresses and query strings out of allowed texts", () => {
     const { log, lines } = capture();
-    log.error("call with shpat_abcdef failed", { error: "Bearer xyz123 and jane@example.com, eyJhbGciOi.eyJzdWIi.sig", path: "/app?id_token=eyJa.b.c&hmac=1" });
+    log.error("call with shpat_abcdef failed", {
+      error: "Bearer xyz123 and jane@example.com, eyJhbGciOi.eyJzdWIi.sig",
+      path: "/app?id_token=eyJa.b.c&hmac=1",
+    });
     expect(lines[0]).not.toMatch(/abcdef|xyz123|jane|eyJ|id_token|hmac/);
     expect(JSON.parse(lines[0]!)).toMatchObject({ path: "/app" });
   });

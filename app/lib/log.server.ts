@@ -42,8 +42,35 @@ export interface LogFields {
 }
 
 const NAMES = [
-  "component", "merchant_id", "connection_id", "shop", "delivery_id", "sync_item_id", "job", "topic", "path", "method", "status", "outcome", "error_class",
-  "error_code", "error", "attempt", "count", "cost", "bytes", "duration_ms", "queue_age_ms", "port", "url", "role", "pid", "engine", "version", "signal", "request_id",
+  "component",
+  "merchant_id",
+  "connection_id",
+  "shop",
+  "delivery_id",
+  "sync_item_id",
+  "job",
+  "topic",
+  "path",
+  "method",
+  "status",
+  "outcome",
+  "error_class",
+  "error_code",
+  "error",
+  "attempt",
+  "count",
+  "cost",
+  "bytes",
+  "duration_ms",
+  "queue_age_ms",
+  "port",
+  "url",
+  "role",
+  "pid",
+  "engine",
+  "version",
+  "signal",
+  "request_id",
 ] as const satisfies readonly (keyof LogFields)[];
 // Should a name be added to the interface and forgotten in the list, this line does not compile.
 type Unlisted = Exclude<keyof LogFields, (typeof NAMES)[number]>;
@@ -78,10 +105,15 @@ export interface Log {
 
 /** `destination` takes lines of text; without it stdout, written synchronously so that the last line before an exit is not lost. */
 export function createLog(level: string, destination: pino.DestinationStream = pino.destination({ dest: 1, sync: true })): Log {
-  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } }, destination);
+  const logger = pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } },
+    destination,
+  );
   const wrap = (repeated: LogFields): Log => {
-    const line = (at: "debug" | "info" | "warn" | "error") => (message: string, fields: LogFields = {}) =>
-      logger[at](allowedFields({ ...repeated, ...fields }), scrub(message));
+    const line =
+      (at: "debug" | "info" | "warn" | "error") =>
+      (message: string, fields: LogFields = {}) =>
+        logger[at](allowedFields({ ...repeated, ...fields }), scrub(message));
     return { debug: line("debug"), info: line("info"), warn: line("warn"), error: line("error"), with: (fields) => wrap({ ...repeated, ...fields }) };
   };
   return wrap({});

@@ -33,20 +33,37 @@ export async function accessTokenFor(ctx: ServiceContext, connection: Connection
   return locked.ok ? locked.value : locked;
 }
 
-const load = (ctx: ServiceContext, app: AppCredential, connection: Connection) => sessionStorageOf(ctx, app.id).loadSession(offlineSessionId(connection.external_id));
+const load = (ctx: ServiceContext, app: AppCredential, connection: Connection) =>
+  sessionStorageOf(ctx, app.id).loadSession(offlineSessionId(connection.external_id));
 
 function usableToken(session: Session | undefined, now: number, refused: string | undefined): string | null {
   if (!session?.accessToken || session.accessToken === refused) return null;
   return session.expires && session.expires.getTime() - MARGIN_MS <= now ? null : session.accessToken;
 }
 
-async function refresh(ctx: ServiceContext, app: AppCredential, connection: Connection, session: Session | undefined): Promise<Result<string, Failure>> {
+async function refresh(
+  ctx: ServiceContext,
+  app: AppCredential,
+  connection: Connection,
+  session: Session | undefined,
+): Promise<Result<string, Failure>> {
   const startedAt = ctx.clock();
   if (!session?.refreshToken || (session.refreshTokenExpires && session.refreshTokenExpires.getTime() <= startedAt))
-    return err(failure("auth", "refresh_token_expired", "The permission to call Shopify for this shop has run out. Open the app in the Shopify admin once to renew it."));
+    return err(
+      failure(
+        "auth",
+        "refresh_token_expired",
+        "The permission to call Shopify for this shop has run out. Open the app in the Shopify admin once to renew it.",
+      ),
+    );
   const granted = await refreshAccessToken(connection.external_id, app, session.refreshToken, ctx.fetch);
   const data = { outcome: granted.ok ? "renewed" : granted.error.code, duration_ms: ctx.clock() - startedAt };
-  await writeAudit(ctx.db, connection.merchant_id, { connectionId: connection.id, kind: "api_call", actor: "worker", action: "token_refresh", data }, startedAt);
+  await writeAudit(
+    ctx.db,
+    connection.merchant_id,
+    { connectionId: connection.id, kind: "api_call", actor: "worker", action: "token_refresh", data },
+    startedAt,
+  );
   if (!granted.ok) return granted;
   await sessionStorageOf(ctx, app.id).storeSession(sessionOf(connection.external_id, granted.value, startedAt));
   return ok(granted.value.accessToken);
@@ -55,7 +72,12 @@ async function refresh(ctx: ServiceContext, app: AppCredential, connection: Conn
 /** The session Shopify's library would build from the same grant. */
 export function sessionOf(shop: string, grant: TokenGrant, now: number): Session {
   return new Session({
-    id: offlineSessionId(shop), shop, state: "", isOnline: false, scope: grant.scope, accessToken: grant.accessToken,
+    id: offlineSessionId(shop),
+    shop,
+    state: "",
+    isOnline: false,
+    scope: grant.scope,
+    accessToken: grant.accessToken,
     ...(grant.expiresIn === null ? {} : { expires: new Date(now + grant.expiresIn * 1000) }),
     ...(grant.refreshToken === null ? {} : { refreshToken: grant.refreshToken }),
     ...(grant.refreshTokenExpiresIn === null ? {} : { refreshTokenExpires: new Date(now + grant.refreshTokenExpiresIn * 1000) }),

@@ -8,7 +8,12 @@ export const ONBOARDING_STEPS = ["welcome", "entities", "webhooks", "first_order
 export type OnboardingStep = (typeof ONBOARDING_STEPS)[number];
 
 /** Answers the step that holds afterwards. */
-export function advanceOnboarding(ctx: Pick<ServiceContext, "db" | "clock">, merchantId: string, connectionId: string, step: OnboardingStep): Promise<Result<OnboardingStep, Failure>> {
+export function advanceOnboarding(
+  ctx: Pick<ServiceContext, "db" | "clock">,
+  merchantId: string,
+  connectionId: string,
+  step: OnboardingStep,
+): Promise<Result<OnboardingStep, Failure>> {
   return ctx.db.write(async (tx) => {
     const connection = await getConnection(tx, merchantId, connectionId);
     if (!connection) return err(failure("not_found", "integration_not_found", "This integration no longer exists."));

@@ -14,7 +14,12 @@ const envWith = (clientId: string, secret: string) =>
 
 describe("app credentials", () => {
   it("has the environment's app as row one, its secret sealed", async () => {
-    expect(await findAppByClientId(services.ctx, TEST_APP.clientId)).toMatchObject({ channel: "shopify", secret: TEST_APP.secret, previousSecret: null, source: "environment" });
+    expect(await findAppByClientId(services.ctx, TEST_APP.clientId)).toMatchObject({
+      channel: "shopify",
+      secret: TEST_APP.secret,
+      previousSecret: null,
+      source: "environment",
+    });
     const rows = await services.ctx.db.read.selectFrom("app_credentials").selectAll().execute();
     expect(JSON.stringify(rows)).not.toContain(TEST_APP.secret);
   });

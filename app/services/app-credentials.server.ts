@@ -33,7 +33,12 @@ export function forgetAppCredentials(db: Database): void {
 /** At start: brings the environment's app into the table; a changed secret keeps the former one valid. Does nothing without SHOPIFY_API_KEY. */
 export async function rememberEnvironmentApp(ctx: Context, env = getEnv()): Promise<void> {
   if (!env.SHOPIFY_API_KEY || !env.SHOPIFY_API_SECRET) return;
-  await saveEnvironmentCredential(ctx.db, ctx.box, { channel: "shopify", clientId: env.SHOPIFY_API_KEY, secret: env.SHOPIFY_API_SECRET, scopes: env.SCOPES ?? [] }, ctx.clock());
+  await saveEnvironmentCredential(
+    ctx.db,
+    ctx.box,
+    { channel: "shopify", clientId: env.SHOPIFY_API_KEY, secret: env.SHOPIFY_API_SECRET, scopes: env.SCOPES ?? [] },
+    ctx.clock(),
+  );
   forgetAppCredentials(ctx.db);
 }
 
@@ -50,5 +55,7 @@ export const validSecrets = (app: AppCredential): string[] => (app.previousSecre
 
 /** Every secret that may have signed a delivery of the channel, with the app it belongs to. Empty: nothing can be verified, refuse. */
 export async function listVerificationSecrets(ctx: Context, channel = "shopify"): Promise<{ credentialId: string; secret: string }[]> {
-  return (await list(ctx)).filter((app) => app.channel === channel).flatMap((app) => validSecrets(app).map((secret) => ({ credentialId: app.id, secret })));
+  return (await list(ctx))
+    .filter((app) => app.channel === channel)
+    .flatMap((app) => validSecrets(app).map((secret) => ({ credentialId: app.id, secret })));
 }

@@ -36,14 +36,27 @@ export async function chooseEntities(ctx: ServiceContext, connection: Connection
     const now = ctx.clock();
     const isOnboarding = current.onboarding_step === "welcome" || current.onboarding_step === "entities";
     await updateConnection(tx, current.merchant_id, current.id, {
-      entities: JSON.stringify(entities), granted_scopes: granted.value.join(","), updated_at: now,
+      entities: JSON.stringify(entities),
+      granted_scopes: granted.value.join(","),
+      updated_at: now,
       ...(isOnboarding ? { onboarding_step: "webhooks" } : {}),
       // The scope that was missing is there now.
       ...(current.status_reason === "scope_missing" ? { status: "active", status_reason: null, last_error: null } : {}),
     });
-    await writeAudit(tx, current.merchant_id, {
-      connectionId: current.id, kind: "command", actor: "merchant", action: "entities_chosen", entityType: "connection", entityId: current.id, data: { before: JSON.parse(current.entities) as EntityKind[], after: entities },
-    }, now);
+    await writeAudit(
+      tx,
+      current.merchant_id,
+      {
+        connectionId: current.id,
+        kind: "command",
+        actor: "merchant",
+        action: "entities_chosen",
+        entityType: "connection",
+        entityId: current.id,
+        data: { before: JSON.parse(current.entities) as EntityKind[], after: entities },
+      },
+      now,
+    );
     return ok((await getConnection(tx, current.merchant_id, current.id))!);
   });
 }
@@ -55,5 +68,7 @@ async function grantsFor(ctx: ServiceContext, connection: Connection, entities: 
   const answer = await apiFor(ctx, connection, { actor: "merchant" })(GRANTS_QUERY, {});
   if (!answer.ok) return answer;
   const grants = grantsSchema.safeParse(answer.value).data;
-  return grants ? ok(grants.currentAppInstallation.accessScopes.map((scope) => scope.handle)) : err(failure("transient", "answer_unreadable", "Shopify's answer could not be read."));
+  return grants
+    ? ok(grants.currentAppInstallation.accessScopes.map((scope) => scope.handle))
+    : err(failure("transient", "answer_unreadable", "Shopify's answer could not be read."));
 }

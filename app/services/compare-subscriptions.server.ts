@@ -23,14 +23,28 @@ export interface SubscriptionDifference {
 export const deliveryAddress = (ctx: Pick<ServiceContext, "appUrl">): string => `${ctx.appUrl}/webhooks/shopify`;
 
 /** Asks Shopify, and writes down in the registry what was found. */
-export async function compareSubscriptions(ctx: ServiceContext, connection: Connection, options: ApiOptions = {}): Promise<Result<SubscriptionDifference, Failure>> {
+export async function compareSubscriptions(
+  ctx: ServiceContext,
+  connection: Connection,
+  options: ApiOptions = {},
+): Promise<Result<SubscriptionDifference, Failure>> {
   const listed = await listSubscriptions(apiFor(ctx, connection, options));
   if (!listed.ok) return listed;
-  const difference = differenceOf(expectedTopics(chosenEntities(connection)).map((topic) => topic.topic), listed.value, deliveryAddress(ctx));
+  const difference = differenceOf(
+    expectedTopics(chosenEntities(connection)).map((topic) => topic.topic),
+    listed.value,
+    deliveryAddress(ctx),
+  );
   const now = ctx.clock();
   await ctx.db.write(async (tx) => {
     const save = (topic: string, externalId: string | null, message: string | null) =>
-      saveSubscription(tx, connection.merchant_id, connection.id, { topic, source: "api", externalId, status: message === null ? "active" : "error", message }, now);
+      saveSubscription(
+        tx,
+        connection.merchant_id,
+        connection.id,
+        { topic, source: "api", externalId, status: message === null ? "active" : "error", message },
+        now,
+      );
     for (const { topic, id } of difference.matching) await save(topic, id, null);
     for (const topic of difference.missing) await save(topic, null, "Shopify no longer lists this subscription.");
     for (const { topic, id } of difference.wrongAddress) await save(topic, id, "Shopify sends this topic to another address.");

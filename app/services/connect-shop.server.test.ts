@@ -12,26 +12,40 @@ let credentialId: string;
 beforeEach(async () => {
   services = await testServices();
   credentialId = (await findAppByClientId(services.ctx, TEST_APP.clientId))!.id;
-  services.shopify.on("ShopFacts", () => data({ shop: { name: "Acme", currencyCode: "EUR", ianaTimezone: "Europe/Berlin", shopAddress: { countryCodeV2: "DE" } } }));
+  services.shopify.on("ShopFacts", () =>
+    data({ shop: { name: "Acme", currencyCode: "EUR", ianaTimezone: "Europe/Berlin", shopAddress: { countryCodeV2: "DE" } } }),
+  );
 });
 afterEach(() => services.close());
 
-const connect = (shop = "acme.myshopify.com") => connectShop(services.ctx, { shop, credentialId, accessToken: "shpat_first", scope: "read_orders,read_fulfillments" });
+const connect = (shop = "acme.myshopify.com") =>
+  connectShop(services.ctx, { shop, credentialId, accessToken: "shpat_first", scope: "read_orders,read_fulfillments" });
 
 describe("connecting a shop", () => {
   it("makes a merchant and a connection with the shop's own facts", async () => {
     const { connection, outcome } = await connect();
     expect(outcome).toBe("created");
     expect(connection).toMatchObject({
-      channel: "shopify", external_id: "acme.myshopify.com", name: "Acme", currency: "EUR", country: "DE", timezone: "Europe/Berlin", status: "active",
-      onboarding_step: "welcome", entities: "[]", granted_scopes: "read_orders,read_fulfillments", credential_id: credentialId,
+      channel: "shopify",
+      external_id: "acme.myshopify.com",
+      name: "Acme",
+      currency: "EUR",
+      country: "DE",
+      timezone: "Europe/Berlin",
+      status: "active",
+      onboarding_step: "welcome",
+      entities: "[]",
+      granted_scopes: "read_orders,read_fulfillments",
+      credential_id: credentialId,
     });
     expect(readSettings(connection).authorized_at).toBe(services.time.now);
   });
   it("does not fail when Shopify cannot say who the shop is; the next authorization asks again", async () => {
     services.shopify.on("ShopFacts", () => ({ status: 503, body: "" }));
     expect((await connect()).connection).toMatchObject({ name: "acme.myshopify.com", currency: null });
-    services.shopify.on("ShopFacts", () => data({ shop: { name: "Acme", currencyCode: "EUR", ianaTimezone: "Europe/Berlin", shopAddress: { countryCodeV2: null } } }));
+    services.shopify.on("ShopFacts", () =>
+      data({ shop: { name: "Acme", currencyCode: "EUR", ianaTimezone: "Europe/Berlin", shopAddress: { countryCodeV2: null } } }),
+    );
     expect(await connect()).toMatchObject({ outcome: "known", connection: { name: "Acme", currency: "EUR", country: null } });
   });
   it("makes one connection of authorizations that come at the same time", async () => {
@@ -51,19 +65,45 @@ describe("connecting a shop", () => {
   });
   it("clears an error, since the shop has just let us in", async () => {
     const { connection } = await connect();
-    await updateConnection(services.ctx.db, connection.merchant_id, connection.id, { status: "error", status_reason: "refresh_token_expired", last_error: "…" });
+    await updateConnection(services.ctx.db, connection.merchant_id, connection.id, {
+      status: "error",
+      status_reason: "refresh_token_expired",
+      last_error: "…",
+    });
     expect(await connect()).toMatchObject({ outcome: "known", connection: { status: "active", status_reason: null, last_error: null } });
   });
   it("revives an uninstalled shop: same merchant, choice kept as a proposal, held deliveries due again", async () => {
     const { connection } = await connect();
     const { merchant_id: merchantId, id } = connection;
-    await updateConnection(services.ctx.db, merchantId, id, { status: "inactive", status_reason: "uninstalled", uninstalled_at: 1, entities: '["orders"]', onboarding_step: "done" });
-    await services.ctx.db.write((tx) => tx.insert("deliveries", {
-      merchant_id: merchantId, connection_id: id, mode: "live", dedupe_key: "k", topic: "orders/create", origin: "live", status: "held", received_at: 1, next_attempt_at: 1,
-      body_sha256: "", body_bytes: 0, hold_key: `connection:${id}`, hold_until: Number.MAX_SAFE_INTEGER,
-    }));
+    await updateConnection(services.ctx.db, merchantId, id, {
+      status: "inactive",
+      status_reason: "uninstalled",
+      uninstalled_at: 1,
+      entities: '["orders"]',
+      onboarding_step: "done",
+    });
+    await services.ctx.db.write((tx) =>
+      tx.insert("deliveries", {
+        merchant_id: merchantId,
+        connection_id: id,
+        mode: "live",
+        dedupe_key: "k",
+        topic: "orders/create",
+        origin: "live",
+        status: "held",
+        received_at: 1,
+        next_attempt_at: 1,
+        body_sha256: "",
+        body_bytes: 0,
+        hold_key: `connection:${id}`,
+        hold_until: Number.MAX_SAFE_INTEGER,
+      }),
+    );
     services.time.now += 60_000;
-    expect(await connect()).toMatchObject({ outcome: "revived", connection: { id, merchant_id: merchantId, status: "active", uninstalled_at: null, entities: '["orders"]', onboarding_step: "entities" } });
+    expect(await connect()).toMatchObject({
+      outcome: "revived",
+      connection: { id, merchant_id: merchantId, status: "active", uninstalled_at: null, entities: '["orders"]', onboarding_step: "entities" },
+    });
     expect(services.scheduled).toHaveLength(1);
   });
 });

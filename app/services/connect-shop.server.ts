@@ -38,7 +38,12 @@ export const SHOP_FACTS_QUERY = /* GraphQL */ `
   }
 `;
 const factsSchema = z.object({
-  shop: z.object({ name: z.string(), currencyCode: z.string(), ianaTimezone: z.string(), shopAddress: z.object({ countryCodeV2: z.string().nullable() }) }),
+  shop: z.object({
+    name: z.string(),
+    currencyCode: z.string(),
+    ianaTimezone: z.string(),
+    shopAddress: z.object({ countryCodeV2: z.string().nullable() }),
+  }),
 });
 
 /** Safe to call on every authorization. A connection that the merchant disconnected stays disconnected until they reconnect it. */
@@ -67,27 +72,52 @@ async function create(tx: Tx, now: number, shop: AuthorizedShop, facts: Merchant
   await saveMerchant(tx, merchantId, known, now);
   const id = newId("con", now);
   await insertConnection(tx, merchantId, {
-    id, channel: "shopify", external_id: shop.shop, ...known, status: "active", status_reason: null, credential_id: shop.credentialId, entities: "[]",
-    granted_scopes: shop.scope, settings: JSON.stringify({ authorized_at: now }), onboarding_step: "welcome", created_at: now, updated_at: now,
+    id,
+    channel: "shopify",
+    external_id: shop.shop,
+    ...known,
+    status: "active",
+    status_reason: null,
+    credential_id: shop.credentialId,
+    entities: "[]",
+    granted_scopes: shop.scope,
+    settings: JSON.stringify({ authorized_at: now }),
+    onboarding_step: "welcome",
+    created_at: now,
+    updated_at: now,
   });
   await audit(tx, now, merchantId, id, "installed", shop.scope);
   return { connection: (await findConnectionByAccount(tx, "shopify", shop.shop))!, outcome: "created" };
 }
 
 /** Reasons that a new authorization by the shop itself ends; "disconnected" is the merchant's own decision and stands. */
-const isRevivedBy = (existing: Connection) => existing.deleted_at !== null || (existing.status === "inactive" && existing.status_reason !== "disconnected");
+const isRevivedBy = (existing: Connection) =>
+  existing.deleted_at !== null || (existing.status === "inactive" && existing.status_reason !== "disconnected");
 
-async function reconnect(ctx: ServiceContext, tx: Tx, existing: Connection, shop: AuthorizedShop, facts: MerchantFacts | null): Promise<ConnectedShop> {
+async function reconnect(
+  ctx: ServiceContext,
+  tx: Tx,
+  existing: Connection,
+  shop: AuthorizedShop,
+  facts: MerchantFacts | null,
+): Promise<ConnectedShop> {
   const now = ctx.clock();
   const isRevived = isRevivedBy(existing);
   const wasDeleted = existing.deleted_at !== null;
   const { name, ...place } = facts ?? {};
   const settings = { ...(wasDeleted ? {} : readSettings(existing)), authorized_at: now };
   await updateConnection(tx, existing.merchant_id, existing.id, {
-    ...place, ...(name === undefined || settings.is_renamed ? {} : { name }), credential_id: shop.credentialId, granted_scopes: shop.scope, settings: JSON.stringify(settings), updated_at: now,
+    ...place,
+    ...(name === undefined || settings.is_renamed ? {} : { name }),
+    credential_id: shop.credentialId,
+    granted_scopes: shop.scope,
+    settings: JSON.stringify(settings),
+    updated_at: now,
     ...(existing.status === "error" || isRevived ? { status: "active", status_reason: null, last_error: null } : {}),
     // Uninstalling took the API's subscriptions and the optional scopes along: what to read is asked again, with the former choice as a proposal.
-    ...(isRevived ? { uninstalled_at: null, deleted_at: null, onboarding_step: wasDeleted || existing.entities === "[]" ? "welcome" : "entities" } : {}),
+    ...(isRevived
+      ? { uninstalled_at: null, deleted_at: null, onboarding_step: wasDeleted || existing.entities === "[]" ? "welcome" : "entities" }
+      : {}),
     ...(wasDeleted ? { entities: "[]" } : {}),
   });
   if (facts) await saveMerchant(tx, existing.merchant_id, facts, now);
@@ -98,4 +128,9 @@ async function reconnect(ctx: ServiceContext, tx: Tx, existing: Connection, shop
 }
 
 const audit = (tx: Tx, at: number, merchantId: string, connectionId: string, action: string, scope: string) =>
-  writeAudit(tx, merchantId, { connectionId, kind: "command", actor: "merchant", action, entityType: "connection", entityId: connectionId, data: { scope } }, at);
+  writeAudit(
+    tx,
+    merchantId,
+    { connectionId, kind: "command", actor: "merchant", action, entityType: "connection", entityId: connectionId, data: { scope } },
+    at,
+  );

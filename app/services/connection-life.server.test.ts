@@ -33,15 +33,22 @@ const orderTold = { topic: "orders/create", event: { type: "order_snapshot" as c
 const orders = () => services.ctx.db.read.selectFrom("orders").select("id").execute();
 
 describe("choosing what is read", () => {
-  const grants = (...handles: string[]) => services.shopify.on("GrantedScopes", () => data({ currentAppInstallation: { accessScopes: handles.map((handle) => ({ handle })) } }));
+  const grants = (...handles: string[]) =>
+    services.shopify.on("GrantedScopes", () => data({ currentAppInstallation: { accessScopes: handles.map((handle) => ({ handle })) } }));
 
   it("names the permission that is missing, and takes the choice once it is granted", async () => {
     await patch({ granted_scopes: "read_orders,read_fulfillments", onboarding_step: "welcome", entities: "[]" });
     grants("read_orders", "read_fulfillments");
-    expect(await chooseEntities(services.ctx, await stored(), ["orders", "customers"])).toMatchObject({ ok: false, error: { class: "auth", code: "scope_missing", message: expect.stringContaining("read_customers") } });
+    expect(await chooseEntities(services.ctx, await stored(), ["orders", "customers"])).toMatchObject({
+      ok: false,
+      error: { class: "auth", code: "scope_missing", message: expect.stringContaining("read_customers") },
+    });
     // The webhook about the new grant is still on its way: Shopify itself is asked.
     grants("read_orders", "read_fulfillments", "write_customers");
-    expect(await chooseEntities(services.ctx, await stored(), ["orders", "customers", "orders"])).toMatchObject({ ok: true, value: { entities: '["orders","customers"]', onboarding_step: "webhooks" } });
+    expect(await chooseEntities(services.ctx, await stored(), ["orders", "customers", "orders"])).toMatchObject({
+      ok: true,
+      value: { entities: '["orders","customers"]', onboarding_step: "webhooks" },
+    });
   });
   it.each([[[]], [["orders", "everything"]]])("refuses %j", async (chosen) => {
     expect(await chooseEntities(services.ctx, connection, chosen)).toMatchObject({ ok: false, error: { code: "entities_invalid" } });
@@ -60,7 +67,10 @@ describe("disconnect and reconnect", () => {
     await process(stand);
     expect(await orders()).toHaveLength(1);
     await expect(store(stand, SHOP, orderTold)).rejects.toThrow("inactive");
-    expect(await reconnect(services.ctx, connection.merchant_id, connection.id)).toMatchObject({ ok: true, value: { status: "active", status_reason: null } });
+    expect(await reconnect(services.ctx, connection.merchant_id, connection.id)).toMatchObject({
+      ok: true,
+      value: { status: "active", status_reason: null },
+    });
     await process(stand);
     expect(await orders()).toHaveLength(2);
   });
@@ -68,7 +78,10 @@ describe("disconnect and reconnect", () => {
     await disconnect(services.ctx, connection.merchant_id, connection.id);
     services.shopify.accessTokens = new Set();
     services.shopify.refreshToken = "another";
-    expect(await reconnect(services.ctx, connection.merchant_id, connection.id)).toMatchObject({ ok: false, error: { code: "refresh_token_expired" } });
+    expect(await reconnect(services.ctx, connection.merchant_id, connection.id)).toMatchObject({
+      ok: false,
+      error: { code: "refresh_token_expired" },
+    });
     expect(await stored()).toMatchObject({ status: "inactive", status_reason: "disconnected" });
   });
   it("cannot bring back what was uninstalled", async () => {
@@ -78,7 +91,10 @@ describe("disconnect and reconnect", () => {
   });
   it("brings a failing connection back", async () => {
     await patch({ status: "error", status_reason: "token_invalid", last_error: "…" });
-    expect(await reconnect(services.ctx, connection.merchant_id, connection.id)).toMatchObject({ ok: true, value: { status: "active", last_error: null } });
+    expect(await reconnect(services.ctx, connection.merchant_id, connection.id)).toMatchObject({
+      ok: true,
+      value: { status: "active", last_error: null },
+    });
   });
 });
 
@@ -86,17 +102,34 @@ describe("delete", () => {
   it("says what goes and what stays, then does exactly that", async () => {
     const subscriptions = withSubscriptions(services.shopify);
     await registerAllWebhooks(services.ctx, connection);
-    for (const id of ["9001", "9002", "9003"]) await tell(stand, SHOP, { ...orderTold, event: { ...orderTold.event, order: anOrder({ external_id: id }) } });
+    for (const id of ["9001", "9002", "9003"])
+      await tell(stand, SHOP, { ...orderTold, event: { ...orderTold.event, order: anOrder({ external_id: id }) } });
     await services.connect("other");
     await tell(stand, "other.myshopify.com", orderTold);
     const preview = await previewDeletion(services.ctx, connection.merchant_id, connection.id);
-    expect(preview).toMatchObject({ ok: true, value: { name: "acme", goes: { deliveries: 3, orders: 3, customers: 1, products: 0, data_exports: 0 } } });
+    expect(preview).toMatchObject({
+      ok: true,
+      value: { name: "acme", goes: { deliveries: 3, orders: 3, customers: 1, products: 0, data_exports: 0 } },
+    });
     expect(preview.ok && preview.value.stays.audit_entries).toBeGreaterThan(3);
 
     expect(await deleteConnection(services.ctx, connection.merchant_id, connection.id)).toEqual({ ok: true, value: null });
-    for (const table of ["deliveries", "delivery_payloads", "orders", "customers", "refunds", "fulfillments", "webhook_subscriptions", "attempts", "status_history"] as const) {
+    for (const table of [
+      "deliveries",
+      "delivery_payloads",
+      "orders",
+      "customers",
+      "refunds",
+      "fulfillments",
+      "webhook_subscriptions",
+      "attempts",
+      "status_history",
+    ] as const) {
       const rows = await services.ctx.db.read.selectFrom(table).select("merchant_id").execute();
-      expect(rows.filter((row) => row.merchant_id === connection.merchant_id), table).toEqual([]);
+      expect(
+        rows.filter((row) => row.merchant_id === connection.merchant_id),
+        table,
+      ).toEqual([]);
     }
     expect((await orders()).length).toBe(1);
     expect(subscriptions.list).toEqual([]);
@@ -110,7 +143,8 @@ describe("delete", () => {
     await deleteConnection(services.ctx, connection.merchant_id, connection.id);
     const credentialId = connection.credential_id!;
     expect(await connectShop(services.ctx, { shop: SHOP, credentialId, accessToken: "shpat_first", scope: "read_orders" })).toMatchObject({
-      outcome: "revived", connection: { id: connection.id, status: "active", deleted_at: null, entities: "[]", onboarding_step: "welcome" },
+      outcome: "revived",
+      connection: { id: connection.id, status: "active", deleted_at: null, entities: "[]", onboarding_step: "welcome" },
     });
   });
 });

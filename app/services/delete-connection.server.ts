@@ -14,7 +14,15 @@ import { apiFor } from "./shopify-api.server.ts";
 export interface DeletionPreview {
   name: string;
   /** What is removed for good, with how many. */
-  goes: { deliveries: number; orders: number; customers: number; products: number; inventory_levels: number; sync_items: number; data_exports: number };
+  goes: {
+    deliveries: number;
+    orders: number;
+    customers: number;
+    products: number;
+    inventory_levels: number;
+    sync_items: number;
+    data_exports: number;
+  };
   /** The audit trail stays, without the values of data changes. */
   stays: { audit_entries: number };
 }
@@ -38,10 +46,22 @@ export async function deleteConnection(ctx: ServiceContext, merchantId: string, 
     if (!(await getConnection(tx, merchantId, connectionId))) return false;
     const now = ctx.clock();
     await updateConnection(tx, merchantId, connectionId, {
-      status: "inactive", status_reason: "deleted", entities: "[]", settings: "{}", granted_scopes: "", last_error: null, deleted_at: now, updated_at: now,
+      status: "inactive",
+      status_reason: "deleted",
+      entities: "[]",
+      settings: "{}",
+      granted_scopes: "",
+      last_error: null,
+      deleted_at: now,
+      updated_at: now,
     });
     await deleteSessionsOfShop(tx, connection.external_id, connection.credential_id);
-    await writeAudit(tx, merchantId, { connectionId, kind: "command", actor: "merchant", action: "deleted", entityType: "connection", entityId: connectionId }, now);
+    await writeAudit(
+      tx,
+      merchantId,
+      { connectionId, kind: "command", actor: "merchant", action: "deleted", entityType: "connection", entityId: connectionId },
+      now,
+    );
     return true;
   });
   if (!isMarked) return err(notFound);
@@ -56,8 +76,9 @@ export async function purgeDeletedConnections(ctx: ServiceContext): Promise<void
 
 async function purge(ctx: ServiceContext, connection: Connection): Promise<void> {
   const owner = { merchantId: connection.merchant_id, connectionId: connection.id };
-  const isStillDeleted = async (tx: Parameters<Parameters<typeof ctx.db.write>[0]>[0]) => (await tx.find("connections", { id: connection.id }))?.deleted_at !== null;
-  for (let isDone = false; !isDone; ) {
+  const isStillDeleted = async (tx: Parameters<Parameters<typeof ctx.db.write>[0]>[0]) =>
+    (await tx.find("connections", { id: connection.id }))?.deleted_at !== null;
+  for (let isDone = false; !isDone;) {
     isDone = await ctx.db.write(async (tx) => {
       // The shop may have installed the app again meanwhile: what comes now is not ours to remove.
       if (!(await isStillDeleted(tx))) return true;

@@ -9,7 +9,12 @@ import { SHOP_FACTS_QUERY } from "./connect-shop.server.ts";
 import type { ServiceContext } from "./context.server.ts";
 import { apiFor } from "./shopify-api.server.ts";
 
-export async function reconnect(ctx: ServiceContext, merchantId: string, connectionId: string, actor: AuditEntry["actor"] = "merchant"): Promise<Result<Connection, Failure>> {
+export async function reconnect(
+  ctx: ServiceContext,
+  merchantId: string,
+  connectionId: string,
+  actor: AuditEntry["actor"] = "merchant",
+): Promise<Result<Connection, Failure>> {
   const connection = await getConnection(ctx.db, merchantId, connectionId);
   if (!connection) return err(failure("not_found", "integration_not_found", "This integration no longer exists."));
   if (connection.status_reason === "uninstalled" || connection.status_reason === "unknown_shop")
@@ -23,7 +28,12 @@ export async function reconnect(ctx: ServiceContext, merchantId: string, connect
     await updateConnection(tx, merchantId, connectionId, { status: "active", status_reason: null, last_error: null, updated_at: now });
     // What had arrived before the disconnection and was not processed yet.
     const released = await releaseHeld(tx, ctx.queue, connectionId, `connection:${connectionId}`, now);
-    await writeAudit(tx, merchantId, { connectionId, kind: "command", actor, action: "reconnected", entityType: "connection", entityId: connectionId, data: { released } }, now);
+    await writeAudit(
+      tx,
+      merchantId,
+      { connectionId, kind: "command", actor, action: "reconnected", entityType: "connection", entityId: connectionId, data: { released } },
+      now,
+    );
     return (await getConnection(tx, merchantId, connectionId))!;
   });
   if (!connected) return err(failure("conflict", "integration_changed", "The app was uninstalled meanwhile."));

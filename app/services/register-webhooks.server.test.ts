@@ -35,7 +35,9 @@ describe("registering webhooks", () => {
     }
     const expected = expectedTopics(chosenEntities(connection)).map((topic) => topic.topic);
     expect(results.filter((result) => result.change === "created").map((result) => result.topic)).toEqual(expected);
-    expect(results.filter((result) => result.change === "declared").map((result) => result.topic)).toEqual(declaredTopics().map((topic) => topic.topic));
+    expect(results.filter((result) => result.change === "declared").map((result) => result.topic)).toEqual(
+      declaredTopics().map((topic) => topic.topic),
+    );
     expect(subscriptions.list).toHaveLength(expected.length);
     expect(subscriptions.list.every((one) => one.uri === ADDRESS)).toBe(true);
     expect(subscriptions.list.map((one) => one.topic)).not.toContain("APP_UNINSTALLED");
@@ -52,7 +54,11 @@ describe("registering webhooks", () => {
     subscriptions.refused.set("CUSTOMERS_CREATE", "You cannot create a webhook subscription with the specified topic");
     const results = await registerAllWebhooks(services.ctx, connection);
     expect(results.ok).toBe(false);
-    expect((await registry()).get("customers/create")).toMatchObject({ status: "error", error_message: "You cannot create a webhook subscription with the specified topic", external_id: null });
+    expect((await registry()).get("customers/create")).toMatchObject({
+      status: "error",
+      error_message: "You cannot create a webhook subscription with the specified topic",
+      external_id: null,
+    });
     expect((await registry()).get("orders/create")).toMatchObject({ status: "active", registered_at: services.time.now });
     expect((await findConnectionByAccount(services.ctx.db, "shopify", connection.external_id))!.onboarding_step).toBe("first_order");
   });
@@ -69,7 +75,9 @@ describe("registering webhooks", () => {
   it("marks every topic when Shopify cannot be asked", async () => {
     services.shopify.on("WebhookSubscriptions", () => ({ status: 503, body: "" }));
     const results = await registerAllWebhooks(services.ctx, connection);
-    expect(!results.ok && results.error.filter((result) => result.status === "error")).toHaveLength(expectedTopics(chosenEntities(connection)).length);
+    expect(!results.ok && results.error.filter((result) => result.status === "error")).toHaveLength(
+      expectedTopics(chosenEntities(connection)).length,
+    );
   });
   it("registers one topic again, and does nothing for one that is not chosen any more", async () => {
     await patch({ entities: '["orders"]' });
@@ -87,8 +95,10 @@ describe("comparing with what Shopify lists", () => {
     subscriptions.list.push({ id: "extra", topic: "CARTS_CREATE", uri: ADDRESS });
     const compared = await compareSubscriptions(services.ctx, connection);
     expect(compared.ok && { ...compared.value, matching: compared.value.matching.length }).toEqual({
-      matching: expectedTopics(chosenEntities(connection)).length - 2, missing: ["orders/create"],
-      wrongAddress: [{ topic: "orders/updated", id: subscriptions.list[0]!.id, uri: "https://old.example.com/hook" }], extra: [{ id: "extra", topic: "CARTS_CREATE", uri: ADDRESS }],
+      matching: expectedTopics(chosenEntities(connection)).length - 2,
+      missing: ["orders/create"],
+      wrongAddress: [{ topic: "orders/updated", id: subscriptions.list[0]!.id, uri: "https://old.example.com/hook" }],
+      extra: [{ id: "extra", topic: "CARTS_CREATE", uri: ADDRESS }],
     });
     expect((await registry()).get("orders/create")).toMatchObject({ status: "error", error_message: "Shopify no longer lists this subscription." });
   });

@@ -23,7 +23,11 @@ export interface TopicResult {
 }
 
 /** Runs to the end only if iterated to the end. Repeating it is harmless: what is there is kept. */
-export async function* registerWebhooks(ctx: ServiceContext, connection: Connection, actor: AuditEntry["actor"] = "merchant"): AsyncGenerator<TopicResult, void> {
+export async function* registerWebhooks(
+  ctx: ServiceContext,
+  connection: Connection,
+  actor: AuditEntry["actor"] = "merchant",
+): AsyncGenerator<TopicResult, void> {
   const call = apiFor(ctx, connection, { actor });
   for (const topic of declaredTopics()) yield await settle(ctx, connection, topic, "declared", ok(null));
   const expected = expectedTopics(chosenEntities(connection));
@@ -32,7 +36,11 @@ export async function* registerWebhooks(ctx: ServiceContext, connection: Connect
     for (const topic of expected) yield await settle(ctx, connection, topic, "failed", listed);
     return;
   }
-  const difference = differenceOf(expected.map((topic) => topic.topic), listed.value, deliveryAddress(ctx));
+  const difference = differenceOf(
+    expected.map((topic) => topic.topic),
+    listed.value,
+    deliveryAddress(ctx),
+  );
   let active = 0;
   for (const topic of expected) {
     const { change, result } = await bringAbout(ctx, call, topic.topic, difference);
@@ -44,7 +52,12 @@ export async function* registerWebhooks(ctx: ServiceContext, connection: Connect
 }
 
 /** Registers one topic again: the work of a sync item {webhook_subscription, register}, and of the page's "Register again". */
-export async function registerTopic(ctx: ServiceContext, connection: Connection, topic: string, options: { syncItemId?: string; actor?: AuditEntry["actor"] } = {}): Promise<Result<null, Failure>> {
+export async function registerTopic(
+  ctx: ServiceContext,
+  connection: Connection,
+  topic: string,
+  options: { syncItemId?: string; actor?: AuditEntry["actor"] } = {},
+): Promise<Result<null, Failure>> {
   const declaration = expectedTopics(chosenEntities(connection)).find((one) => one.topic === topic);
   // Not chosen any more since this was planned: nothing to do.
   if (!declaration) return ok(null);
@@ -56,7 +69,12 @@ export async function registerTopic(ctx: ServiceContext, connection: Connection,
   return result.ok ? ok(null) : result;
 }
 
-async function bringAbout(ctx: ServiceContext, call: ApiCall, topic: string, difference: SubscriptionDifference): Promise<{ change: TopicResult["change"]; result: Result<string, Failure> }> {
+async function bringAbout(
+  ctx: ServiceContext,
+  call: ApiCall,
+  topic: string,
+  difference: SubscriptionDifference,
+): Promise<{ change: TopicResult["change"]; result: Result<string, Failure> }> {
   const kept = difference.matching.find((one) => one.topic === topic);
   if (kept) return { change: "kept", result: ok(kept.id) };
   const moved = difference.wrongAddress.find((one) => one.topic === topic);
@@ -65,7 +83,13 @@ async function bringAbout(ctx: ServiceContext, call: ApiCall, topic: string, dif
 }
 
 /** Writes the registry row and says what became of the topic. */
-async function settle(ctx: ServiceContext, connection: Connection, topic: TopicDeclaration, change: TopicResult["change"], result: Result<string | null, Failure>): Promise<TopicResult> {
+async function settle(
+  ctx: ServiceContext,
+  connection: Connection,
+  topic: TopicDeclaration,
+  change: TopicResult["change"],
+  result: Result<string | null, Failure>,
+): Promise<TopicResult> {
   const state: RegistryState = result.ok
     ? { topic: topic.topic, source: topic.source, externalId: result.value, status: "active", message: null }
     : { topic: topic.topic, source: topic.source, externalId: null, status: "error", message: result.error.message };
@@ -73,7 +97,13 @@ async function settle(ctx: ServiceContext, connection: Connection, topic: TopicD
   return { topic: topic.topic, label: topic.label, status: state.status, change, message: state.message };
 }
 
-async function* removeUnwanted(ctx: ServiceContext, call: ApiCall, connection: Connection, difference: SubscriptionDifference, expected: readonly TopicDeclaration[]): AsyncGenerator<TopicResult, void> {
+async function* removeUnwanted(
+  ctx: ServiceContext,
+  call: ApiCall,
+  connection: Connection,
+  difference: SubscriptionDifference,
+  expected: readonly TopicDeclaration[],
+): AsyncGenerator<TopicResult, void> {
   const rows = (await listRegistry(ctx.db, connection.merchant_id, connection.id)).filter((row) => row.source === "api");
   const stays = new Set(expected.map((topic) => topic.topic));
   const failed = new Map<string, Failure>();
@@ -83,7 +113,13 @@ async function* removeUnwanted(ctx: ServiceContext, call: ApiCall, connection: C
   }
   for (const row of rows.filter((one) => !stays.has(one.topic))) {
     const error = failed.get(graphqlTopic(row.topic)) ?? null;
-    const state: RegistryState = { topic: row.topic, source: "api", externalId: null, status: error ? "error" : "inactive", message: error?.message ?? null };
+    const state: RegistryState = {
+      topic: row.topic,
+      source: "api",
+      externalId: null,
+      status: error ? "error" : "inactive",
+      message: error?.message ?? null,
+    };
     await saveSubscription(ctx.db, connection.merchant_id, connection.id, state, ctx.clock());
     yield { topic: row.topic, label: row.topic, status: state.status, change: error ? "failed" : "removed", message: state.message };
   }
@@ -94,13 +130,31 @@ async function finish(ctx: ServiceContext, connection: Connection, actor: AuditE
     const now = ctx.clock();
     const current = await getConnection(tx, connection.merchant_id, connection.id);
     // A refused topic (say, protected customer data) must not hold up onboarding for ever: one that works is enough to go on.
-    if (current?.onboarding_step === "webhooks" && active > 0) await updateConnection(tx, connection.merchant_id, connection.id, { onboarding_step: "first_order", updated_at: now });
-    await writeAudit(tx, connection.merchant_id, { connectionId: connection.id, kind: "command", actor, action: "webhooks_registered", entityType: "connection", entityId: connection.id, data: { active, expected } }, now);
+    if (current?.onboarding_step === "webhooks" && active > 0)
+      await updateConnection(tx, connection.merchant_id, connection.id, { onboarding_step: "first_order", updated_at: now });
+    await writeAudit(
+      tx,
+      connection.merchant_id,
+      {
+        connectionId: connection.id,
+        kind: "command",
+        actor,
+        action: "webhooks_registered",
+        entityType: "connection",
+        entityId: connection.id,
+        data: { active, expected },
+      },
+      now,
+    );
   });
 }
 
 /** For callers that only want the outcome: every topic's result, or the first failure's sentence. */
-export async function registerAllWebhooks(ctx: ServiceContext, connection: Connection, actor: AuditEntry["actor"] = "merchant"): Promise<Result<TopicResult[], TopicResult[]>> {
+export async function registerAllWebhooks(
+  ctx: ServiceContext,
+  connection: Connection,
+  actor: AuditEntry["actor"] = "merchant",
+): Promise<Result<TopicResult[], TopicResult[]>> {
   const results: TopicResult[] = [];
   for await (const result of registerWebhooks(ctx, connection, actor)) results.push(result);
   return results.some((result) => result.status === "error") ? err(results) : ok(results);

@@ -9,13 +9,31 @@ const MAX_LENGTH = 100;
 
 export function renameConnection(ctx: ServiceContext, merchantId: string, connectionId: string, given: string): Promise<Result<null, Failure>> {
   const name = given.trim().replace(/\s+/g, " ");
-  if (name === "" || name.length > MAX_LENGTH) return Promise.resolve(err(failure("rejected", "name_invalid", `A name has 1 to ${MAX_LENGTH} characters.`)));
+  if (name === "" || name.length > MAX_LENGTH)
+    return Promise.resolve(err(failure("rejected", "name_invalid", `A name has 1 to ${MAX_LENGTH} characters.`)));
   return ctx.db.write(async (tx) => {
     const connection = await getConnection(tx, merchantId, connectionId);
     if (!connection) return err(failure("not_found", "integration_not_found", "This integration no longer exists."));
     const now = ctx.clock();
-    await updateConnection(tx, merchantId, connectionId, { name, settings: JSON.stringify({ ...readSettings(connection), is_renamed: true }), updated_at: now });
-    await writeAudit(tx, merchantId, { connectionId, kind: "command", actor: "merchant", action: "renamed", entityType: "connection", entityId: connectionId, data: { before: connection.name, after: name } }, now);
+    await updateConnection(tx, merchantId, connectionId, {
+      name,
+      settings: JSON.stringify({ ...readSettings(connection), is_renamed: true }),
+      updated_at: now,
+    });
+    await writeAudit(
+      tx,
+      merchantId,
+      {
+        connectionId,
+        kind: "command",
+        actor: "merchant",
+        action: "renamed",
+        entityType: "connection",
+        entityId: connectionId,
+        data: { before: connection.name, after: name },
+      },
+      now,
+    );
     return ok(null);
   });
 }

@@ -36,7 +36,14 @@ describe("the subscription watchdog", () => {
     vanish("ORDERS_CREATE");
     expect(await repairAllSubscriptions(services.ctx)).toBe(1);
     const [item] = await items();
-    expect(item).toMatchObject({ entity_type: "webhook_subscription", entity_id: "orders/create", action: "register", direction: "outbound", status: "pending", cause: "watchdog" });
+    expect(item).toMatchObject({
+      entity_type: "webhook_subscription",
+      entity_id: "orders/create",
+      action: "register",
+      direction: "outbound",
+      status: "pending",
+      cause: "watchdog",
+    });
     expect(services.scheduled).toEqual([item!.id]);
     await work();
     expect(subscriptions.list.map((one) => one.topic)).toContain("ORDERS_CREATE");
@@ -45,7 +52,11 @@ describe("the subscription watchdog", () => {
   });
   it("plans a topic once, however many watchdogs look", async () => {
     vanish("ORDERS_CREATE");
-    await Promise.all([repairSubscriptions(services.ctx, connection), repairSubscriptions(services.ctx, connection), repairSubscriptions(services.ctx, connection)]);
+    await Promise.all([
+      repairSubscriptions(services.ctx, connection),
+      repairSubscriptions(services.ctx, connection),
+      repairSubscriptions(services.ctx, connection),
+    ]);
     expect(await items()).toHaveLength(1);
   });
   it("takes longer and longer over a topic that keeps vanishing", async () => {

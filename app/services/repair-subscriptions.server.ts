@@ -16,12 +16,13 @@ const DAY_MS = 24 * 3_600_000;
 const OPEN = new Set(["pending", "processing", "failed"]);
 
 /** Onboarding registers by itself; before it has, nothing can be missing. */
-const isWatched = (connection: Connection) => connection.status === "active" && (connection.onboarding_step === "first_order" || connection.onboarding_step === "done");
+const isWatched = (connection: Connection) =>
+  connection.status === "active" && (connection.onboarding_step === "first_order" || connection.onboarding_step === "done");
 
 /** Visits every active connection. @returns how many repairs were planned */
 export async function repairAllSubscriptions(ctx: ServiceContext): Promise<number> {
   let planned = 0;
-  for (let afterId = ""; ; ) {
+  for (let afterId = ""; ;) {
     const page = await listActiveConnections(ctx.db, "shopify", afterId);
     for (const connection of page.filter(isWatched)) {
       const repaired = await repairSubscriptions(ctx, connection);
@@ -47,15 +48,38 @@ export async function repairSubscriptions(ctx: ServiceContext, connection: Conne
     const kind = { connectionId: connection.id, entityType: "webhook_subscription", action: "register" };
     const recent = await listSyncItemsSince(tx, connection.merchant_id, kind, now - DAY_MS);
     const topics: string[] = [];
-    for (const topic of wanted.filter((one) => isDue(recent.filter((item) => item.entity_id === one), now))) {
-      const item = { ...kind, entityId: topic, direction: "outbound" as const, cause: "watchdog", dedupeKey: `watchdog:register:${topic}:${now}`, payload: {} };
+    for (const topic of wanted.filter((one) =>
+      isDue(
+        recent.filter((item) => item.entity_id === one),
+        now,
+      ),
+    )) {
+      const item = {
+        ...kind,
+        entityId: topic,
+        direction: "outbound" as const,
+        cause: "watchdog",
+        dedupeKey: `watchdog:register:${topic}:${now}`,
+        payload: {},
+      };
       const id = await planSyncItem(tx, connection.merchant_id, item, now);
       if (id === null) continue;
       await ctx.queue.schedule(tx, syncLane, [id], now);
-      await writeAudit(tx, connection.merchant_id, {
-        connectionId: connection.id, kind: "command", actor: "watchdog", action: "subscription_repair_planned", entityType: "webhook_subscription", entityId: topic, syncItemId: id,
-        data: { reason: compared.value.missing.includes(topic) ? "missing" : "wrong_address" },
-      }, now);
+      await writeAudit(
+        tx,
+        connection.merchant_id,
+        {
+          connectionId: connection.id,
+          kind: "command",
+          actor: "watchdog",
+          action: "subscription_repair_planned",
+          entityType: "webhook_subscription",
+          entityId: topic,
+          syncItemId: id,
+          data: { reason: compared.value.missing.includes(topic) ? "missing" : "wrong_address" },
+        },
+        now,
+      );
       topics.push(topic);
     }
     return topics;

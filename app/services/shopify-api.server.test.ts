@@ -22,8 +22,9 @@ const call = (variables = {}) => apiFor(services.ctx, connection)(QUERY, variabl
 const stored = async () => (await services.ctx.db.read.selectFrom("connections").selectAll().where("id", "=", connection.id).executeTakeFirst())!;
 const trail = (kind: string) => services.ctx.db.read.selectFrom("audit_log").selectAll().where("kind", "=", kind).orderBy("id").execute();
 const answers = (answer: Answer) => services.shopify.on("Shop", () => answer);
-const gqlError = (code: string, message: string, more: Record<string, unknown> = {}, extensions: Record<string, unknown> = {}): Answer =>
-  ({ body: { data: null, errors: [{ message, extensions: { code, ...more } }], extensions } });
+const gqlError = (code: string, message: string, more: Record<string, unknown> = {}, extensions: Record<string, unknown> = {}): Answer => ({
+  body: { data: null, errors: [{ message, extensions: { code, ...more } }], extensions },
+});
 
 describe("a call of the Admin API", () => {
   it("answers the data and leaves a trail without variables", async () => {
@@ -35,15 +36,36 @@ describe("a call of the Admin API", () => {
   });
 
   it.each<[string, Answer, Record<string, unknown>]>([
-    ["THROTTLED waits for the bucket to fill", gqlError("THROTTLED", "Throttled", {}, { cost: { requestedQueryCost: 500, actualQueryCost: null, throttleStatus: { currentlyAvailable: 100, restoreRate: 50 } } }), { class: "throttled", retryAfterMs: 8000 }],
+    [
+      "THROTTLED waits for the bucket to fill",
+      gqlError(
+        "THROTTLED",
+        "Throttled",
+        {},
+        { cost: { requestedQueryCost: 500, actualQueryCost: null, throttleStatus: { currentlyAvailable: 100, restoreRate: 50 } } },
+      ),
+      { class: "throttled", retryAfterMs: 8000 },
+    ],
     ["429 waits as told", { status: 429, headers: { "retry-after": "3.5" }, body: {} }, { class: "throttled", retryAfterMs: 3500 }],
     ["500", { status: 500, body: "<html>" }, { class: "transient", code: "server_error" }],
     ["a body that is no JSON", { body: "<html>" }, { class: "transient", code: "answer_unreadable" }],
     ["an internal error", gqlError("INTERNAL_SERVER_ERROR", "Internal error"), { class: "transient" }],
-    ["a missing scope is named", gqlError("ACCESS_DENIED", "Access denied for customers field.", { requiredAccess: "`read_customers` access scope." }), { class: "auth", code: "scope_missing", message: expect.stringContaining("read_customers") }],
-    ["protected data", gqlError("ACCESS_DENIED", "This app is not approved to access the Customer object."), { class: "rejected", code: "protected_data" }],
+    [
+      "a missing scope is named",
+      gqlError("ACCESS_DENIED", "Access denied for customers field.", { requiredAccess: "`read_customers` access scope." }),
+      { class: "auth", code: "scope_missing", message: expect.stringContaining("read_customers") },
+    ],
+    [
+      "protected data",
+      gqlError("ACCESS_DENIED", "This app is not approved to access the Customer object."),
+      { class: "rejected", code: "protected_data" },
+    ],
     ["a wrong query", gqlError("undefinedField", "Field 'x' doesn't exist"), { class: "rejected", code: "query_refused" }],
-    ["userErrors", { body: { data: { orderCancel: { orderCancelUserErrors: [{ message: "Order is locked" }] } } } }, { class: "rejected", code: "user_errors", message: "Order is locked" }],
+    [
+      "userErrors",
+      { body: { data: { orderCancel: { orderCancelUserErrors: [{ message: "Order is locked" }] } } } },
+      { class: "rejected", code: "user_errors", message: "Order is locked" },
+    ],
     ["a frozen shop", { status: 402, body: {} }, { class: "auth", code: "shop_unavailable" }],
   ])("%s", async (_name, answer, expected) => {
     answers(answer);
@@ -51,7 +73,12 @@ describe("a call of the Admin API", () => {
   });
 
   it("keeps what was answered when only protected fields are withheld", async () => {
-    answers({ body: { data: { order: { id: "1", email: null } }, errors: [{ message: "This app is not approved to access the email field.", extensions: { code: "ACCESS_DENIED" } }] } });
+    answers({
+      body: {
+        data: { order: { id: "1", email: null } },
+        errors: [{ message: "This app is not approved to access the email field.", extensions: { code: "ACCESS_DENIED" } }],
+      },
+    });
     expect(await call()).toEqual({ ok: true, value: { order: { id: "1", email: null } } });
   });
 
@@ -65,7 +92,11 @@ describe("a call of the Admin API", () => {
     answers(gqlError("ACCESS_DENIED", "Access denied", { requiredAccess: "`read_customers` access scope." }));
     await call();
     await call();
-    expect(await stored()).toMatchObject({ status: "error", status_reason: "scope_missing", last_error: "The permission read_customers is missing." });
+    expect(await stored()).toMatchObject({
+      status: "error",
+      status_reason: "scope_missing",
+      last_error: "The permission read_customers is missing.",
+    });
     expect(await trail("error")).toHaveLength(1);
   });
 
@@ -91,14 +122,19 @@ describe("the access token", () => {
     services.time.now += 3600_000;
     expect((await call()).ok).toBe(true);
     expect(services.shopify.calls.filter((name) => name === "refresh_token")).toHaveLength(2);
-    expect((await trail("api_call")).filter((entry) => entry.action === "token_refresh").map((entry) => JSON.parse(entry.data) as unknown)).toEqual(Array(2).fill({ outcome: "renewed", duration_ms: 0 }));
+    expect((await trail("api_call")).filter((entry) => entry.action === "token_refresh").map((entry) => JSON.parse(entry.data) as unknown)).toEqual(
+      Array(2).fill({ outcome: "renewed", duration_ms: 0 }),
+    );
   });
 
   it("waits for another process that is refreshing, and uses what that one fetched", async () => {
     services.time.now += 3600_000;
     const { ctx } = services;
     let writes = 0;
-    const watched = { ...ctx, db: Object.assign(Object.create(ctx.db) as typeof ctx.db, { write: ((work) => ((writes += 1), ctx.db.write(work))) as typeof ctx.db.write }) };
+    const watched = {
+      ...ctx,
+      db: Object.assign(Object.create(ctx.db) as typeof ctx.db, { write: ((work) => ((writes += 1), ctx.db.write(work))) as typeof ctx.db.write }),
+    };
     const lease = `token:${tokenLockKey(connection.credential_id!, connection.external_id)}`;
     await takeLease(ctx.db, lease, "another process", services.time.now, 60_000);
     const waiting = apiFor(watched, connection)(QUERY, {});
@@ -112,7 +148,13 @@ describe("the access token", () => {
 
   it("does not wait for ever for a process that died: its lease ends by itself", async () => {
     services.time.now += 3600_000;
-    await takeLease(services.ctx.db, `token:${tokenLockKey(connection.credential_id!, connection.external_id)}`, "a dead process", services.time.now, 1);
+    await takeLease(
+      services.ctx.db,
+      `token:${tokenLockKey(connection.credential_id!, connection.external_id)}`,
+      "a dead process",
+      services.time.now,
+      1,
+    );
     const waiting = call();
     services.time.now += 10;
     expect((await waiting).ok).toBe(true);
@@ -131,7 +173,11 @@ describe("the access token", () => {
     services.shopify.refreshToken = "shprt_replaced_elsewhere";
     services.time.now += 3600_000;
     expect(await call()).toMatchObject({ ok: false, error: { class: "auth", code: "refresh_token_expired" } });
-    expect(await stored()).toMatchObject({ status: "error", status_reason: "refresh_token_expired", last_error: expect.stringContaining("Open the app in the Shopify admin") });
+    expect(await stored()).toMatchObject({
+      status: "error",
+      status_reason: "refresh_token_expired",
+      last_error: expect.stringContaining("Open the app in the Shopify admin"),
+    });
   });
 
   it("whose refresh token is over its time is not even tried", async () => {

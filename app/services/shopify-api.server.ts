@@ -32,21 +32,41 @@ export function apiFor(ctx: ServiceContext, connection: Connection, options: Api
 }
 
 /** A call with a token in hand, for when the connection is only being made. Not audited: there is nobody to audit it for yet. */
-export const apiWithToken = (ctx: ServiceContext, shop: string, accessToken: string): ApiCall => async (query, variables) =>
-  (await callAdmin({ shop, accessToken, query, variables, fetch: ctx.fetch, timeoutMs: TIMEOUT_MS })).result;
+export const apiWithToken =
+  (ctx: ServiceContext, shop: string, accessToken: string): ApiCall =>
+  async (query, variables) =>
+    (await callAdmin({ shop, accessToken, query, variables, fetch: ctx.fetch, timeoutMs: TIMEOUT_MS })).result;
 
-async function audited(ctx: ServiceContext, connection: Connection, options: ApiOptions, query: string, variables: Record<string, unknown>, accessToken: string): Promise<AdminOutcome> {
+async function audited(
+  ctx: ServiceContext,
+  connection: Connection,
+  options: ApiOptions,
+  query: string,
+  variables: Record<string, unknown>,
+  accessToken: string,
+): Promise<AdminOutcome> {
   const at = ctx.clock();
   const startedAt = performance.now();
   const outcome = await callAdmin({ shop: connection.external_id, accessToken, query, variables, fetch: ctx.fetch, timeoutMs: TIMEOUT_MS });
   const data = {
-    status: outcome.status, cost: outcome.cost, duration_ms: Math.round(performance.now() - startedAt),
+    status: outcome.status,
+    cost: outcome.cost,
+    duration_ms: Math.round(performance.now() - startedAt),
     ...(outcome.result.ok ? {} : { error_class: outcome.result.error.class, error_code: outcome.result.error.code }),
   };
-  await writeAudit(ctx.db, connection.merchant_id, {
-    connectionId: connection.id, kind: "api_call", actor: options.actor ?? "worker", action: operationName(query), data,
-    ...(options.syncItemId === undefined ? {} : { syncItemId: options.syncItemId }),
-  }, at);
+  await writeAudit(
+    ctx.db,
+    connection.merchant_id,
+    {
+      connectionId: connection.id,
+      kind: "api_call",
+      actor: options.actor ?? "worker",
+      action: operationName(query),
+      data,
+      ...(options.syncItemId === undefined ? {} : { syncItemId: options.syncItemId }),
+    },
+    at,
+  );
   return outcome;
 }
 
@@ -62,8 +82,18 @@ export async function showAuthFailure(ctx: ServiceContext, connection: Connectio
     // Not over a state that a person or Shopify has chosen meanwhile: disconnected and uninstalled stay what they are.
     if (!current || current.status === "inactive" || (current.status === "error" && current.last_error === error.message)) return;
     const now = ctx.clock();
-    await updateConnection(tx, connection.merchant_id, connection.id, { status: "error", status_reason: error.code, last_error: error.message, updated_at: now });
-    await writeAudit(tx, connection.merchant_id, { connectionId: connection.id, kind: "error", actor: "shopify", action: error.code, data: { message: error.message } }, now);
+    await updateConnection(tx, connection.merchant_id, connection.id, {
+      status: "error",
+      status_reason: error.code,
+      last_error: error.message,
+      updated_at: now,
+    });
+    await writeAudit(
+      tx,
+      connection.merchant_id,
+      { connectionId: connection.id, kind: "error", actor: "shopify", action: error.code, data: { message: error.message } },
+      now,
+    );
   });
   ctx.log.warn("connection needs attention", { connection_id: connection.id, error_class: error.class, error_code: error.code });
 }

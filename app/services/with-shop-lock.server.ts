@@ -20,7 +20,10 @@ const tails = (slot.crossdockShopLocks ??= new Map());
 export function withShopLock<T>(ctx: Pick<ServiceContext, "db" | "clock">, key: string, work: () => Promise<T>): Promise<Result<T, Failure>> {
   const previous = tails.get(key) ?? Promise.resolve();
   // Inside a process callers queue up here, so that they do not poll the database.
-  const run = previous.then(() => withLease(ctx, key, work), () => withLease(ctx, key, work));
+  const run = previous.then(
+    () => withLease(ctx, key, work),
+    () => withLease(ctx, key, work),
+  );
   tails.set(key, run);
   const forget = () => {
     if (tails.get(key) === run) tails.delete(key);
@@ -34,7 +37,8 @@ async function withLease<T>(ctx: Pick<ServiceContext, "db" | "clock">, key: stri
   const id = `token:${key}`;
   const startedAt = performance.now();
   while (!(await takeLease(ctx.db, id, holder, ctx.clock(), LEASE_MS))) {
-    if (performance.now() - startedAt > MAX_WAIT_MS) return err(failure("transient", "shop_busy", "Another process is renewing this shop's access. Try again in a minute."));
+    if (performance.now() - startedAt > MAX_WAIT_MS)
+      return err(failure("transient", "shop_busy", "Another process is renewing this shop's access. Try again in a minute."));
     await delay(40 + Math.random() * 80);
   }
   try {

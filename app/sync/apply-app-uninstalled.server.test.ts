@@ -12,21 +12,30 @@ beforeEach(async () => {
   services = await testServices();
   await services.connect("acme");
   stand = { db: services.ctx.db, queue: services.ctx.queue, time: services.time };
-  services.shopify.on("ShopFacts", () => data({ shop: { name: "Acme", currencyCode: "USD", ianaTimezone: "UTC", shopAddress: { countryCodeV2: "US" } } }));
+  services.shopify.on("ShopFacts", () =>
+    data({ shop: { name: "Acme", currencyCode: "USD", ianaTimezone: "UTC", shopAddress: { countryCodeV2: "US" } } }),
+  );
 });
 afterEach(() => services.close());
 
 const stored = async () => (await findConnectionByAccount(services.ctx.db, "shopify", SHOP))!;
 const sessions = () => services.ctx.db.read.selectFrom("sessions").selectAll().execute();
 const uninstall = (triggeredAt: number) => tell(stand, SHOP, { topic: "app/uninstalled", event: { type: "app_uninstalled" }, triggeredAt });
-const authorize = async () => connectShop(services.ctx, { shop: SHOP, credentialId: (await stored()).credential_id!, accessToken: "shpat_first", scope: "read_orders" });
+const authorize = async () =>
+  connectShop(services.ctx, { shop: SHOP, credentialId: (await stored()).credential_id!, accessToken: "shpat_first", scope: "read_orders" });
 
 describe("app/uninstalled", () => {
   it("ends the connection and forgets the tokens; the history stays", async () => {
     await authorize();
     services.time.now += 5000;
     expect((await uninstall(services.time.now)).outcome).toBe("applied");
-    expect(await stored()).toMatchObject({ status: "inactive", status_reason: "uninstalled", uninstalled_at: services.time.now, granted_scopes: "", deleted_at: null });
+    expect(await stored()).toMatchObject({
+      status: "inactive",
+      status_reason: "uninstalled",
+      uninstalled_at: services.time.now,
+      granted_scopes: "",
+      deleted_at: null,
+    });
     expect(await sessions()).toEqual([]);
     expect((await uninstall(services.time.now)).outcome).toBe("unchanged");
   });
@@ -53,11 +62,16 @@ describe("app/uninstalled", () => {
 });
 
 describe("app/scopes_update", () => {
-  const change = (scopes: string[], triggeredAt = services.time.now) => tell(stand, SHOP, { topic: "app/scopes_update", event: { type: "scopes_changed", scopes }, triggeredAt });
+  const change = (scopes: string[], triggeredAt = services.time.now) =>
+    tell(stand, SHOP, { topic: "app/scopes_update", event: { type: "scopes_changed", scopes }, triggeredAt });
 
   it("drops the entities that may no longer be read, and says so", async () => {
     await change(["read_orders", "read_fulfillments", "read_products"]);
-    expect(await stored()).toMatchObject({ granted_scopes: "read_orders,read_fulfillments,read_products", entities: '["orders","products"]', last_error: expect.stringContaining("customers, inventory") });
+    expect(await stored()).toMatchObject({
+      granted_scopes: "read_orders,read_fulfillments,read_products",
+      entities: '["orders","products"]',
+      last_error: expect.stringContaining("customers, inventory"),
+    });
   });
   it("older than the last one changes nothing", async () => {
     const at = services.time.now;
@@ -66,7 +80,13 @@ describe("app/scopes_update", () => {
     expect((await stored()).entities).toBe('["orders","customers"]');
   });
   it("that grants what was missing clears the error", async () => {
-    await services.ctx.db.write((tx) => tx.update("connections", { status: "error", status_reason: "scope_missing", granted_scopes: "read_orders", entities: '["orders"]' }, { external_id: SHOP }));
+    await services.ctx.db.write((tx) =>
+      tx.update(
+        "connections",
+        { status: "error", status_reason: "scope_missing", granted_scopes: "read_orders", entities: '["orders"]' },
+        { external_id: SHOP },
+      ),
+    );
     await change(["read_orders", "read_fulfillments"]);
     expect(await stored()).toMatchObject({ status: "active", status_reason: null });
   });
@@ -74,7 +94,8 @@ describe("app/scopes_update", () => {
 
 describe("shop/update", () => {
   it("brings the shop's facts up to date, newest last", async () => {
-    const told = (name: string, triggeredAt: number) => tell(stand, SHOP, { topic: "shop/update", event: { type: "shop_changed", name, currency: "EUR", country: "DE", timezone: null }, triggeredAt });
+    const told = (name: string, triggeredAt: number) =>
+      tell(stand, SHOP, { topic: "shop/update", event: { type: "shop_changed", name, currency: "EUR", country: "DE", timezone: null }, triggeredAt });
     const at = services.time.now;
     expect((await told("New name", at)).outcome).toBe("applied");
     expect((await told("Older name", at - 5000)).outcome).toBe("stale");

@@ -16,7 +16,12 @@ export async function applyAppUninstalled(ctx: ApplyContext): Promise<Applied> {
   if (toSecond(at) < toSecond(authorizedAt)) return stale;
   if (connection.status_reason === "uninstalled") return unchanged;
   await updateConnection(tx, connection.merchant_id, connection.id, {
-    status: "inactive", status_reason: "uninstalled", uninstalled_at: at, granted_scopes: "", last_error: null, updated_at: now,
+    status: "inactive",
+    status_reason: "uninstalled",
+    uninstalled_at: at,
+    granted_scopes: "",
+    last_error: null,
+    updated_at: now,
   });
   const sessions = await deleteSessionsOfShop(tx, connection.external_id, connection.credential_id);
   for (const row of await listRegistry(tx, connection.merchant_id, connection.id)) {
@@ -24,9 +29,20 @@ export async function applyAppUninstalled(ctx: ApplyContext): Promise<Applied> {
     const state = { topic: row.topic, source: row.source as "api" | "toml", externalId: null, status: "inactive" as const, message: null };
     await saveSubscription(tx, connection.merchant_id, connection.id, state, now);
   }
-  await writeAudit(tx, connection.merchant_id, {
-    connectionId: connection.id, kind: "command", actor: "shopify", action: "uninstalled", entityType: "connection", entityId: connection.id,
-    ...(ctx.deliveryId === null ? {} : { deliveryId: ctx.deliveryId }), data: { at, sessions },
-  }, now);
+  await writeAudit(
+    tx,
+    connection.merchant_id,
+    {
+      connectionId: connection.id,
+      kind: "command",
+      actor: "shopify",
+      action: "uninstalled",
+      entityType: "connection",
+      entityId: connection.id,
+      ...(ctx.deliveryId === null ? {} : { deliveryId: ctx.deliveryId }),
+      data: { at, sessions },
+    },
+    now,
+  );
   return applied();
 }

@@ -25,16 +25,41 @@ export async function applyCustomerRedact(ctx: ApplyContext, event: CustomerReda
   const customers = await eraseCustomerRows(tx, merchantId, connection.id, subject, rows, now);
   await eraseOrderRows(tx, merchantId, rows.orders, now);
   const diffs =
-    (await scrubDiffs(tx, merchantId, "customer", rows.customers.map((row) => row.id))) + (await scrubDiffs(tx, merchantId, "order", rows.orders.map((row) => row.id)));
+    (await scrubDiffs(
+      tx,
+      merchantId,
+      "customer",
+      rows.customers.map((row) => row.id),
+    )) +
+    (await scrubDiffs(
+      tx,
+      merchantId,
+      "order",
+      rows.orders.map((row) => row.id),
+    ));
   const exports = event.customer_external_id === null ? 0 : await removeExports(tx, merchantId, connection.id, event.customer_external_id);
-  await writeAudit(tx, merchantId, {
-    connectionId: connection.id, kind: "compliance", actor: "shopify", action: "customer_redact", entityType: "customer",
-    ...(rows.customers[0] ? { entityId: rows.customers[0].id } : {}), ...(ctx.deliveryId === null ? {} : { deliveryId: ctx.deliveryId }),
-    data: {
-      customers, orders: rows.orders.length, deliveries: deliveries.count, audit_entries: diffs, exports,
-      // Of the erased bodies as they were received: shows that the right ones are gone, without what they said.
-      bodies_sha256: hash("sha256", deliveries.bodySha256.join("\n"), "hex"),
+  await writeAudit(
+    tx,
+    merchantId,
+    {
+      connectionId: connection.id,
+      kind: "compliance",
+      actor: "shopify",
+      action: "customer_redact",
+      entityType: "customer",
+      ...(rows.customers[0] ? { entityId: rows.customers[0].id } : {}),
+      ...(ctx.deliveryId === null ? {} : { deliveryId: ctx.deliveryId }),
+      data: {
+        customers,
+        orders: rows.orders.length,
+        deliveries: deliveries.count,
+        audit_entries: diffs,
+        exports,
+        // Of the erased bodies as they were received: shows that the right ones are gone, without what they said.
+        bodies_sha256: hash("sha256", deliveries.bodySha256.join("\n"), "hex"),
+      },
     },
-  }, now);
+    now,
+  );
   return applied(customers + rows.orders.length);
 }

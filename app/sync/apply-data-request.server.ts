@@ -28,15 +28,34 @@ export async function applyDataRequest(ctx: ApplyContext, event: DataRequest): P
     orders: await gatherOrders(tx, rows),
     received_deliveries: await gatherDeliveries(tx, deliveries),
   };
-  const id = await insertDataExport(tx, connection.merchant_id, {
-    connectionId: connection.id, requestKey: event.request_key, subjectExternalId: event.customer_external_id ?? "unknown", content: JSON.stringify(content), expiresAt: now + KEPT_MS,
-  }, now);
+  const id = await insertDataExport(
+    tx,
+    connection.merchant_id,
+    {
+      connectionId: connection.id,
+      requestKey: event.request_key,
+      subjectExternalId: event.customer_external_id ?? "unknown",
+      content: JSON.stringify(content),
+      expiresAt: now + KEPT_MS,
+    },
+    now,
+  );
   if (id === null) return unchanged;
-  await writeAudit(tx, connection.merchant_id, {
-    connectionId: connection.id, kind: "compliance", actor: "shopify", action: "data_request", entityType: "data_export", entityId: id,
-    ...(ctx.deliveryId === null ? {} : { deliveryId: ctx.deliveryId }),
-    data: { customers: rows.customers.length, orders: rows.orders.length, deliveries: deliveries.length, expires_at: now + KEPT_MS },
-  }, now);
+  await writeAudit(
+    tx,
+    connection.merchant_id,
+    {
+      connectionId: connection.id,
+      kind: "compliance",
+      actor: "shopify",
+      action: "data_request",
+      entityType: "data_export",
+      entityId: id,
+      ...(ctx.deliveryId === null ? {} : { deliveryId: ctx.deliveryId }),
+      data: { customers: rows.customers.length, orders: rows.orders.length, deliveries: deliveries.length, expires_at: now + KEPT_MS },
+    },
+    now,
+  );
   return applied();
 }
 
@@ -51,7 +70,8 @@ async function gatherOrders(tx: Tx, rows: SubjectRows): Promise<Record<string, u
   for (const order of rows.orders) {
     const of = { merchant_id: order.merchant_id, order_id: order.id };
     gathered.push({
-      ...published(order), ...readAddresses(order),
+      ...published(order),
+      ...readAddresses(order),
       lines: (await tx.list("order_lines", of)).map(published),
       refunds: (await tx.list("refunds", of)).map(published),
       fulfillments: (await tx.list("fulfillments", of)).map(published),

@@ -15,13 +15,19 @@ export async function applyShopChanged(ctx: ApplyContext, event: ShopChanged): P
   if (ctx.triggeredAt !== null && ctx.triggeredAt < (settings.shop_at ?? 0)) return stale;
   const merchant = await getMerchant(tx, connection.merchant_id);
   const facts = {
-    name: event.name ?? merchant?.name ?? connection.name, currency: event.currency ?? connection.currency,
-    country: event.country ?? connection.country, timezone: event.timezone ?? connection.timezone,
+    name: event.name ?? merchant?.name ?? connection.name,
+    currency: event.currency ?? connection.currency,
+    country: event.country ?? connection.country,
+    timezone: event.timezone ?? connection.timezone,
   };
   const columns = { ...facts, name: settings.is_renamed ? connection.name : facts.name };
   const changes = diffRow(connection, columns);
   if (changes.length === 0 && merchant?.name === facts.name) return unchanged;
-  await updateConnection(tx, connection.merchant_id, connection.id, { ...columns, settings: JSON.stringify({ ...settings, shop_at: ctx.triggeredAt ?? now }), updated_at: now });
+  await updateConnection(tx, connection.merchant_id, connection.id, {
+    ...columns,
+    settings: JSON.stringify({ ...settings, shop_at: ctx.triggeredAt ?? now }),
+    updated_at: now,
+  });
   await saveMerchant(tx, connection.merchant_id, facts, now);
   await recordChange(ctx, "updated", "shop", connection.id, changes);
   return applied();

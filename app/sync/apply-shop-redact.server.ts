@@ -26,7 +26,12 @@ export async function applyShopRedact(ctx: ApplyContext): Promise<Applied> {
   const removed = await erasePass(ctx);
   if (Object.keys(removed).length > 0) {
     await prove(ctx, removed, false);
-    return { kind: "held", key: `erasure:${connection.id}`, until: ctx.now, failure: failure("transient", "erasure_in_progress", "The shop's data is being erased.") };
+    return {
+      kind: "held",
+      key: `erasure:${connection.id}`,
+      until: ctx.now,
+      failure: failure("transient", "erasure_in_progress", "The shop's data is being erased."),
+    };
   }
   await forgetShop(ctx);
   await prove(ctx, {}, true);
@@ -52,13 +57,31 @@ async function forgetShop(ctx: ApplyContext): Promise<void> {
   await deleteSessionsOfShop(tx, connection.external_id, null);
   await removeExports(tx, connection.merchant_id, connection.id, null);
   // The domain stays: it is the key by which a late request of the same shop is recognised.
-  await updateConnection(tx, connection.merchant_id, connection.id, { ...place, name: connection.external_id, settings: "{}", granted_scopes: "", last_error: null, updated_at: now });
+  await updateConnection(tx, connection.merchant_id, connection.id, {
+    ...place,
+    name: connection.external_id,
+    settings: "{}",
+    granted_scopes: "",
+    last_error: null,
+    updated_at: now,
+  });
   await saveMerchant(tx, connection.merchant_id, { ...place, name: connection.external_id }, now);
   if (ctx.deliveryId !== null) await eraseDeliveries(tx, connection.merchant_id, [ctx.deliveryId], now);
 }
 
 const prove = ({ tx, connection, deliveryId, now }: ApplyContext, removed: RemovedRows, isComplete: boolean) =>
-  writeAudit(tx, connection.merchant_id, {
-    connectionId: connection.id, kind: "compliance", actor: "shopify", action: "shop_redact", entityType: "connection", entityId: connection.id,
-    ...(deliveryId === null ? {} : { deliveryId }), data: { removed, complete: isComplete },
-  }, now);
+  writeAudit(
+    tx,
+    connection.merchant_id,
+    {
+      connectionId: connection.id,
+      kind: "compliance",
+      actor: "shopify",
+      action: "shop_redact",
+      entityType: "connection",
+      entityId: connection.id,
+      ...(deliveryId === null ? {} : { deliveryId }),
+      data: { removed, complete: isComplete },
+    },
+    now,
+  );

@@ -22,7 +22,9 @@ async function withoutErased(ctx: ApplyContext, event: CanonicalEvent): Promise<
     case "refund_seen":
       return (await isOrderErased(ctx, event.order_external_id)) ? { ...event, refund: { ...event.refund, note: null } } : event;
     case "fulfillment_seen":
-      return (await isOrderErased(ctx, event.order_external_id)) ? { ...event, fulfillment: fulfillmentWithoutPersonalData(event.fulfillment) } : event;
+      return (await isOrderErased(ctx, event.order_external_id))
+        ? { ...event, fulfillment: fulfillmentWithoutPersonalData(event.fulfillment) }
+        : event;
     default:
       return event;
   }

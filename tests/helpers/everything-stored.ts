@@ -4,8 +4,24 @@ import Sqlite from "better-sqlite3";
 import type { Database, Table } from "#app/data/database.ts";
 
 const WITH_TEXT: readonly Table[] = [
-  "merchants", "connections", "customers", "orders", "order_lines", "order_discounts", "order_shipping_lines", "refunds", "fulfillments", "status_history", "audit_log", "data_exports",
-  "sync_queue", "attempts", "deliveries", "sessions", "webhook_subscriptions", "tombstones",
+  "merchants",
+  "connections",
+  "customers",
+  "orders",
+  "order_lines",
+  "order_discounts",
+  "order_shipping_lines",
+  "refunds",
+  "fulfillments",
+  "status_history",
+  "audit_log",
+  "data_exports",
+  "sync_queue",
+  "attempts",
+  "deliveries",
+  "sessions",
+  "webhook_subscriptions",
+  "tombstones",
 ];
 
 /** On SQLite every byte on disk, free pages included; on PostgreSQL every row. */

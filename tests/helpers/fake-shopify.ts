@@ -27,7 +27,12 @@ export interface FakeShopify {
   close(): Promise<void>;
 }
 
-export const data = (value: Record<string, unknown>): Answer => ({ body: { data: value, extensions: { cost: { requestedQueryCost: 10, actualQueryCost: 8, throttleStatus: { currentlyAvailable: 900, restoreRate: 100 } } } } });
+export const data = (value: Record<string, unknown>): Answer => ({
+  body: {
+    data: value,
+    extensions: { cost: { requestedQueryCost: 10, actualQueryCost: 8, throttleStatus: { currentlyAvailable: 900, restoreRate: 100 } } },
+  },
+});
 
 export async function startFakeShopify(): Promise<FakeShopify> {
   const handlers = new Map<string, Handler>();
@@ -45,17 +50,20 @@ export async function startFakeShopify(): Promise<FakeShopify> {
     accessTokens: new Set(["shpat_first"]),
     refreshToken: "shprt_first",
     expiresIn: 3600,
-    close: () => new Promise((resolve) => {
-      server.closeAllConnections();
-      server.close(() => resolve());
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
   };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = JSON.parse(await textOf(request)) as Record<string, unknown>;
     const isToken = request.url === "/admin/oauth/access_token";
     const { status = 200, headers = {}, body: answered } = isToken ? token(body) : await graphql(request, body);
-    response.writeHead(status, { "content-type": "application/json", ...headers }).end(typeof answered === "string" ? answered : JSON.stringify(answered));
+    response
+      .writeHead(status, { "content-type": "application/json", ...headers })
+      .end(typeof answered === "string" ? answered : JSON.stringify(answered));
   }
 
   function token(body: Record<string, unknown>): Answer {
@@ -65,15 +73,26 @@ export async function startFakeShopify(): Promise<FakeShopify> {
     issued += 1;
     fake.refreshToken = `shprt_${issued}`;
     fake.accessTokens = new Set([`shpat_${issued}`]);
-    return { body: { access_token: `shpat_${issued}`, scope: "read_orders,read_fulfillments", expires_in: fake.expiresIn, refresh_token: fake.refreshToken, refresh_token_expires_in: 7_776_000 } };
+    return {
+      body: {
+        access_token: `shpat_${issued}`,
+        scope: "read_orders,read_fulfillments",
+        expires_in: fake.expiresIn,
+        refresh_token: fake.refreshToken,
+        refresh_token_expires_in: 7_776_000,
+      },
+    };
   }
 
   async function graphql(request: IncomingMessage, body: Record<string, unknown>): Promise<Answer> {
     const operation = /(?:query|mutation)\s+(\w+)/.exec(String(body.query))?.[1] ?? "";
     fake.calls.push(operation);
-    if (!fake.accessTokens.has(String(request.headers["x-shopify-access-token"]))) return { status: 401, body: { errors: "[API] Invalid API key or access token" } };
+    if (!fake.accessTokens.has(String(request.headers["x-shopify-access-token"])))
+      return { status: 401, body: { errors: "[API] Invalid API key or access token" } };
     const handler = handlers.get(operation);
-    return handler ? handler(body.variables as Record<string, unknown>, String(request.headers["x-shop"])) : { status: 500, body: `no answer set for ${operation}` };
+    return handler
+      ? handler(body.variables as Record<string, unknown>, String(request.headers["x-shop"]))
+      : { status: 500, body: `no answer set for ${operation}` };
   }
   return fake;
 }

@@ -19,7 +19,8 @@ const PAGE = 2;
 export function withSubscriptions(shopify: FakeShopify): FakeSubscriptions {
   const fake: FakeSubscriptions = { list: [], refused: new Map() };
   let made = 0;
-  const refuse = (name: string, message: string): Answer => data({ [name]: { webhookSubscription: null, userErrors: [{ field: ["topic"], message }] } });
+  const refuse = (name: string, message: string): Answer =>
+    data({ [name]: { webhookSubscription: null, userErrors: [{ field: ["topic"], message }] } });
   shopify.on("WebhookSubscriptions", ({ after }) => {
     const from = after === null ? 0 : Number(after);
     const nodes = fake.list.slice(from, from + PAGE);
@@ -28,7 +29,8 @@ export function withSubscriptions(shopify: FakeShopify): FakeSubscriptions {
   shopify.on("WebhookSubscriptionCreate", ({ topic, uri }) => {
     const refusal = fake.refused.get(String(topic));
     if (refusal) return refuse("webhookSubscriptionCreate", refusal);
-    if (fake.list.some((one) => one.topic === topic && one.uri === uri)) return refuse("webhookSubscriptionCreate", "Address for this topic has already been taken");
+    if (fake.list.some((one) => one.topic === topic && one.uri === uri))
+      return refuse("webhookSubscriptionCreate", "Address for this topic has already been taken");
     made += 1;
     fake.list.push({ id: `gid://shopify/WebhookSubscription/${made}`, topic: String(topic), uri: String(uri) });
     return data({ webhookSubscriptionCreate: { webhookSubscription: { id: fake.list.at(-1)!.id }, userErrors: [] } });

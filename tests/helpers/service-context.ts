@@ -39,13 +39,27 @@ export async function testServices(): Promise<TestServices> {
     stop: () => Promise.resolve(),
   };
   const ctx: ServiceContext = {
-    db, queue, box: createSecretBox([{ id: "k1", key: Buffer.alloc(32, 5) }]), clock: () => time.now, log: createLog("silent"), fetch: shopify.fetch, appUrl: "https://app.example.com",
+    db,
+    queue,
+    box: createSecretBox([{ id: "k1", key: Buffer.alloc(32, 5) }]),
+    clock: () => time.now,
+    log: createLog("silent"),
+    fetch: shopify.fetch,
+    appUrl: "https://app.example.com",
   };
-  const env = { ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 5).toString("base64")}`, SHOPIFY_API_KEY: TEST_APP.clientId, SHOPIFY_API_SECRET: TEST_APP.secret };
+  const env = {
+    ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 5).toString("base64")}`,
+    SHOPIFY_API_KEY: TEST_APP.clientId,
+    SHOPIFY_API_SECRET: TEST_APP.secret,
+  };
   await rememberEnvironmentApp(ctx, readEnv(env));
   const app = (await findAppByClientId(ctx, TEST_APP.clientId))!;
   return {
-    ctx, shopify, time, scheduled, databaseUrl: test.url,
+    ctx,
+    shopify,
+    time,
+    scheduled,
+    databaseUrl: test.url,
     async connect(name, expiresIn = 3600) {
       const { connectionId, shop } = await insertConnection(db, name);
       await db.write((tx) => tx.update("connections", { credential_id: app.id }, { id: connectionId }));

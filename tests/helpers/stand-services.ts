@@ -30,9 +30,18 @@ export async function standServices(stand: Stand): Promise<StandServices> {
   const now = () => Date.now() + clock.ahead;
   const queue = await openQueue({ db, clock: now, workerId: "test", onError: () => undefined });
   const { ENCRYPTION_KEYS: keys } = readEnv({ ...stand.secrets });
-  const ctx: ServiceContext = { db, queue, box: createSecretBox(keys), clock: now, log: createLog("silent"), fetch: redirectingFetch(fetch, stand.sandbox.origin), appUrl: stand.appUrl };
+  const ctx: ServiceContext = {
+    db,
+    queue,
+    box: createSecretBox(keys),
+    clock: now,
+    log: createLog("silent"),
+    fetch: redirectingFetch(fetch, stand.sandbox.origin),
+    appUrl: stand.appUrl,
+  };
   return {
-    ctx, clock,
+    ctx,
+    clock,
     async open(shop) {
       const { session_token } = await stand.sandbox.call<{ session_token: string }>("POST", "/sandbox/session-tokens", { shop });
       const connected = await connectFromSessionToken(ctx, session_token);

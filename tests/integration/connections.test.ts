@@ -1,4 +1,6 @@
 /** The life of a shop's connection against the sandbox: the app in its own processes, services also in this one. */
+import { join } from "node:path";
+import Sqlite from "better-sqlite3";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { chooseEntities } from "#app/services/choose-entities.server.ts";
 import { compareSubscriptions } from "#app/services/compare-subscriptions.server.ts";
@@ -32,9 +34,20 @@ afterEach(async () => {
 
 const sandbox = <T = Record<string, unknown>>(path: string, body: unknown = {}) => stand.sandbox.call<T>("POST", path, body);
 const idOf = (gid: string) => gid.split("/").at(-1)!;
-const placeOrder = async (input: Record<string, unknown> = {}) => idOf((await sandbox<{ order: { id: string } }>("/sandbox/orders", { shop: DEMO, ...input })).order.id);
+const placeOrder = async (input: Record<string, unknown> = {}) =>
+  idOf((await sandbox<{ order: { id: string } }>("/sandbox/orders", { shop: DEMO, ...input })).order.id);
 const arrives = (order: string) => waitUntil(`order ${order} arrives`, () => here.hasOrder(order));
 const refreshes = () => here.ctx.db.read.selectFrom("audit_log").select("data").where("action", "=", "token_refresh").execute();
+
+/** How many access tokens the sandbox has given out for the demo shop. */
+function tokensIssued(): number {
+  const db = new Sqlite(join(stand.dataDir, "sandbox", "sandbox.db"), { readonly: true });
+  try {
+    return (db.prepare("SELECT count(*) AS n FROM tokens WHERE shop = ?").get(DEMO) as { n: number }).n;
+  } finally {
+    db.close();
+  }
+}
 
 /** Everything a merchant does in onboarding. */
 async function setUp(shop = DEMO, entities = ["orders"]) {
@@ -48,7 +61,12 @@ async function setUp(shop = DEMO, entities = ["orders"]) {
 
 it("installs, registers, repairs, disconnects, reconnects", async () => {
   const connection = await setUp();
-  expect(connection).toMatchObject({ status: "active", onboarding_step: "first_order", currency: expect.stringMatching(/^[A-Z]{3}$/), timezone: expect.any(String) });
+  expect(connection).toMatchObject({
+    status: "active",
+    onboarding_step: "first_order",
+    currency: expect.stringMatching(/^[A-Z]{3}$/),
+    timezone: expect.any(String),
+  });
   await arrives(await placeOrder());
 
   // Somebody, or Shopify after eight failed deliveries, takes a subscription away: the worker makes it again by itself.
@@ -64,7 +82,11 @@ it("installs, registers, repairs, disconnects, reconnects", async () => {
 
   await disconnect(here.ctx, connection.merchant_id, connection.id);
   const ignored = await placeOrder();
-  await waitUntil("Shopify's delivery was answered", async () => (await stand.sandbox.call<{ webhooks: { state: string }[] }>("GET", `/sandbox/webhooks?order_id=${ignored}`)).webhooks.every((one) => one.state === "delivered"));
+  await waitUntil("Shopify's delivery was answered", async () =>
+    (await stand.sandbox.call<{ webhooks: { state: string }[] }>("GET", `/sandbox/webhooks?order_id=${ignored}`)).webhooks.every(
+      (one) => one.state === "delivered",
+    ),
+  );
   expect(await reconnect(here.ctx, connection.merchant_id, connection.id)).toMatchObject({ ok: true });
   await arrives(await placeOrder());
   expect(await here.hasOrder(ignored)).toBe(false);
@@ -85,9 +107,18 @@ it("refreshes an expired token exactly once, for 20 calls in this process and 20
   here.clock.ahead = 2 * HOUR_MS;
   const connection = await here.stored(DEMO);
   const call = apiFor(here.ctx, connection);
-  const others = [1, 2].map(() => startProcess("call-admin", ["--import", "./sandbox/redirect.ts", "tests/helpers/call-admin-process.ts"], {
-    SHOP: DEMO, CALLS: "10", AHEAD_MS: String(here.clock.ahead), DATABASE_URL: stand.database.url, DATA_DIR: stand.dataDir, APP_URL: stand.appUrl, SHOPIFY_SANDBOX_ORIGIN: stand.sandbox.origin, ...stand.secrets,
-  }));
+  const others = [1, 2].map(() =>
+    startProcess("call-admin", ["--import", "./sandbox/redirect.ts", "tests/helpers/call-admin-process.ts"], {
+      SHOP: DEMO,
+      CALLS: "10",
+      AHEAD_MS: String(here.clock.ahead),
+      DATABASE_URL: stand.database.url,
+      DATA_DIR: stand.dataDir,
+      APP_URL: stand.appUrl,
+      SHOPIFY_SANDBOX_ORIGIN: stand.sandbox.origin,
+      ...stand.secrets,
+    }),
+  );
   const results = await Promise.all(Array.from({ length: 20 }, () => call(SHOP_FACTS_QUERY, {})));
   expect(results.every((result) => result.ok)).toBe(true);
   for (const other of others) {
@@ -97,11 +128,43 @@ it("refreshes an expired token exactly once, for 20 calls in this process and 20
   expect(await refreshes()).toHaveLength(1);
 });
 
+it("exchanges the session token once when a page's loaders all arrive first, in two processes", async () => {
+  const { app } = await stand.sandbox.state();
+  const { session_token } = await sandbox<{ session_token: string }>("/sandbox/session-tokens", { shop: DEMO });
+  const openApp = (token: string) =>
+    startProcess("open-app", ["--import", "./sandbox/redirect.ts", "tests/helpers/open-app-process.ts"], {
+      SHOP: DEMO,
+      TIMES: "5",
+      TOKEN: token,
+      DATABASE_URL: stand.database.url,
+      DATA_DIR: stand.dataDir,
+      APP_URL: stand.appUrl,
+      SHOPIFY_SANDBOX_ORIGIN: stand.sandbox.origin,
+      SHOPIFY_API_KEY: app.client_id,
+      SHOPIFY_API_SECRET: app.client_secret,
+      ...stand.secrets,
+    });
+  const pages = [openApp(session_token), openApp(session_token)];
+  for (const page of pages) {
+    expect(await page.exit).toBe(0);
+    expect(JSON.parse(page.lines.at(-1)!)).toEqual(Array(5).fill(DEMO));
+  }
+  expect(tokensIssued()).toBe(1);
+  expect(await here.stored(DEMO)).toMatchObject({ status: "active", name: expect.not.stringContaining("myshopify") });
+  // A made-up token gets the library's bounce page, and no lock and no connection come of it.
+  const forged = openApp(`${session_token.slice(0, -6)}AAAAAA`);
+  expect(await forged.exit).toBe(0);
+  expect(JSON.parse(forged.lines.at(-1)!)).toEqual(Array(5).fill(302));
+});
+
 it("says what to do when the refresh token has run out, and opening the app heals it", async () => {
   await sandbox(`/sandbox/shops/${DEMO}/settings`, { refresh_token_ttl_s: 0 });
   const connection = (await here.open(DEMO)).connection;
   here.clock.ahead = 2 * HOUR_MS;
-  expect(await apiFor(here.ctx, connection)(SHOP_FACTS_QUERY, {})).toMatchObject({ ok: false, error: { class: "auth", code: "refresh_token_expired" } });
+  expect(await apiFor(here.ctx, connection)(SHOP_FACTS_QUERY, {})).toMatchObject({
+    ok: false,
+    error: { class: "auth", code: "refresh_token_expired" },
+  });
   expect(await here.stored(DEMO)).toMatchObject({ status: "error", last_error: expect.stringContaining("Open the app") });
   here.clock.ahead = 0;
   await sandbox(`/sandbox/shops/${DEMO}/settings`, { refresh_token_ttl_s: null });
@@ -134,7 +197,10 @@ it("connects a second shop as a merchant of its own", async () => {
 it("erases a customer from the whole database", async () => {
   await sandbox("/store/demo-shop/scopes", { grant: ["read_customers"] });
   await setUp(DEMO, ["orders", "customers"]);
-  const { customers } = await stand.sandbox.call<{ customers: { id: string; email: string | null; phone: string | null; name: string }[] }>("GET", `/sandbox/customers?shop=${DEMO}`);
+  const { customers } = await stand.sandbox.call<{ customers: { id: string; email: string | null; phone: string | null; name: string }[] }>(
+    "GET",
+    `/sandbox/customers?shop=${DEMO}`,
+  );
   const person = customers.find((one) => one.email && one.phone)!;
   const order = await placeOrder({ customer: idOf(person.id), paid: true, note: `For ${person.name}` });
   await arrives(order);

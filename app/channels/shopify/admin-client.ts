@@ -58,8 +58,10 @@ async function post(call: AdminCall): Promise<Result<{ status: number; body: str
 
 /** A request that got no answer. The text of network errors may hold addresses, so it is not passed on. */
 export function failureOfNetwork(error: unknown): Failure {
-  if (error instanceof Error && (error.name === "TimeoutError" || error.name === "AbortError")) return failure("transient", "timeout", "Shopify did not answer in time.");
-  if (error instanceof TypeError || (error instanceof Error && "code" in error)) return failure("transient", "unreachable", "Shopify could not be reached.");
+  if (error instanceof Error && (error.name === "TimeoutError" || error.name === "AbortError"))
+    return failure("transient", "timeout", "Shopify did not answer in time.");
+  if (error instanceof TypeError || (error instanceof Error && "code" in error))
+    return failure("transient", "unreachable", "Shopify could not be reached.");
   throw error;
 }
 

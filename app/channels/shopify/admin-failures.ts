@@ -12,10 +12,13 @@ export const answerSchema = z.object({
   errors: z.union([z.array(errorSchema), z.string()]).optional(),
   extensions: z
     .object({
-      cost: z.object({
-        requestedQueryCost: z.number(), actualQueryCost: z.number().nullish(),
-        throttleStatus: z.object({ currentlyAvailable: z.number(), restoreRate: z.number().positive() }),
-      }).optional(),
+      cost: z
+        .object({
+          requestedQueryCost: z.number(),
+          actualQueryCost: z.number().nullish(),
+          throttleStatus: z.object({ currentlyAvailable: z.number(), restoreRate: z.number().positive() }),
+        })
+        .optional(),
     })
     // Only for our book-keeping: an unexpected form must not cost us the data.
     .optional()
@@ -29,7 +32,8 @@ const DEFAULT_WAIT_MS = 2000;
 export function failureOfStatus(status: number, retryAfter: string | null): Failure | null {
   if (status === 200) return null;
   if (status === 401) return failure("auth", "token_invalid", "Shopify no longer accepts our access token for this shop.");
-  if (status === 429) return failure("throttled", "rate_limited", "Shopify asks us to slow down.", Math.max(1000, Number(retryAfter) * 1000 || DEFAULT_WAIT_MS));
+  if (status === 429)
+    return failure("throttled", "rate_limited", "Shopify asks us to slow down.", Math.max(1000, Number(retryAfter) * 1000 || DEFAULT_WAIT_MS));
   // 402 frozen for non-payment, 403 forbidden, 404 no such shop, 423 locked: https://shopify.dev/docs/api/usage/response-codes
   if (status === 402 || status === 403 || status === 404 || status === 423)
     return failure("auth", "shop_unavailable", `Shopify answers that this shop cannot be reached by apps at present (${status}).`);
@@ -52,7 +56,13 @@ export function failureOfAnswer(answer: AdminAnswer): Failure | null {
 }
 
 function failureOfDenial(denied: z.infer<typeof errorSchema>[], answer: AdminAnswer): Failure | null {
-  const scopes = [...new Set(denied.flatMap((error) => `${error.extensions?.requiredAccess ?? ""} ${error.message}`.match(/\b(?:un)?(?:authenticated_)?(?:read|write)_\w+/g) ?? []))];
+  const scopes = [
+    ...new Set(
+      denied.flatMap(
+        (error) => `${error.extensions?.requiredAccess ?? ""} ${error.message}`.match(/\b(?:un)?(?:authenticated_)?(?:read|write)_\w+/g) ?? [],
+      ),
+    ),
+  ];
   if (scopes.length > 0) return failure("auth", "scope_missing", `The permission ${scopes.join(", ")} is missing.`);
   // Protected customer data that Shopify has not approved for this app comes as null beside such an error; the rest of the answer stands:
   // https://shopify.dev/docs/apps/launch/protected-customer-data
@@ -72,7 +82,9 @@ function waitForBudget(answer: AdminAnswer): number {
 function userErrors(data: Record<string, unknown>): string[] {
   return Object.values(data).flatMap((payload) => {
     if (typeof payload !== "object" || payload === null) return [];
-    const lists = Object.entries(payload).filter(([name]) => /userErrors$/i.test(name)).map(([, list]) => list as unknown);
+    const lists = Object.entries(payload)
+      .filter(([name]) => /userErrors$/i.test(name))
+      .map(([, list]) => list as unknown);
     return lists.flatMap((list) => (Array.isArray(list) ? list.map((entry: { message?: unknown }) => String(entry.message ?? "unknown error")) : []));
   });
 }

@@ -23,8 +23,11 @@ export interface TokenGrant {
 }
 
 const grantSchema = z.object({
-  access_token: z.string().min(1), scope: z.string(), expires_in: z.number().nonnegative().optional(),
-  refresh_token: z.string().min(1).optional(), refresh_token_expires_in: z.number().nonnegative().optional(),
+  access_token: z.string().min(1),
+  scope: z.string(),
+  expires_in: z.number().nonnegative().optional(),
+  refresh_token: z.string().min(1).optional(),
+  refresh_token_expires_in: z.number().nonnegative().optional(),
 });
 const errorSchema = z.object({ error: z.string() });
 const TIMEOUT_MS = 10_000;
@@ -42,7 +45,12 @@ export function exchangeSessionToken(shop: string, app: OAuthApp, sessionToken: 
 }
 
 export function refreshAccessToken(shop: string, app: OAuthApp, refreshToken: string, fetchFn: typeof fetch): Promise<Result<TokenGrant, Failure>> {
-  return requestToken(shop, fetchFn, { client_id: app.clientId, client_secret: app.secret, grant_type: "refresh_token", refresh_token: refreshToken });
+  return requestToken(shop, fetchFn, {
+    client_id: app.clientId,
+    client_secret: app.secret,
+    grant_type: "refresh_token",
+    refresh_token: refreshToken,
+  });
 }
 
 async function requestToken(shop: string, fetchFn: typeof fetch, fields: Record<string, string>): Promise<Result<TokenGrant, Failure>> {
@@ -65,7 +73,13 @@ async function requestToken(shop: string, fetchFn: typeof fetch, fields: Record<
   const grant = grantSchema.safeParse(body);
   if (!grant.success) return err(failure("transient", "answer_unreadable", "Shopify's answer to a token request could not be read."));
   const { access_token, scope, expires_in, refresh_token, refresh_token_expires_in } = grant.data;
-  return ok({ accessToken: access_token, scope, expiresIn: expires_in ?? null, refreshToken: refresh_token ?? null, refreshTokenExpiresIn: refresh_token_expires_in ?? null });
+  return ok({
+    accessToken: access_token,
+    scope,
+    expiresIn: expires_in ?? null,
+    refreshToken: refresh_token ?? null,
+    refreshTokenExpiresIn: refresh_token_expires_in ?? null,
+  });
 }
 
 function failureOfRefusal(status: number, error: string): Failure {
@@ -73,6 +87,11 @@ function failureOfRefusal(status: number, error: string): Failure {
   if (status >= 500) return failure("transient", "server_error", `Shopify answered with a server error (${status}).`);
   if (error === "app_not_installed") return failure("auth", "app_not_installed", "The app is not installed on this shop.");
   if (error === "invalid_subject_token") return failure("auth", "session_token_invalid", "Shopify did not accept the session token.");
-  if (error === "invalid_client" || error === "application_cannot_be_found") return failure("auth", "app_secret_wrong", "Shopify does not accept this app's client id and secret.");
-  return failure("auth", "refresh_token_expired", "The permission to call Shopify for this shop has run out. Open the app in the Shopify admin once to renew it.");
+  if (error === "invalid_client" || error === "application_cannot_be_found")
+    return failure("auth", "app_secret_wrong", "Shopify does not accept this app's client id and secret.");
+  return failure(
+    "auth",
+    "refresh_token_expired",
+    "The permission to call Shopify for this shop has run out. Open the app in the Shopify admin once to renew it.",
+  );
 }

@@ -16,7 +16,11 @@ const decode = (part: string | undefined) => parseJson(Buffer.from(part ?? "", "
 export const audienceOf = (token: string): string | null => claimsSchema.pick({ aud: true }).safeParse(decode(token.split(".")[1])).data?.aud ?? null;
 
 /** Verifies signature, audience, dates and shop; answers whose shop it is. `secrets`: every secret of the app that is still valid. */
-export function verifySessionToken(token: string, app: { clientId: string; secrets: readonly string[] }, now: number): Result<{ shop: string }, Failure> {
+export function verifySessionToken(
+  token: string,
+  app: { clientId: string; secrets: readonly string[] },
+  now: number,
+): Result<{ shop: string }, Failure> {
   const invalid = err(failure("auth", "session_token_invalid", "The session token is not valid (any more)."));
   const [header, payload, signature, ...rest] = token.split(".");
   if (!header || !payload || !signature || rest.length > 0) return invalid;

@@ -76,7 +76,7 @@ const unreadable = err(failure("transient", "answer_unreadable", "Shopify's answ
 
 export async function listSubscriptions(call: ApiCall): Promise<Result<ListedSubscription[], Failure>> {
   const listed: ListedSubscription[] = [];
-  for (let after: string | null = null; ; ) {
+  for (let after: string | null = null; ;) {
     const answer = await call(SUBSCRIPTIONS_QUERY, { after });
     if (!answer.ok) return answer;
     const page = pageSchema.safeParse(answer.value).data?.webhookSubscriptions;
