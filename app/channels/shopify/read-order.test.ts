@@ -33,7 +33,11 @@ const refund = (
   refundLineItems: lines,
   refundShippingLines: page([]),
   orderAdjustments: page([]),
-  transactions: page([{ kind: "REFUND", status: "SUCCESS", amountSet: bag("1.0") }]),
+  transactions: page([
+    { kind: "REFUND", status: "SUCCESS", amountSet: bag("1.0") },
+    { kind: "REFUND", status: "FAILURE", amountSet: bag("1.0") },
+    { kind: "VOID", status: "SUCCESS", amountSet: bag("1.0") },
+  ]),
 });
 const fulfillment = (id: number, over: object = {}) => ({
   id: `gid://shopify/Fulfillment/${id}`,
