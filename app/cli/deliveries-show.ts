@@ -100,7 +100,7 @@ function print(detail: DeliveryDetail, io: Io): void {
         ? null
         : facts(shownHeaders(detail).map((header) => [header.name, header.isHidden ? "[hidden]" : header.value])),
     ),
-    heading("Payload", isErased(detail) ? "Erased." : payloadText(detail)),
+    heading("Payload", isErased(detail) ? "Erased." : withoutControls(payloadText(detail) ?? "")),
     heading("Attempts", detail.attempts.length === 0 ? null : attemptTable(detail, now)),
     heading(
       "Changes",
@@ -114,6 +114,9 @@ function print(detail: DeliveryDetail, io: Io): void {
   ];
   io.out(sections.join("\n\n"));
 }
+
+/** A body is what somebody sent: it must not move the cursor or colour the terminal. (--json escapes it.) */
+const withoutControls = (text: string): string => text.replace(/[^\P{Cc}\n\t]|\p{Cf}/gu, "\uFFFD");
 
 const heading = (title: string, text: string | null): string => `${title}\n${text ?? "None."}`;
 

@@ -4,7 +4,7 @@
  * key is restarted first, or it could not read what was sealed anew.
  */
 import { resolve, join } from "node:path";
-import { resealSecrets, countStaleSecrets } from "#app/data/system/sealed-values.server.ts";
+import { beginRotation, countStaleSecrets, endRotation, readRotation, resealSecrets } from "#app/data/system/sealed-values.server.ts";
 import { listWorkers } from "#app/data/system/workers.server.ts";
 import type { Database } from "#app/data/database.ts";
 import { getEnv } from "#app/lib/env.ts";
@@ -26,10 +26,12 @@ export const rotateEncryptionKey = command({
     const file = resolve(values["key-file"] ?? join(projectRoot, ".env"));
     const result = await withServices(io, async ({ context }) => {
       const known = getEnv().ENCRYPTION_KEYS;
-      const isUnfinished = (await countStaleSecrets(context.db, createSecretBox(known))) > 0;
-      const keys = isUnfinished ? known : addKey(file, known, io.clock());
+      const isUnfinished = (await readRotation(context.db)) === known[0]?.id || (await countStaleSecrets(context.db, createSecretBox(known))) > 0;
+      const keys = isUnfinished ? known : await addKey(context.db, file, known, io.clock());
       await assertKnown(context.db, keys, io.clock());
-      return { key_id: keys[0]?.id ?? "", is_new: !isUnfinished, ...(await resealSecrets(context.db, createSecretBox(keys))), keys };
+      const sealed = await resealSecrets(context.db, createSecretBox(keys));
+      await endRotation(context.db);
+      return { key_id: keys[0]?.id ?? "", is_new: !isUnfinished, ...sealed, keys };
     });
     const { keys, ...shown } = result;
     if (isJson) io.json(shown);
@@ -50,14 +52,16 @@ export const rotateEncryptionKey = command({
 });
 
 /** @throws CommandFailed where the keys in force do not come from the file: a key written there would change nothing */
-function addKey(file: string, known: readonly EncryptionKey[], now: number): EncryptionKey[] {
+async function addKey(db: Database, file: string, known: readonly EncryptionKey[], now: number): Promise<EncryptionKey[]> {
   const inFile = readKeyFile(file);
   if (inFile === null || !isSameKeys(inFile, known)) {
     throw new CommandFailed(
       `The keys in force come from the environment, not from ${file}: put a new one in front there, as ENCRYPTION_KEYS=<new id>:<output of \`openssl rand -base64 32\`>,<the former value>, restart each process, and run this again: it seals what the former key has sealed.`,
     );
   }
-  const keys = [newKey(now), ...known];
+  const added = newKey(now);
+  const keys = [added, ...known];
+  await beginRotation(db, added.id);
   writeKeyFile(file, keys);
   return keys;
 }
