@@ -11,10 +11,6 @@ export async function listConnections(db: Database, merchantId: string): Promise
   return db.read.selectFrom("connections").select(COLUMNS).where("merchant_id", "=", merchantId).where("deleted_at", "is", null).orderBy("created_at").orderBy("id").execute();
 }
 
-export async function findConnection(db: Database, merchantId: string, connectionId: string): Promise<ConnectionRow | null> {
-  return (await db.read.selectFrom("connections").select(COLUMNS).where("merchant_id", "=", merchantId).where("id", "=", connectionId).where("deleted_at", "is", null).executeTakeFirst()) ?? null;
-}
-
 /** Copies of a customer's data that wait to be fetched; newest first, without the data. */
 export async function listDataExports(db: Database, merchantId: string, now: number): Promise<{ id: string; subject: string; createdAt: number; expiresAt: number }[]> {
   const rows = await db.read.selectFrom("data_exports").select(["id", "subject_external_id", "created_at", "expires_at"])

@@ -52,11 +52,3 @@ export async function countOpenSyncItems(db: Database, merchantId: string): Prom
     .groupBy("status").execute();
   return rows.map((row) => ({ status: row.status, count: Number(row.count) }));
 }
-
-/** Receipts that were counted but not stored (inactive connection, repeats), since an hour. Per connection: unverified ones have no owner. */
-export async function countReceipts(db: Database, merchantId: string, sinceHour: number): Promise<{ kind: string; count: number }[]> {
-  const rows = await db.read.selectFrom("receipt_counters").select((eb) => ["kind", eb.fn.sum("count").as("count")])
-    .where("connection_id", "in", db.read.selectFrom("connections").select("id").where("merchant_id", "=", merchantId))
-    .where("hour", ">=", sinceHour).groupBy("kind").execute();
-  return rows.map((row) => ({ kind: row.kind, count: Number(row.count) }));
-}

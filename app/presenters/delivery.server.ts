@@ -83,7 +83,7 @@ const SECRET_HEADER = /hmac|signature|authorization|cookie|secret|token|api-?key
 
 /** Signatures and credentials are proof, not information: they are never shown. */
 export function headerLines(json: string): DeliveryView["headers"] {
-  let headers: Record<string, unknown> = {};
+  let headers: Record<string, unknown>;
   try {
     headers = JSON.parse(json) as Record<string, unknown>;
   } catch {

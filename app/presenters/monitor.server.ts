@@ -1,6 +1,6 @@
 /** The sync monitor: figures, chart, activity and the delivery search. */
 import type { Database } from "#app/data/database.ts";
-import { COUNT_CAP, countDeliveries, searchDeliveries } from "#app/data/deliveries-search.server.ts";
+import { countDeliveries, searchDeliveries } from "#app/data/deliveries-search.server.ts";
 import { readEntityNames } from "#app/data/entity-names.server.ts";
 import { pageRequestOf } from "#app/lib/cursor.ts";
 import { type Stamp, stampOf } from "#app/lib/stamp.ts";
@@ -26,7 +26,6 @@ export interface MonitorView {
 }
 
 const PAGE_SIZE = 25;
-export const MATCHING_CAP = COUNT_CAP;
 
 export async function presentMonitor(db: Database, merchantId: string, timeZone: string | null, params: URLSearchParams, now: number): Promise<MonitorView> {
   const search = searchStateOf(params);

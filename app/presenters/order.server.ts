@@ -68,7 +68,7 @@ export async function presentOrder(db: Database, merchantId: string, orderId: st
 
 type Money = (minor: number) => string;
 
-function linesOf({ order, lines, discounts, taxes, shippingLines }: OrderDetail, money: Money): Pick<OrderView, "lines" | "discounts" | "taxes" | "shippingLines"> {
+function linesOf({ lines, discounts, taxes, shippingLines }: OrderDetail, money: Money): Pick<OrderView, "lines" | "discounts" | "taxes" | "shippingLines"> {
   const titles = new Map([...lines.map((line) => [line.external_id, line.title] as const), ...shippingLines.map((line) => [line.external_id, line.title] as const)]);
   const targetOf = (target: { target: string; target_external_id: string }) => titles.get(target.target_external_id) ?? (target.target === "shipping" ? "Shipping" : "Removed item");
   return {

@@ -7,22 +7,21 @@ import polarisStyles from "@shopify/polaris/build/esm/styles.css?url";
 import styles from "#app/styles.css?url";
 import { AppProvider } from "@shopify/shopify-app-remix/react";
 import { boundary } from "@shopify/shopify-app-remix/server";
-import { findConnectionByAccount } from "#app/data/system/connections.server.ts";
 import { PageError } from "#app/components/page-error.tsx";
 import { PageOutlet } from "#app/components/page-outlet.tsx";
 import { connectionReason } from "#app/presenters/names.ts";
 import { serviceContext } from "#app/services/context.server.ts";
+import { storeStatus } from "#app/services/store-status.server.ts";
 import { authenticateAdmin } from "#app/shopify.server.ts";
 
 export const links: LinksFunction = () => [polarisStyles, styles].map((href) => ({ rel: "stylesheet", href }));
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { session } = await authenticateAdmin(request);
-  const connection = await findConnectionByAccount(serviceContext().db, "shopify", session.shop);
-  const isConnected = connection !== undefined && connection.deleted_at === null;
+  const store = await storeStatus(serviceContext(), session.shop);
   return {
-    problem: isConnected && connection.status !== "active" ? { isError: connection.status === "error", reason: connectionReason(connection.status_reason) ?? "This store is not connected." } : null,
-    isSetUp: isConnected && connection.onboarding_step === "done",
+    problem: store && store.status !== "active" ? { isError: store.status === "error", reason: connectionReason(store.reason) ?? "This store is not connected." } : null,
+    isSetUp: store?.isSetUp ?? false,
   };
 }
 
