@@ -15,6 +15,8 @@ interface Branch {
   children: readonly { table: Table; column: string }[];
   /** People who asked to be erased stay as tombstones, so that they cannot come back. */
   hasTombstones?: boolean;
+  /** When a row came, for rows that may still come to a deleted connection (compliance requests are always accepted). */
+  cameAt?: string;
 }
 
 const ofOrder = (...tables: Table[]) => tables.map((table) => ({ table, column: "order_id" }));
@@ -28,7 +30,7 @@ const MODEL: readonly Branch[] = [
   { table: "sync_queue", children: [{ table: "attempts", column: "sync_item_id" }] },
 ];
 const REST: readonly Branch[] = [
-  { table: "deliveries", children: [{ table: "delivery_payloads", column: "delivery_id" }, { table: "attempts", column: "delivery_id" }] },
+  { table: "deliveries", cameAt: "received_at", children: [{ table: "delivery_payloads", column: "delivery_id" }, { table: "attempts", column: "delivery_id" }] },
   { table: "webhook_subscriptions", children: [] },
 ];
 /** Small tables without an id of their own. */
@@ -37,19 +39,20 @@ const COUNTERS: readonly Table[] = ["tombstones", "operation_hours", "receipt_co
 /** The model: who bought what. `limit` rows of one table per call. @returns what was removed; empty: nothing is left */
 export const removeModelStep = (tx: Tx, owner: Owner, limit: number): Promise<RemovedRows> => step(tx, owner, MODEL, limit, true);
 
-/** Everything but the connection itself and the audit trail. */
-export async function removeAllStep(tx: Tx, owner: Owner, limit: number): Promise<RemovedRows> {
-  const removed = await step(tx, owner, [...MODEL, ...REST], limit, false);
+/** Everything but the connection itself and the audit trail. Deliveries that came after `until` (epoch ms) are left to be processed. */
+export async function removeAllStep(tx: Tx, owner: Owner, until: number, limit: number): Promise<RemovedRows> {
+  const removed = await step(tx, owner, [...MODEL, ...REST], limit, false, until);
   if (Object.keys(removed).length > 0) return removed;
   for (const table of COUNTERS) await sql`DELETE FROM ${sql.table(table)} WHERE connection_id = ${owner.connectionId}`.execute(tx.sql);
   return {};
 }
 
-async function step(tx: Tx, owner: Owner, branches: readonly Branch[], limit: number, keepsTombstones: boolean): Promise<RemovedRows> {
+async function step(tx: Tx, owner: Owner, branches: readonly Branch[], limit: number, keepsTombstones: boolean, until?: number): Promise<RemovedRows> {
   for (const branch of branches) {
     const alive = keepsTombstones && branch.hasTombstones ? sql`AND erased_at IS NULL` : sql``;
+    const past = branch.cameAt !== undefined && until !== undefined ? sql`AND ${sql.ref(branch.cameAt)} <= ${until}` : sql``;
     const found = await sql<{ id: string | number }>`
-      SELECT id FROM ${sql.table(branch.table)} WHERE merchant_id = ${owner.merchantId} AND connection_id = ${owner.connectionId} ${alive} LIMIT ${limit}`.execute(tx.sql);
+      SELECT id FROM ${sql.table(branch.table)} WHERE merchant_id = ${owner.merchantId} AND connection_id = ${owner.connectionId} ${alive} ${past} LIMIT ${limit}`.execute(tx.sql);
     if (found.rows.length === 0) continue;
     const ids = sql.join(found.rows.map((row) => row.id));
     for (const child of branch.children) {

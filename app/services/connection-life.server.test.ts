@@ -8,7 +8,7 @@ import { anOrder, process, store, tell, type TellingStand } from "../../tests/he
 import { advanceOnboarding } from "./advance-onboarding.server.ts";
 import { chooseEntities } from "./choose-entities.server.ts";
 import { connectShop } from "./connect-shop.server.ts";
-import { deleteConnection, previewDeletion } from "./delete-connection.server.ts";
+import { deleteConnection, previewDeletion, purgeDeletedConnections } from "./delete-connection.server.ts";
 import { disconnect } from "./disconnect.server.ts";
 import { reconnect } from "./reconnect.server.ts";
 import { registerAllWebhooks } from "./register-webhooks.server.ts";
@@ -137,6 +137,18 @@ describe("delete", () => {
     expect(trail.map((entry) => entry.action)).toContain("deleted");
     expect(JSON.stringify(trail)).not.toMatch(/zaphira/i);
     expect(await previewDeletion(services.ctx, connection.merchant_id, connection.id)).toMatchObject({ ok: false, error: { class: "not_found" } });
+  });
+  it("finishes what was cut off, but leaves a compliance request that came afterwards to be processed", async () => {
+    await tell(stand, SHOP, orderTold);
+    await patch({ status: "inactive", status_reason: "deleted", deleted_at: services.time.now });
+    services.time.now += 60_000;
+    const id = await store(stand, SHOP, { topic: "shop/redact", event: { type: "shop_redact" } });
+    await purgeDeletedConnections(services.ctx);
+    expect(await services.ctx.db.read.selectFrom("deliveries").select("id").execute()).toEqual([{ id }]);
+    expect(await orders()).toEqual([]);
+    await process(stand);
+    const done = await services.ctx.db.read.selectFrom("audit_log").select("data").where("action", "=", "shop_redact").orderBy("id").execute();
+    expect(JSON.parse(done.at(-1)!.data)).toMatchObject({ complete: true });
   });
   it("is possible when Shopify cannot be reached, and the shop can come again as new", async () => {
     services.shopify.on("WebhookSubscriptions", () => ({ status: 503, body: "" }));

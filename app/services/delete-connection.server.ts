@@ -74,15 +74,14 @@ export async function purgeDeletedConnections(ctx: ServiceContext): Promise<void
   for (const connection of await listDeletedConnections(ctx.db)) await purge(ctx, connection);
 }
 
-async function purge(ctx: ServiceContext, connection: Connection): Promise<void> {
-  const owner = { merchantId: connection.merchant_id, connectionId: connection.id };
-  const isStillDeleted = async (tx: Parameters<Parameters<typeof ctx.db.write>[0]>[0]) =>
-    (await tx.find("connections", { id: connection.id }))?.deleted_at !== null;
+async function purge(ctx: ServiceContext, deleted: Connection): Promise<void> {
+  const owner = { merchantId: deleted.merchant_id, connectionId: deleted.id };
   for (let isDone = false; !isDone;) {
     isDone = await ctx.db.write(async (tx) => {
+      const connection = await tx.find("connections", { id: deleted.id });
       // The shop may have installed the app again meanwhile: what comes now is not ours to remove.
-      if (!(await isStillDeleted(tx))) return true;
-      const removed = await removeAllStep(tx, owner, STEP_ROWS);
+      if (connection?.deleted_at == null) return true;
+      const removed = await removeAllStep(tx, owner, connection.deleted_at, STEP_ROWS);
       return Object.keys(removed).length === 0 && (await scrubChangesStep(tx, owner, STEP_ROWS)) === 0;
     });
   }
