@@ -11,12 +11,13 @@ import { ingest, ingestAll } from "./bench/ingest.ts";
 import { startLoad } from "./bench/load.ts";
 import { describeMachine } from "./bench/machine.ts";
 import type { BenchContext, Figure, Measurement } from "./bench/measurement.ts";
+import { million } from "./bench/million.ts";
 import { renderReport, writeReport } from "./bench/report.ts";
 import { worker } from "./bench/worker.ts";
 import { migrate } from "./migrate.ts";
 import { root } from "./root.ts";
 
-const MEASUREMENTS: readonly Measurement[] = [ingest, ingestAll, worker];
+const MEASUREMENTS: readonly Measurement[] = [ingest, ingestAll, worker, million];
 
 function readArguments(): { isQuick: boolean; wanted: readonly Measurement[]; isWritten: boolean; profileFolder?: string } {
   const { values } = parseArgs({ options: { quick: { type: "boolean", default: false }, only: { type: "string" }, write: { type: "boolean", default: false }, profile: { type: "string" } } });
