@@ -51,7 +51,7 @@ export async function applyFulfillment(ctx: ApplyContext, orderExternalId: strin
   const row = fulfillmentRow(fulfillment, { merchantId: ctx.connection.merchant_id, orderId: order.id });
   const changes = await writeChildren(ctx.tx, {
     table: "fulfillments", of: { order_id: order.id, external_id: fulfillment.external_id }, label: "fulfillments",
-    desired: [row], missing: "keep", isNew: false, replaces: mergeFulfillment,
+    desired: [row], missing: "keep", isNew: false, merge: mergeFulfillment,
   });
   if (changes.length === 0) return unchanged;
   await finishOrderPart(ctx, order, changes);

@@ -8,6 +8,7 @@ import { writeChildren } from "./children.server.ts";
 import { contentSha256 } from "./content-hash.ts";
 import { applied, isReadOvertaken, stale, unchanged, type Applied, type ApplyContext, type Via } from "./context.ts";
 import { diffRow, type Change } from "./diff.ts";
+import { keepWithheld } from "./keep-withheld.server.ts";
 import { mergeFulfillment } from "./merge-fulfillment.ts";
 import { discountRows, fulfillmentRow, lineRows, orderColumns, refundLineRows, refundRow, shippingRows, taxRows } from "./order-rows.ts";
 import { orderWithoutPersonalData } from "./personal-data.ts";
@@ -23,7 +24,8 @@ export async function applyOrder(ctx: ApplyContext, given: Order, facts: readonl
   await tx.lock(`${connection.id}|order|${given.external_id}`);
   if (await tx.find("tombstones", { connection_id: connection.id, entity_type: "order", external_id: given.external_id })) return stale;
   const stored = await tx.find("orders", { connection_id: connection.id, external_id: given.external_id });
-  const order = stored?.erased_at ? orderWithoutPersonalData(given) : given;
+  const seen = via === "read" && stored !== undefined ? await keepWithheld(ctx, stored, given) : given;
+  const order = stored?.erased_at ? orderWithoutPersonalData(seen) : seen;
   // The customer has a version of its own; a change of it is not a change of the order.
   const sha256 = contentSha256({ ...order, customer: order.customer?.external_id ?? null });
   if (stored === undefined) {
@@ -94,7 +96,7 @@ async function writeOrderChildren(ctx: ApplyContext, orderId: string, order: Ord
     // A refund is a fact once and for all: a snapshot from before it does not take it away.
     ...(await writeChildren(tx, { table: "refunds", of, label: "refunds", desired: order.refunds.map((refund) => refundRow(refund, owner)), missing: "keep", isNew })),
     ...(await writeChildren(tx, {
-      table: "fulfillments", of, label: "fulfillments", desired: order.fulfillments.map((one) => fulfillmentRow(one, owner)), missing: "keep", isNew, replaces: mergeFulfillment,
+      table: "fulfillments", of, label: "fulfillments", desired: order.fulfillments.map((one) => fulfillmentRow(one, owner)), missing: "keep", isNew, merge: mergeFulfillment,
     })),
   ];
   for (const refund of order.refunds) {

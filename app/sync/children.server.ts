@@ -15,8 +15,8 @@ export interface Children<T extends Table> {
   missing: "remove" | "keep";
   /** The parent is new: there is nothing to compare with. */
   isNew: boolean;
-  /** Decides whether an existing row gives way; default: it does. */
-  replaces?: (existing: Row<T>, desired: NewRow<T>) => boolean;
+  /** What becomes of an existing row that the source states again: null leaves it as it is. Default: the desired row. */
+  merge?: (existing: Row<T>, desired: NewRow<T>) => NewRow<T> | null;
 }
 
 /** @returns the changes, for the audit trail (none when the parent is new). Children are identified by their `id`, which the caller derives. */
@@ -28,11 +28,12 @@ export async function writeChildren<T extends Table>(tx: Tx, children: Children<
   }
   const changes: Change[] = [];
   const existing = new Map((await tx.list(table, children.of)).map((row) => [(row as Values).id as string, row]));
-  for (const row of desired) {
-    const id = (row as Values).id as string;
+  for (const stated of desired) {
+    const id = (stated as Values).id as string;
     const was = existing.get(id);
     existing.delete(id);
-    if (was !== undefined && children.replaces?.(was, row) === false) continue;
+    const row = was !== undefined && children.merge ? children.merge(was, stated) : stated;
+    if (row === null) continue;
     const differences = diffRow(was as Values | undefined, row as Values, `${children.label}.${nameOf(row)}.`);
     const isSame = was !== undefined && Object.entries(row as Values).every(([column, value]) => ((was as Values)[column] ?? null) === (value ?? null));
     if (isSame) continue;

@@ -8,8 +8,14 @@ const PROGRESS: Record<string, number> = {
 /** @returns a number that only grows while a parcel travels; 0 when nothing is known. */
 export const shipmentProgress = (shipmentStatus: string | null | undefined): number => (shipmentStatus ? (PROGRESS[shipmentStatus] ?? 3) : 0);
 
-/** Whether a fulfilment record gives way to another: the later update wins; at equal times the one that is further. */
-export function mergeFulfillment(existing: Row<"fulfillments">, desired: NewRow<"fulfillments">): boolean {
-  if (desired.source_updated_at !== existing.source_updated_at) return desired.source_updated_at > existing.source_updated_at;
-  return shipmentProgress(desired.shipment_status) >= shipmentProgress(existing.shipment_status);
+/**
+ * What becomes of a stored fulfilment record when the source states it again: the later update wins; at equal times the one that is
+ * further. Records never say when a parcel was delivered (a carrier's event does): what is known of that stays.
+ * @returns null when the stored record stands
+ */
+export function mergeFulfillment(existing: Row<"fulfillments">, desired: NewRow<"fulfillments">): NewRow<"fulfillments"> | null {
+  const isOlder = desired.source_updated_at < existing.source_updated_at;
+  const isLessFar = desired.source_updated_at === existing.source_updated_at && shipmentProgress(desired.shipment_status) < shipmentProgress(existing.shipment_status);
+  if (isOlder || isLessFar) return null;
+  return { ...desired, delivered_at: desired.delivered_at ?? existing.delivered_at };
 }
