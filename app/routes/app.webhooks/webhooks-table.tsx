@@ -50,7 +50,7 @@ function Register({ webhook, busy, isActive, onRegister }: RowProps) {
   return (
     <Button
       size="slim" variant={webhook.status === "error" ? "primary" : "tertiary"} disabled={!isActive || busy === "all"} loading={busy === webhook.topic} onClick={() => onRegister(webhook.topic)}
-      accessibilityLabel={`Register ${webhook.topic} again`}
+      accessibilityLabel={`Register again: ${webhook.topic}`}
     >
       Register again
     </Button>

@@ -49,7 +49,7 @@ export default function AppFrame() {
           </Banner>
         </Box>
       )}
-      <PageOutlet />
+      <main><PageOutlet /></main>
     </AppProvider>
   );
 }
