@@ -60,7 +60,7 @@ describe("crossdock deliveries", () => {
     expect(dead).toMatchObject({ id: ids.broken, attempts: 1, error: { class: "rejected", code: "body_unreadable", message: expect.any(String) } });
   });
 
-  it("narrows by order, id, topic, time, connection and merchant", async () => {
+  it("narrows by order, id, topic, time and connection", async () => {
     await crossdock("queue", "process");
     for (const form of ["10001", "#10001", "SH-#10001"]) expect(await idsOf("--order", form), form).toEqual([ids.refund, ids.order]);
     expect(await idsOf("--order", String(ids.other)), "our own number of a delivery is no order number").toEqual([]);
@@ -71,6 +71,9 @@ describe("crossdock deliveries", () => {
     expect(await idsOf("--since", "1h")).toEqual([]);
     expect(await idsOf("--connection", shop.connectionId)).toHaveLength(4);
     expect(await idsOf("--connection", "con_nobody")).toEqual([]);
+  });
+
+  it("merges the deliveries of all merchants by time, and says when it cuts", async () => {
     const second = await storedShop(opened.db, "second");
     const theirs = await second.receive("orders/create", sampleOrderBody(1), T0 + 30_000);
     expect(await idsOf("--merchant", second.merchantId)).toEqual([theirs]);
