@@ -7,11 +7,12 @@ import type { Subject, SubjectRows } from "./personal-data.server.ts";
 const ERASED_HASH = "erased";
 
 export async function eraseCustomerRows(tx: Tx, merchantId: string, connectionId: string, subject: Subject, rows: SubjectRows, now: number): Promise<number> {
+  let erased = 0;
   for (const row of rows.customers) {
     const blank = { name: null, email: null, phone_given: null, phone_e164: null, locale: null, tags: "[]", content_sha256: ERASED_HASH };
-    await tx.update("customers", { ...blank, erased_at: row.erased_at ?? now, updated_at: now }, { id: row.id });
+    erased += await tx.update("customers", { ...blank, erased_at: row.erased_at ?? now, updated_at: now }, { merchant_id: merchantId, id: row.id });
   }
-  if (rows.customers.length > 0 || subject.customerExternalId === null) return rows.customers.length;
+  if (rows.customers.length > 0 || subject.customerExternalId === null) return erased;
   // Never seen yet: the tombstone makes sure that a late delivery cannot bring the person in after their erasure.
   await tx.insert("customers", {
     id: newId("cus", now), merchant_id: merchantId, connection_id: connectionId, external_id: subject.customerExternalId, tags: "[]",
@@ -26,7 +27,7 @@ export async function eraseOrderRows(tx: Tx, merchantId: string, orders: readonl
     const blank = {
       customer_name: null, email: null, phone_given: null, phone_e164: null, note: null, shipping_address: null, billing_address: null, content_sha256: ERASED_HASH,
     };
-    await tx.update("orders", { ...blank, erased_at: order.erased_at ?? now, updated_at: now }, { id: order.id });
+    await tx.update("orders", { ...blank, erased_at: order.erased_at ?? now, updated_at: now }, { merchant_id: merchantId, id: order.id });
     await tx.update("refunds", { note: null }, of);
     // A tracking number leads to a name and a door.
     await tx.update("fulfillments", { tracking_numbers: "[]", tracking_urls: "[]" }, of);

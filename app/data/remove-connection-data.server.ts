@@ -43,7 +43,8 @@ export const removeModelStep = (tx: Tx, owner: Owner, limit: number): Promise<Re
 export async function removeAllStep(tx: Tx, owner: Owner, until: number, limit: number): Promise<RemovedRows> {
   const removed = await step(tx, owner, [...MODEL, ...REST], limit, false, until);
   if (Object.keys(removed).length > 0) return removed;
-  for (const table of COUNTERS) await sql`DELETE FROM ${sql.table(table)} WHERE connection_id = ${owner.connectionId}`.execute(tx.sql);
+  const isTheirs = sql`connection_id = ${owner.connectionId} AND connection_id IN (SELECT id FROM connections WHERE merchant_id = ${owner.merchantId})`;
+  for (const table of COUNTERS) await sql`DELETE FROM ${sql.table(table)} WHERE ${isTheirs}`.execute(tx.sql);
   return {};
 }
 
