@@ -1,5 +1,6 @@
 /** The way of one merchant, in a real browser on real processes: from the first address they type to the second install. */
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Browser } from "playwright";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { launchBrowser } from "../helpers/browser.ts";
@@ -7,6 +8,7 @@ import { buildPages } from "../helpers/built-pages.ts";
 import { findSerious, floorOn, newMerchant, overflowOf, takePicture } from "../helpers/merchant-browser.ts";
 import type { Floor, Merchant } from "../helpers/merchant-browser.ts";
 import { readCsvRecords } from "../helpers/read-csv.ts";
+import { resultsFolder } from "../helpers/results-folder.ts";
 import { startStand } from "../helpers/start-stand.ts";
 import type { Stand } from "../helpers/start-stand.ts";
 import { waitUntil } from "../helpers/wait-until.ts";
@@ -23,7 +25,8 @@ beforeEach(async () => {
   [browser, stand] = await Promise.all([launchBrowser(), startStand()]);
   merchant = await newMerchant(browser, { origin: stand.sandbox.origin, shop: "empty-shop" });
 });
-afterEach(async () => {
+afterEach(async ({ task }) => {
+  if (task.result?.state === "fail" && merchant) await merchant.page.screenshot({ path: join(resultsFolder("screenshots"), "journey-failed.png") });
   await browser?.close();
   await stand?.stop();
 });
@@ -49,36 +52,27 @@ const allDelivered = () =>
     return webhooks.filter((one) => one.topic !== "shop/redact").every((one) => one.state === "delivered");
   });
 
-/** Works through the steps of set-up with what the app asks for. */
-async function setUp({ declineFirst = false } = {}): Promise<void> {
+/** From the choice of what is read to the wait for the first order. */
+async function chooseAndRegister(lookAt: (name: string) => Promise<void> = () => Promise.resolve()): Promise<void> {
   const { app, page } = merchant;
-  await merchant.arriveAt("Set up Crossdock");
-  await app.getByRole("heading", { name: "Empty shop is connected" }).waitFor();
-  if (declineFirst) await look("onboarding-welcome");
-  await merchant.press("Choose what is read");
-  for (const kind of ["Customers", "Products", "Inventory"]) await app.getByRole("checkbox", { name: kind }).check();
-  if (declineFirst) {
-    await look("onboarding-entities");
-    await merchant.press("Continue");
-    await page.getByRole("dialog").getByRole("button", { name: "Don’t allow" }).click();
-    await app.getByText("The access was not given").waitFor();
-  }
+  for (const kind of ["Orders", "Customers", "Products", "Inventory"]) await app.getByRole("checkbox", { name: kind }).check();
+  await lookAt("onboarding-entities");
   await merchant.press("Continue");
   const dialog = page.getByRole("dialog", { name: "Crossdock needs more access" });
   for (const words of ["View customers", "View products", "View inventory"]) await dialog.getByText(words).waitFor();
   await dialog.getByRole("button", { name: "Allow", exact: true }).click();
 
-  const topics = app.locator(".cd-list__item");
   await app.getByRole("heading", { name: "Webhooks" }).waitFor();
   await app.getByText(/^(\d+) of \1 registered$/).waitFor();
-  expect(await topics.count()).toBeGreaterThan(15);
-  for (const topic of await topics.all()) expect(await topic.innerText()).toMatch(/Active$/);
-  if (declineFirst) await look("onboarding-webhooks");
+  const topics = await app.locator(".cd-list__item").allInnerTexts();
+  expect(topics.length).toBeGreaterThan(15);
+  for (const topic of topics) expect(topic).toMatch(/Active$/);
+  await lookAt("onboarding-webhooks");
   await merchant.press("Continue");
-  await app.getByRole("heading", { name: "Waiting for your first order" }).waitFor();
+  await app.getByText(/Waiting for your first order|Your first order has arrived/).waitFor();
 }
 
-it("installs, sets up, sees an order arrive, explains it, repeats it, exports, disconnects, comes back", async () => {
+it("installs, sets up, sees an order arrive, explains it, repeats it, exports, disconnects, comes back", { timeout: 600_000 }, async () => {
   const { page, app } = merchant;
 
   // From outside: the store's address, and Shopify's own question.
@@ -88,7 +82,15 @@ it("installs, sets up, sees an order arrive, explains it, repeats it, exports, d
   await page.getByRole("heading", { name: "Install Crossdock on Empty shop?" }).waitFor();
   await look("grant");
   await page.getByRole("button", { name: "Install" }).click();
-  await setUp({ declineFirst: true });
+  await merchant.arriveAt("Set up Crossdock");
+  await app.getByRole("heading", { name: "Empty shop is connected" }).waitFor();
+  await look("onboarding-welcome");
+  await merchant.press("Choose what is read");
+  await app.getByRole("checkbox", { name: "Customers" }).check();
+  await merchant.press("Continue");
+  await page.getByRole("dialog").getByRole("button", { name: "Don’t allow" }).click();
+  await app.getByText("The access was not given").waitFor();
+  await chooseAndRegister(look);
   await look("onboarding-first-order");
 
   // The shop floor opens in a window of its own; the merchant gives the shop something to sell and orders it.
@@ -115,7 +117,6 @@ it("installs, sets up, sees an order arrive, explains it, repeats it, exports, d
   await merchant.follow("Orders");
   await orderLink.first().click();
   await merchant.arriveAt(`SH-${first}`);
-  await app.getByRole("cell", { name: "$14.00" }).first().waitFor().catch(() => undefined);
   await app.getByText(FORMULA).first().waitFor();
   await look("order");
   await app.locator(".cd-timeline").getByRole("link", { name: "Order created" }).click();
@@ -136,7 +137,7 @@ it("installs, sets up, sees an order arrive, explains it, repeats it, exports, d
   await replay.getByText("processed again").waitFor();
   await look("replay-modal");
   await merchant.press("Replay", replay);
-  await merchant.toast(/replay/i);
+  await merchant.toast("1 delivery");
   await replay.waitFor({ state: "hidden" });
   await merchant.follow("Sync monitor");
   await app.getByRole("link", { name: "Order created" }).first().waitFor();
@@ -161,8 +162,8 @@ it("installs, sets up, sees an order arrive, explains it, repeats it, exports, d
 
   // Disconnected: nothing new comes in, and every page says so.
   await merchant.follow("Integrations");
-  await merchant.press("Disconnect Empty shop");
-  const disconnect = app.getByRole("dialog", { name: "Disconnect Empty shop?" });
+  await merchant.press("Disconnect Empty Shop");
+  const disconnect = app.getByRole("dialog", { name: "Disconnect Empty Shop?" });
   await look("disconnect-modal");
   await merchant.press("Disconnect", disconnect);
   await app.getByText("You disconnected it. Nothing new is processed.").waitFor();
@@ -177,7 +178,7 @@ it("installs, sets up, sees an order arrive, explains it, repeats it, exports, d
   expect(await app.getByRole("link", { name: `SH-${missed}` }).count()).toBe(0);
 
   await merchant.follow("Integrations");
-  await merchant.press("Reconnect Empty shop");
+  await merchant.press("Reconnect Empty Shop");
   await app.getByText("Active", { exact: true }).first().waitFor();
   const after = await floor.placeOrder();
   await page.bringToFront();
@@ -193,9 +194,11 @@ it("installs, sets up, sees an order arrive, explains it, repeats it, exports, d
   await page.getByRole("heading", { name: "Install Crossdock on Empty shop?" }).waitFor();
   await allDelivered();
   await page.getByRole("button", { name: "Install" }).click();
-  await merchant.arriveAt(/Crossdock/);
+  await merchant.arriveAt("Set up Crossdock");
+  await app.getByRole("checkbox", { name: "Customers" }).waitFor();
   await look("reinstalled");
-  if (await app.getByRole("heading", { level: 1, name: "Set up Crossdock" }).count()) await setUp();
+  await chooseAndRegister();
+  // An order of the first life is there already; the new one arrives all the same.
   const last = await floor.placeOrder();
   await page.bringToFront();
   await merchant.open("/app/orders", "Orders");
