@@ -34,7 +34,7 @@ function Name({ customer }: { customer: CustomerItem }) {
 
 /** The count leads to the customer's orders, found by e-mail. */
 function OrderCount({ customer }: { customer: CustomerItem }) {
-  return customer.orders === "0" || !customer.email ? <>{customer.orders}</> : <Link removeUnderline url={`/app/orders?q=${encodeURIComponent(customer.email)}`}>{customer.orders}</Link>;
+  return customer.orders === "0" || !customer.email ? <>{customer.orders}</> : <Link url={`/app/orders?q=${encodeURIComponent(customer.email)}`}>{customer.orders}</Link>;
 }
 
 function WideRow({ customer }: { customer: CustomerItem }) {
