@@ -68,7 +68,7 @@ await runCommand(async () => {
   const watcher = watch(join(root, "app"), { recursive: true }, (_event, file) => {
     if (!file || RELOADED_BY_VITE.test(file)) return;
     clearTimeout(settle);
-    settle = setTimeout(() => restart(file).catch(() => stopAndExit(1)), SETTLE_MS);
+    settle = setTimeout(() => void restart(file).catch(() => stopAndExit(1)), SETTLE_MS);
   });
   stopLater("the watcher", () => Promise.resolve(watcher.close()));
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
@@ -33,9 +33,16 @@ export interface SandboxOptions {
   env?: Record<string, string>;
 }
 
-/** A fresh DATA_DIR under the system's temporary folder. */
+const folders: string[] = [];
+process.on("exit", () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A fresh DATA_DIR under the system's temporary folder, removed when the test process ends. */
 export function freshDataDir(): string {
-  return mkdtempSync(join(tmpdir(), "crossdock-test-"));
+  const folder = mkdtempSync(join(tmpdir(), "crossdock-test-"));
+  folders.push(folder);
+  return folder;
 }
 
 /** Starts the real sandbox process and waits for its ready line. */
