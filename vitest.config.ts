@@ -18,6 +18,7 @@ export default defineConfig({
   test: {
     env: { TZ: "UTC", LOG_LEVEL: "silent" },
     maxWorkers: 2,
+    globalSetup: ["tests/helpers/global-setup.ts"],
     projects: Object.entries(suites).map(([name, include]) => ({
       extends: true,
       test: {

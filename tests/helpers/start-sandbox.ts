@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
@@ -33,16 +33,9 @@ export interface SandboxOptions {
   env?: Record<string, string>;
 }
 
-const folders: string[] = [];
-process.on("exit", () => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
-
-/** A fresh DATA_DIR under the system's temporary folder, removed when the test process ends. */
+/** A fresh DATA_DIR under the system's temporary folder, removed when the test run ends (tests/helpers/global-setup.ts). */
 export function freshDataDir(): string {
-  const folder = mkdtempSync(join(tmpdir(), "crossdock-test-"));
-  folders.push(folder);
-  return folder;
+  return mkdtempSync(join(process.env.CROSSDOCK_TEST_TMP ?? tmpdir(), "crossdock-test-"));
 }
 
 /** Starts the real sandbox process and waits for its ready line. */
