@@ -5,6 +5,7 @@
 import "@shopify/shopify-app-remix/adapters/node";
 import { ApiVersion, AppDistribution, LogSeverity, shopifyApp } from "@shopify/shopify-app-remix/server";
 import { audienceOf, verifySessionToken } from "./channels/shopify/session-token.ts";
+import { findConnectionByAccount } from "./data/system/connections.server.ts";
 import { offlineSessionId } from "./data/system/sessions.server.ts";
 import { getEnv } from "./lib/env.ts";
 import { sessionStorageOf, tokenLockKey } from "./services/access-token.server.ts";
@@ -35,6 +36,9 @@ const createApp = (ctx: ServiceContext, app: AppCredential) =>
     },
     hooks: {
       afterAuth: async ({ session }) => {
+        // A deletion stands until the merchant says "connect again", or the app was uninstalled and comes back.
+        const existing = await findConnectionByAccount(ctx.db, "shopify", session.shop);
+        if (existing?.status_reason === "deleted") return;
         await connectShop(ctx, { shop: session.shop, credentialId: app.id, accessToken: session.accessToken ?? "", scope: session.scope ?? "" });
       },
     },
@@ -84,10 +88,20 @@ export async function authenticateAdmin(request: Request): Promise<AdminContext>
   const shopify = instanceFor(ctx, app);
   // Only a verified token may take a lock: anybody can make up the others, and the library answers those.
   const verified = token ? verifySessionToken(token, { clientId: app.clientId, secrets: validSecrets(app) }, ctx.clock()) : null;
-  if (!verified?.ok) return shopify.authenticate.admin(request);
+  if (!verified?.ok) return answeredByLibrary(shopify, request, token !== null);
   const { shop } = verified.value;
   const session = await sessionStorageOf(ctx, app.id).loadSession(offlineSessionId(shop));
   if (session?.isActive(undefined, EXCHANGE_BEFORE_EXPIRY_MS)) return shopify.authenticate.admin(request);
   const locked = await withShopLock(ctx, tokenLockKey(app.id, shop), () => shopify.authenticate.admin(request));
   return locked.ok ? locked.value : shopify.authenticate.admin(request);
+}
+
+/** For its answers alone (bounce page, 401, redirects), which it throws. A token that we refuse is refused, also where the library is content with less. */
+async function answeredByLibrary(shopify: ShopifyApp, request: Request, hasToken: boolean): Promise<AdminContext> {
+  const admitted = await shopify.authenticate.admin(request).catch((thrown: unknown) => {
+    if (hasToken && !(thrown instanceof Response)) return null;
+    throw thrown;
+  });
+  if (hasToken || admitted === null) throw new Response(null, { status: 401, statusText: "Unauthorized" });
+  return admitted;
 }
