@@ -49,7 +49,8 @@ export async function createPageHandler({ log, trustProxy, pages }: PageOptions)
     app.all("*", (_req, res) => void res.status(503).type("text").send("The pages are not built. Start with: npm run up"));
     return app;
   }
-  app.all("*", createRequestHandler({ build, mode: process.env.NODE_ENV === "development" ? "development" : "production" }));
+  const handle = createRequestHandler({ build, mode: pages ? "development" : "production" });
+  app.all("*", (req, res, next) => void handle(req, res, next));
   return app;
 }
 

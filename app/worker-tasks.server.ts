@@ -9,7 +9,7 @@ import { repairAllSubscriptions } from "./services/repair-subscriptions.server.t
 import type { SyncWorkOptions } from "./sync/read-entity.server.ts";
 import type { ScheduledTask } from "./worker.server.ts";
 
-const WATCHDOG_EVERY_MS = 60_000;
+const WATCHDOG_EVERY_MS = 5 * 60_000;
 const HOUR_MS = 3_600_000;
 
 export function syncActions(context: ServiceContext): SyncWorkOptions["actions"] {

@@ -17,6 +17,8 @@ import { syncLane } from "#app/sync/sync-lane.ts";
 /** Deliveries per transaction on SQLite: one fsync for all of them, and a pause for waiting requests after each. */
 export const GROUP_SIZE = 20;
 const SYNC_CONCURRENCY = 4;
+/** Topics after whose processing no copy of a value may stay behind in the database's log. */
+const ERASING: ReadonlySet<string> = new Set(["customers/redact", "shop/redact"]);
 const HEARTBEAT_MS = 1_000;
 /** A worker silent for so long is taken for dead and its leases are given to others; its late commits fail the fence. */
 const DEAD_AFTER_MS = 8_000;
@@ -45,6 +47,8 @@ export interface RunningWorker {
 
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { db, queue, clock, log, workerId } = options;
+  // Also at start: the process before this one may have ended between erasing and forgetting.
+  const erased = { isPending: true };
   await beat(options);
   await sweep(options);
   await queue.start([
@@ -57,6 +61,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
             delivery_id: delivery.id, merchant_id: delivery.merchant_id, connection_id: delivery.connection_id, topic: delivery.topic, outcome: finish.status,
             attempt: delivery.attempts, duration_ms: durationMs, ...(finish.failure && { error_class: finish.failure.class, error_code: finish.failure.code }),
           };
+          if (ERASING.has(delivery.topic)) erased.isPending = true;
           if (finish.status === "dead") log.warn("delivery attempt", fields);
           else log.debug("delivery attempt", fields);
         },
@@ -77,6 +82,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const timers = [
     every({ name: "heartbeat", everyMs: HEARTBEAT_MS, run: () => beat(options) }, log),
     every({ name: "sweep", everyMs: 2_000, run: () => sweep(options) }, log),
+    every({ name: "forget what was erased", everyMs: 2_000, run: () => forgetErased(db, erased) }, log),
     ...options.tasks.map((task) => every(task, log)),
   ];
   return {
@@ -86,6 +92,12 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       await db.write((tx) => tx.remove("worker_heartbeats", { id: workerId }));
     },
   };
+}
+
+async function forgetErased(db: Database, erased: { isPending: boolean }): Promise<void> {
+  if (!erased.isPending) return;
+  erased.isPending = false;
+  if (!(await db.forgetErased())) erased.isPending = true;
 }
 
 async function beat({ db, clock, workerId }: WorkerOptions): Promise<void> {

@@ -81,3 +81,14 @@ describe("Database on SQLite", () => {
     await expect(db.read.insertInto("merchants").values(merchant("m1")).execute()).rejects.toThrow(/does not return data|readonly/);
   });
 });
+
+describe("forgetting what was erased", () => {
+  it("leaves no copy in the file or its log", async () => {
+    const name = "Somebody Unforgettable";
+    await db.write((tx) => tx.insert("merchants", { ...merchant("m1"), name }));
+    await db.write((tx) => tx.update("merchants", { name: "erased" }, { id: "m1" }));
+    expect(await db.forgetErased()).toBe(true);
+    const bytes = readdirSync(dir).map((file) => readFileSync(path.join(dir, file), "latin1"));
+    expect(bytes.some((content) => content.includes(name))).toBe(false);
+  });
+});

@@ -73,6 +73,19 @@ export function openSqlite(file: string, options: { readers?: number } = {}): Da
       tail = result.catch(() => undefined);
       return result;
     },
+    forgetErased() {
+      const result = tail.then(() => {
+        // Not waiting for a reader: this thread answers requests.
+        db.pragma("busy_timeout = 0");
+        try {
+          return (db.pragma("wal_checkpoint(TRUNCATE)") as { busy: number }[])[0]?.busy === 0;
+        } finally {
+          db.pragma(`busy_timeout = ${WRITER_PRAGMAS.busy_timeout}`);
+        }
+      });
+      tail = result.catch(() => undefined);
+      return result;
+    },
     async close() {
       await tail;
       isClosed = true;
