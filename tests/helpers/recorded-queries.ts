@@ -3,6 +3,8 @@ import Sqlite from "better-sqlite3";
 import pg from "pg";
 import type { Database } from "#app/data/database.ts";
 import { kyselyOver, type Run, type RunResult } from "#app/data/engine/dialect.ts";
+// For how it reads PostgreSQL's numbers.
+import "#app/data/engine/postgres.ts";
 import { transactionOver } from "#app/data/engine/transaction.ts";
 import type { TestDatabase } from "./test-database.ts";
 
@@ -27,7 +29,13 @@ export function openRecording(test: TestDatabase): Promise<RecordingDatabase> {
 
 function recordingOver(engine: Database["engine"], run: Run, close: () => Promise<void>): { db: Database; close: () => Promise<void> } {
   const tx = transactionOver(engine, run, () => Promise.resolve());
-  return { db: { engine, read: kyselyOver(engine, run), write: (work) => work(tx), close }, close };
+  const write: Database["write"] = async (work) => {
+    await run("BEGIN", []);
+    const value = await work(tx);
+    await run("COMMIT", []);
+    return value;
+  };
+  return { db: { engine, read: kyselyOver(engine, run), write, forgetErased: () => Promise.resolve(true), close }, close };
 }
 
 function recordSqlite(file: string): RecordingDatabase {
