@@ -12,7 +12,7 @@ import * as connections from "#app/data/connections.server.ts";
 import * as connectionsList from "#app/data/connections-list.server.ts";
 import { listCustomers } from "#app/data/customers-list.server.ts";
 import * as dataExports from "#app/data/data-exports.server.ts";
-import type { Database, Table, Tx } from "#app/data/database.ts";
+import type { Database, Tx } from "#app/data/database.ts";
 import * as detail from "#app/data/deliveries-detail.server.ts";
 import * as ofOrder from "#app/data/deliveries-of-order.server.ts";
 import { makeDueAgain } from "#app/data/deliveries-replay.server.ts";
@@ -35,9 +35,9 @@ import * as registry from "#app/data/webhooks-registry.server.ts";
 import { openTestDatabase, type OpenTestDatabase } from "../helpers/open-test-database.ts";
 import { projectRoot } from "../helpers/results-folder.ts";
 import { SEED_NOW } from "../helpers/seed-model.ts";
-import { seedTenant, SHARED, tenantOf, tenantTables } from "../helpers/seed-tenant.ts";
+import { dumpTenant, seedTenant, SHARED, tenantOf } from "../helpers/seed-tenant.ts";
 
-const alpha = tenantOf("alpha", 3);
+const alpha = tenantOf("alpha", 9);
 const bravo = tenantOf("bravo", 7);
 const { merchantId: BRAVO, connectionId, deliveryIds } = bravo;
 const DAY_AGO = SEED_NOW - 24 * 3_600_000;
@@ -226,23 +226,7 @@ const normal = (answer: unknown): string =>
     '"<new id>"',
   );
 
-/** All rows of bravo: by merchant, or by connection or shop where a table has no merchant. */
-async function dumpBravo(tx: Tx): Promise<string> {
-  const rows = await eachOf(tenantTables(), async (table) => {
-    const all = (await tx.list(table, {} as never)) as Record<string, unknown>[];
-    return all
-      .filter(
-        (row) =>
-          ("merchant_id" in row ? row["merchant_id"] : table === "merchants" ? row["id"] : (row["connection_id"] ?? row["shop"])) ===
-          (ownerColumn(table) ?? BRAVO),
-      )
-      .map((row) => JSON.stringify(row))
-      .sort();
-  });
-  return JSON.stringify(rows, null, 1);
-}
-const ownerColumn = (table: Table): string | undefined =>
-  (({ receipt_counters: connectionId, sessions: bravo.shop }) as Partial<Record<Table, string>>)[table];
+const dumpBravo = (tx: Tx): Promise<string> => dumpTenant(bravo, (table) => tx.list(table, {}));
 
 class Undo extends Error {}
 

@@ -408,5 +408,22 @@ export async function seedTenant(db: Database, tenant: Tenant): Promise<void> {
   });
 }
 
-/** Every table that seedTenant fills. */
-export const tenantTables = (): Table[] => Object.keys(rowsOf(tenantOf("any", 1))) as Table[];
+/** All rows of a tenant as one text: by merchant, or by connection or shop where a table has no merchant. */
+export async function dumpTenant(tenant: Tenant, read: (table: Table) => Promise<unknown[]>): Promise<string> {
+  const owns = (table: string, row: Record<string, unknown>): boolean => {
+    if (table === "merchants") return row["id"] === tenant.merchantId;
+    if ("merchant_id" in row) return row["merchant_id"] === tenant.merchantId;
+    return "shop" in row ? row["shop"] === tenant.shop : row["connection_id"] === tenant.connectionId;
+  };
+  const lines: string[] = [];
+  for (const table of Object.keys(rowsOf(tenant)) as Table[]) {
+    const rows = (await read(table)) as Record<string, unknown>[];
+    lines.push(
+      ...rows
+        .filter((row) => owns(table, row))
+        .map((row) => `${table} ${JSON.stringify(row)}`)
+        .sort(),
+    );
+  }
+  return lines.join("\n");
+}
