@@ -129,11 +129,11 @@ async function chooseLike(select: Locator, label: RegExp): Promise<void> {
   await select.selectOption({ label: found });
 }
 
-/** What axe finds serious or critical on the page and in its frames, with the element. */
+/** What axe finds serious or critical on the page and in its frames: one line per rule. */
 export async function findSerious(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ["violations"] }).analyze();
   const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  return serious.flatMap(({ id, nodes }) => nodes.map(({ html, target }) => `${id} on ${new URL(page.url()).pathname}: ${target.flat().join(" ")}: ${html.slice(0, 200)}`));
+  return serious.map(({ id, nodes }) => `${id}, ${nodes.length} times, such as ${nodes[0]?.target.flat().join(" ")}: ${nodes[0]?.html.slice(0, 300)}`);
 }
 
 /** By how many pixels the document is wider than its window. */
