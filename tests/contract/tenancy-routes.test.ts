@@ -47,10 +47,14 @@ const integration = (of: Tenant, fields: Record<string, string>): Call => ({
   form: { connection: of.connectionId, ...fields },
   status: 200,
 });
-const replays = (address: string, of: Tenant, params?: Record<string, string>): Call[] =>
-  [{ id: String(of.deliveryIds[1]) }, { by_filter: "on", search: String(of.deliveryIds[1]) }, { by_filter: "on", search: `${of.name}-hook-2` }].map(
-    (form) => ({ address, form, status: 200, ...(params && { params }) }),
-  );
+const replays = (address: string, of: Tenant, params?: Record<string, string>): Call[] => {
+  const forms: Record<string, string>[] = [
+    { id: String(of.deliveryIds[1]) },
+    { by_filter: "on", search: String(of.deliveryIds[1]) },
+    { by_filter: "on", search: `${of.name}-hook-2` },
+  ];
+  return forms.map((form) => ({ address, form, status: 200, ...(params && { params }) }));
+};
 
 const ROUTES: Record<string, Entry> = {
   _index: { isPublic: true, calls: () => [{ address: "/", status: 200 }] },
