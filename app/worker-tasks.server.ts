@@ -1,6 +1,7 @@
 /** What the worker does besides deliveries and reads: sync actions of services, and tasks on a schedule. */
 import { failure } from "./domain/failure.ts";
 import { err } from "./lib/result.ts";
+import { assumeDelivered } from "./services/assume-delivered.server.ts";
 import type { ServiceContext } from "./services/context.server.ts";
 import { purgeDeletedConnections } from "./services/delete-connection.server.ts";
 import { clearOldDataExports } from "./services/download-data-export.server.ts";
@@ -24,6 +25,7 @@ export function syncActions(context: ServiceContext): SyncWorkOptions["actions"]
 export function scheduledTasks(context: ServiceContext): ScheduledTask[] {
   return [
     { name: "subscription watchdog", everyMs: WATCHDOG_EVERY_MS, run: () => repairAllSubscriptions(context) },
+    { name: "delivery rule", everyMs: 10 * 60_000, run: () => assumeDelivered(context) },
     { name: "expired data exports", everyMs: HOUR_MS, run: () => clearOldDataExports(context) },
     { name: "unfinished deletions", everyMs: HOUR_MS, run: () => purgeDeletedConnections(context) },
   ];

@@ -2,7 +2,7 @@
 import type { Database, Row } from "./database.ts";
 
 const COLUMNS = [
-  "id", "channel", "external_id", "name", "status", "status_reason", "entities", "granted_scopes", "onboarding_step", "last_sync_at", "last_error", "currency", "timezone", "created_at", "updated_at", "uninstalled_at",
+  "id", "channel", "external_id", "name", "status", "status_reason", "entities", "granted_scopes", "onboarding_step", "last_sync_at", "last_error", "settings", "currency", "timezone", "created_at", "updated_at", "uninstalled_at",
 ] as const;
 export type ConnectionRow = Pick<Row<"connections">, (typeof COLUMNS)[number]>;
 

@@ -13,6 +13,8 @@ export interface ConnectionSettings {
   /** Trigger times (epoch ms) of the last news of this kind: an older one that arrives later is not believed. */
   scopes_at?: number;
   shop_at?: number;
+  /** The merchant's rule for parcels whose carrier reports nothing: so many days after shipping they count as delivered. */
+  delivered_after_days?: number;
 }
 
 export const readSettings = (connection: Pick<Connection, "settings">): ConnectionSettings => JSON.parse(connection.settings) as ConnectionSettings;

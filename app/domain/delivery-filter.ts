@@ -25,13 +25,23 @@ export interface SearchState {
 
 const schema = z.object({
   search: z.string().transform(searchTextOf).catch(""),
-  topic: z.string().max(100).regex(/^[a-z_]+\/[a-z_]+$/).or(z.literal("")).catch(""),
+  topic: z
+    .string()
+    .max(100)
+    .regex(/^[a-z_]+\/[a-z_]+$/)
+    .or(z.literal(""))
+    .catch(""),
   status: z.enum(DELIVERY_STATUSES).or(z.literal("")).catch(""),
   range: z.enum(["1h", "24h", "7d", "30d"]).or(z.literal("")).catch(""),
 });
 
 export function searchStateOf(params: URLSearchParams): SearchState {
-  return schema.parse({ search: params.get("q") ?? "", topic: params.get("topic") ?? "", status: params.get("status") ?? "", range: params.get("range") ?? "" });
+  return schema.parse({
+    search: params.get("q") ?? "",
+    topic: params.get("topic") ?? "",
+    status: params.get("status") ?? "",
+    range: params.get("range") ?? "",
+  });
 }
 
 export function deliveryFilterOf(state: SearchState, now: number): FoundBy {
@@ -45,3 +55,10 @@ export function deliveryFilterOf(state: SearchState, now: number): FoundBy {
 }
 
 export const isSearching = (state: SearchState): boolean => Object.values(state).some((value) => value !== "");
+
+/**
+ * The first field that would be left out because it cannot be read. A page may ignore it; a command must not: without the field it would
+ * mean more deliveries than the person saw.
+ */
+export const misreadOf = (state: SearchState): keyof SearchState | undefined =>
+  (Object.keys(state) as (keyof SearchState)[]).find((name) => state[name].trim() !== "" && schema.parse(state)[name] === "");

@@ -11,16 +11,26 @@ import { refusedBy } from "./failure-problem.ts";
 import { reconnect } from "./reconnect.server.ts";
 import { registerAllWebhooks } from "./register-webhooks.server.ts";
 import { renameConnection } from "./rename-connection.server.ts";
+import { setDeliveryRule } from "./set-delivery-rule.server.ts";
 
 const connection = z.string().min(1).max(100);
 const entity = z.enum(["orders", "customers", "products", "inventory"], "Choose from orders, customers, products and inventory");
-const schema = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("edit"), connection, name: z.string(), entity: z.union([entity.transform((one) => [one]), z.array(entity)], "Choose at least one kind of data") }),
-  z.object({ intent: z.literal("disconnect"), connection }),
-  z.object({ intent: z.literal("reconnect"), connection }),
-  z.object({ intent: z.literal("preview_deletion"), connection }),
-  z.object({ intent: z.literal("delete"), connection, confirm: z.string() }),
-], "The form is not one of this page's");
+const days = z.string().trim().regex(/^\d{0,3}$/, "Days are a whole number, or nothing").optional().transform((text) => (text ? Number(text) : null));
+const schema = z.discriminatedUnion(
+  "intent",
+  [
+    z.object({
+      intent: z.literal("edit"),
+      connection,
+      name: z.string(),
+      entity: z.union([entity.transform((one) => [one]), z.array(entity)], "Choose at least one kind of data"), deliveredAfterDays: days }),
+    z.object({ intent: z.literal("disconnect"), connection }),
+    z.object({ intent: z.literal("reconnect"), connection }),
+    z.object({ intent: z.literal("preview_deletion"), connection }),
+    z.object({ intent: z.literal("delete"), connection, confirm: z.string() }),
+  ],
+  "The form is not one of this page's",
+);
 type Command = z.output<typeof schema>;
 
 export async function answerIntegration({ ctx, merchantId }: CurrentMerchant, request: Request): Promise<ActionResult<DeletionPreview>> {
@@ -35,7 +45,7 @@ async function perform(ctx: ServiceContext, current: Connection, command: Comman
   const { merchant_id: merchantId, id } = current;
   switch (command.intent) {
     case "edit":
-      return edit(ctx, current, command.name, command.entity);
+      return edit(ctx, current, command);
     case "disconnect": {
       const result = await disconnect(ctx, merchantId, id);
       return result.ok ? done("Disconnected. Nothing new is processed.") : refusedBy(result.error);
@@ -56,7 +66,10 @@ async function perform(ctx: ServiceContext, current: Connection, command: Comman
   }
 }
 
-async function edit(ctx: ServiceContext, current: Connection, name: string, entities: string[]): Promise<ActionResult<never>> {
+async function edit(ctx: ServiceContext, current: Connection, command: Extract<Command, { intent: "edit" }>): Promise<ActionResult<never>> {
+  const { name, entity: entities } = command;
+  const rule = await setDeliveryRule(ctx, current.merchant_id, current.id, command.deliveredAfterDays);
+  if (!rule.ok) return refusedBy(rule.error, "deliveredAfterDays");
   if (name.trim() !== current.name) {
     const renamed = await renameConnection(ctx, current.merchant_id, current.id, name);
     if (!renamed.ok) return refusedBy(renamed.error, "name");
@@ -73,5 +86,9 @@ async function withWebhooks(ctx: ServiceContext, connection: Connection, what: s
   const results = await registerAllWebhooks(ctx, connection);
   if (results.ok) return done(what);
   const failed = results.error.filter((result) => result.status === "error").length;
-  return refused(null, `${what}, but ${failed} of ${results.error.length} webhooks could not be registered`, "Open Webhooks to see why, and register them again.");
+  return refused(
+    null,
+    `${what}, but ${failed} of ${results.error.length} webhooks could not be registered`,
+    "Open Webhooks to see why, and register them again.",
+  );
 }

@@ -8,11 +8,18 @@ import { refusedBy } from "./failure-problem.ts";
 import { registerAllWebhooks } from "./register-webhooks.server.ts";
 
 const entity = z.enum(["orders", "customers", "products", "inventory"], "Choose from orders, customers, products and inventory");
-const schema = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("advance"), step: z.enum(["entities", "first_order", "done"], "There is no such step") }),
-  z.object({ intent: z.literal("choose"), entity: z.union([entity.transform((one) => [one]), z.array(entity)], "Choose at least one kind of data") }),
-  z.object({ intent: z.literal("register") }),
-], "The form is not one of this page's");
+const schema = z.discriminatedUnion(
+  "intent",
+  [
+    z.object({ intent: z.literal("advance"), step: z.enum(["entities", "first_order", "done"], "There is no such step") }),
+    z.object({
+      intent: z.literal("choose"),
+      entity: z.union([entity.transform((one) => [one]), z.array(entity)], "Choose at least one kind of data"),
+    }),
+    z.object({ intent: z.literal("register") }),
+  ],
+  "The form is not one of this page's",
+);
 
 export async function answerOnboarding({ ctx, merchantId, connection }: CurrentMerchant, request: Request): Promise<ActionResult> {
   const form = await parseForm(request, schema);
@@ -31,7 +38,11 @@ export async function answerOnboarding({ ctx, merchantId, connection }: CurrentM
       const results = await registerAllWebhooks(ctx, connection);
       if (results.ok) return done("All webhooks are registered");
       const failed = results.error.filter((result) => result.status === "error").length;
-      return refused(null, `${failed} of ${results.error.length} webhooks could not be registered`, "Each says why. Try again, or go on without them.");
+      return refused(
+        null,
+        `${failed} of ${results.error.length} webhooks could not be registered`,
+        "Each says why. Try again, or go on without them.",
+      );
     }
   }
 }

@@ -7,11 +7,15 @@ import type { CurrentMerchant } from "./current-merchant.server.ts";
 import { refusedBy } from "./failure-problem.ts";
 import { registerAllWebhooks, registerTopic } from "./register-webhooks.server.ts";
 
-const schema = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("register_all") }),
-  z.object({ intent: z.literal("register"), topic: z.string().regex(/^[a-z_]+\/[a-z_]+$/, "A topic looks like orders/create") }),
-  z.object({ intent: z.literal("compare") }),
-], "The form is not one of this page's");
+const schema = z.discriminatedUnion(
+  "intent",
+  [
+    z.object({ intent: z.literal("register_all") }),
+    z.object({ intent: z.literal("register"), topic: z.string().regex(/^[a-z_]+\/[a-z_]+$/, "A topic looks like orders/create") }),
+    z.object({ intent: z.literal("compare") }),
+  ],
+  "The form is not one of this page's",
+);
 
 /** What Shopify lists and what should be there, in topics. */
 export interface Difference {

@@ -23,10 +23,21 @@ interface Source {
 
 async function sourceOf(db: Database, merchantId: string, kind: ExportKind): Promise<Source> {
   if (kind === "orders")
-    return { columns: ORDER_COLUMNS, read: async (after) => mapped(await readOrderBatch(db, merchantId, after, BATCH), (order) => [orderCells(order)]) };
+    return {
+      columns: ORDER_COLUMNS,
+      read: async (after) => mapped(await readOrderBatch(db, merchantId, after, BATCH), (order) => [orderCells(order)]),
+    };
   if (kind === "customers")
-    return { columns: CUSTOMER_COLUMNS, read: async (after) => mapped(await readCustomerBatch(db, merchantId, after, BATCH), (customer) => [customerCells(customer)]) };
-  const locations = new Map((await listLocations(db, merchantId)).map((location) => [`${location.connection_id}/${location.external_id}`, location.name ?? location.external_id]));
+    return {
+      columns: CUSTOMER_COLUMNS,
+      read: async (after) => mapped(await readCustomerBatch(db, merchantId, after, BATCH), (customer) => [customerCells(customer)]),
+    };
+  const locations = new Map(
+    (await listLocations(db, merchantId)).map((location) => [
+      `${location.connection_id}/${location.external_id}`,
+      location.name ?? location.external_id,
+    ]),
+  );
   return {
     columns: PRODUCT_COLUMNS,
     read: async (after) => {

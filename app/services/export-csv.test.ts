@@ -12,9 +12,21 @@ beforeAll(async () => {
   await insertConnection(opened.db, "b");
   await seedModel(opened.db, mine, { orders: 3 });
   await seedModel(opened.db, { merchantId: "mer_b", connectionId: "con_b" }, { orders: 3, firstDelivery: 1001 });
-  await opened.db.write((tx) => tx.insert("orders", order(mine, 70, {
-    customer_name: '=HYPERLINK("https://example.com","x")', note: 'says "hi",\nthen leaves', phone_e164: null, phone_given: "+1 555 0100", refunded_minor: -5, currency: "JPY", total_minor: 1200, source_created_at: SEED_NOW - 9_000_000,
-  })));
+  await opened.db.write((tx) =>
+    tx.insert(
+      "orders",
+      order(mine, 70, {
+        customer_name: '=HYPERLINK("https://example.com","x")',
+        note: 'says "hi",\nthen leaves',
+        phone_e164: null,
+        phone_given: "+1 555 0100",
+        refunded_minor: -5,
+        currency: "JPY",
+        total_minor: 1200,
+        source_created_at: SEED_NOW - 9_000_000,
+      }),
+    ),
+  );
 });
 afterAll(() => opened.close());
 

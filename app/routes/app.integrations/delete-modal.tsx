@@ -8,8 +8,13 @@ import type { IntegrationItem } from "#app/presenters/integrations.server.ts";
 import type { DeletionPreview } from "#app/services/delete-connection.server.ts";
 
 const GOES: Record<keyof DeletionPreview["goes"], [string, string]> = {
-  orders: ["order", "orders"], customers: ["customer", "customers"], products: ["product", "products"], inventory_levels: ["stock level", "stock levels"],
-  deliveries: ["stored delivery", "stored deliveries"], sync_items: ["item of work", "items of work"], data_exports: ["copy of a customer's data", "copies of customers' data"],
+  orders: ["order", "orders"],
+  customers: ["customer", "customers"],
+  products: ["product", "products"],
+  inventory_levels: ["stock level", "stock levels"],
+  deliveries: ["stored delivery", "stored deliveries"],
+  sync_items: ["item of work", "items of work"],
+  data_exports: ["copy of a customer's data", "copies of customers' data"],
 };
 
 /** "1 order", "1,204 orders". */
@@ -28,9 +33,14 @@ export function DeleteModal({ integration, onClose }: { integration: Integration
   const problem = deleting.data && !deleting.data.ok ? deleting.data.problem : null;
   return (
     <Modal
-      open onClose={onClose} title={`Delete ${integration.name}?`}
+      open
+      onClose={onClose}
+      title={`Delete ${integration.name}?`}
       primaryAction={{
-        content: "Delete for good", destructive: true, disabled: typed.trim() !== integration.name || !counts, loading: deleting.state !== "idle",
+        content: "Delete for good",
+        destructive: true,
+        disabled: typed.trim() !== integration.name || !counts,
+        loading: deleting.state !== "idle",
         onAction: () => deleting.submit({ intent: "delete", connection: integration.id, confirm: typed }, { method: "post" }),
       }}
       secondaryActions={[{ content: "Cancel", onAction: onClose }]}
@@ -40,7 +50,10 @@ export function DeleteModal({ integration, onClose }: { integration: Integration
           <Banner tone="critical">This cannot be undone. To stop for a while, disconnect instead.</Banner>
           {counts ? <Counts preview={counts} /> : <SkeletonBodyText lines={5} />}
           <TextField
-            label={`Type "${integration.name}" to confirm`} value={typed} onChange={setTyped} autoComplete="off"
+            label={`Type "${integration.name}" to confirm`}
+            value={typed}
+            onChange={setTyped}
+            autoComplete="off"
             {...(problem ? { error: `${problem.reason}. ${problem.remedy}` } : {})}
           />
         </BlockStack>
@@ -54,14 +67,31 @@ function Counts({ preview }: { preview: DeletionPreview }) {
   return (
     <>
       <BlockStack gap="100">
-        <Text as="h3" variant="headingSm">What goes</Text>
-        {goes.length === 0 ? <Text as="p">The connection itself. It holds no data.</Text> : <List>{goes.map((kind) => <List.Item key={kind}>{counted(preview.goes[kind], GOES[kind])}</List.Item>)}</List>}
+        <Text as="h3" variant="headingSm">
+          What goes
+        </Text>
+        {goes.length === 0 ? (
+          <Text as="p">The connection itself. It holds no data.</Text>
+        ) : (
+          <List>
+            {goes.map((kind) => (
+              <List.Item key={kind}>{counted(preview.goes[kind], GOES[kind])}</List.Item>
+            ))}
+          </List>
+        )}
       </BlockStack>
       <BlockStack gap="100">
-        <Text as="h3" variant="headingSm">What stays</Text>
+        <Text as="h3" variant="headingSm">
+          What stays
+        </Text>
         <List>
-          <List.Item>{counted(preview.stays.audit_entries, ["line", "lines"])} of the audit trail: what was done and when, without anybody's data.</List.Item>
-          <List.Item>Everything in your store itself. Crossdock stays installed there until you uninstall it, and starts from the beginning when you open it again.</List.Item>
+          <List.Item>
+            {counted(preview.stays.audit_entries, ["line", "lines"])} of the audit trail: what was done and when, without anybody's data.
+          </List.Item>
+          <List.Item>
+            Everything in your store itself. Crossdock stays installed there until you uninstall it; it reads nothing unless you connect the store
+            again.
+          </List.Item>
         </List>
       </BlockStack>
     </>

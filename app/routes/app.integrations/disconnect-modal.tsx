@@ -9,8 +9,15 @@ export function DisconnectModal({ integration, onClose }: { integration: Integra
   useResultToast(fetcher, onClose);
   return (
     <Modal
-      open onClose={onClose} title={`Disconnect ${integration.name}?`}
-      primaryAction={{ content: "Disconnect", destructive: true, loading: fetcher.state !== "idle", onAction: () => fetcher.submit({ intent: "disconnect", connection: integration.id }, { method: "post" }) }}
+      open
+      onClose={onClose}
+      title={`Disconnect ${integration.name}?`}
+      primaryAction={{
+        content: "Disconnect",
+        destructive: true,
+        loading: fetcher.state !== "idle",
+        onAction: () => fetcher.submit({ intent: "disconnect", connection: integration.id }, { method: "post" }),
+      }}
       secondaryActions={[{ content: "Cancel", onAction: onClose }]}
     >
       <Modal.Section>

@@ -18,7 +18,10 @@ export function IntegrationsTable({ integrations, busyId, onChoose }: Props) {
   const { mdDown } = useBreakpoints();
   return (
     <IndexTable
-      resourceName={{ singular: "integration", plural: "integrations" }} itemCount={integrations.length} selectable={false} condensed={mdDown}
+      resourceName={{ singular: "integration", plural: "integrations" }}
+      itemCount={integrations.length}
+      selectable={false}
+      condensed={mdDown}
       headings={[{ title: "Store" }, { title: "Type" }, { title: "Status" }, { title: "Last sync" }, { title: "Actions", hidden: true }]}
     >
       {integrations.map((integration, index) => (
@@ -35,9 +38,15 @@ type RowProps = Pick<Props, "busyId" | "onChoose"> & { integration: IntegrationI
 function Name({ integration }: { integration: IntegrationItem }) {
   return (
     <BlockStack gap="050">
-      <Text as="span" fontWeight="semibold">{integration.name}</Text>
-      <Text as="span" variant="bodySm" tone="subdued">{integration.account}</Text>
-      <Text as="span" variant="bodySm" tone="subdued">Reads: {integration.reads}</Text>
+      <Text as="span" fontWeight="semibold">
+        {integration.name}
+      </Text>
+      <Text as="span" variant="bodySm" tone="subdued">
+        {integration.account}
+      </Text>
+      <Text as="span" variant="bodySm" tone="subdued">
+        Reads: {integration.reads}
+      </Text>
     </BlockStack>
   );
 }
@@ -46,7 +55,13 @@ function Status({ integration }: { integration: IntegrationItem }) {
   return (
     <BlockStack gap="100" inlineAlign="start">
       <StatusBadge kind="link" status={integration.status} />
-      {integration.reason && <div style={{ maxWidth: 260, whiteSpace: "normal" }}><Text as="span" variant="bodySm" tone="subdued">{integration.reason}</Text></div>}
+      {integration.reason && (
+        <div style={{ maxWidth: 260, whiteSpace: "normal" }}>
+          <Text as="span" variant="bodySm" tone="subdued">
+            {integration.reason}
+          </Text>
+        </div>
+      )}
     </BlockStack>
   );
 }
@@ -56,10 +71,28 @@ function Actions({ integration, busyId, onChoose }: RowProps) {
   const label = (verb: string) => `${verb} ${integration.name}`;
   return (
     <ButtonGroup>
-      {integration.canReconnect && <Button size="slim" variant="primary" loading={busyId === integration.id} onClick={choose("reconnect")} accessibilityLabel={label("Reconnect")}>Reconnect</Button>}
-      <Button size="slim" onClick={choose("edit")} accessibilityLabel={label("Edit")}>Edit</Button>
-      {integration.canDisconnect && <Button size="slim" onClick={choose("disconnect")} accessibilityLabel={label("Disconnect")}>Disconnect</Button>}
-      <Button size="slim" tone="critical" variant="tertiary" onClick={choose("delete")} accessibilityLabel={label("Delete")}>Delete</Button>
+      {integration.canReconnect && (
+        <Button
+          size="slim"
+          variant="primary"
+          loading={busyId === integration.id}
+          onClick={choose("reconnect")}
+          accessibilityLabel={label("Reconnect")}
+        >
+          Reconnect
+        </Button>
+      )}
+      <Button size="slim" onClick={choose("edit")} accessibilityLabel={label("Edit")}>
+        Edit
+      </Button>
+      {integration.canDisconnect && (
+        <Button size="slim" onClick={choose("disconnect")} accessibilityLabel={label("Disconnect")}>
+          Disconnect
+        </Button>
+      )}
+      <Button size="slim" tone="critical" variant="tertiary" onClick={choose("delete")} accessibilityLabel={label("Delete")}>
+        Delete
+      </Button>
     </ButtonGroup>
   );
 }
@@ -69,11 +102,17 @@ const lastSync = (integration: IntegrationItem) => (integration.lastSync ? <Time
 function WideRow(props: RowProps) {
   return (
     <>
-      <IndexTable.Cell><Name integration={props.integration} /></IndexTable.Cell>
+      <IndexTable.Cell>
+        <Name integration={props.integration} />
+      </IndexTable.Cell>
       <IndexTable.Cell>{props.integration.type}</IndexTable.Cell>
-      <IndexTable.Cell><Status integration={props.integration} /></IndexTable.Cell>
+      <IndexTable.Cell>
+        <Status integration={props.integration} />
+      </IndexTable.Cell>
       <IndexTable.Cell>{lastSync(props.integration)}</IndexTable.Cell>
-      <IndexTable.Cell><Actions {...props} /></IndexTable.Cell>
+      <IndexTable.Cell>
+        <Actions {...props} />
+      </IndexTable.Cell>
     </>
   );
 }
@@ -81,9 +120,16 @@ function WideRow(props: RowProps) {
 function NarrowRow(props: RowProps) {
   return (
     <div className="cd-row">
-      <div className="cd-row__head"><Name integration={props.integration} /><Text as="span" variant="bodySm" tone="subdued">{props.integration.type}</Text></div>
+      <div className="cd-row__head">
+        <Name integration={props.integration} />
+        <Text as="span" variant="bodySm" tone="subdued">
+          {props.integration.type}
+        </Text>
+      </div>
       <Status integration={props.integration} />
-      <Text as="span" variant="bodySm" tone="subdued">Last sync: {lastSync(props.integration)}</Text>
+      <Text as="span" variant="bodySm" tone="subdued">
+        Last sync: {lastSync(props.integration)}
+      </Text>
       <Actions {...props} />
     </div>
   );

@@ -38,9 +38,19 @@ export default function Integrations() {
   return (
     <Page title="Integrations" subtitle="What Crossdock is connected to.">
       <BlockStack gap="400">
-        {integrations.length === 0
-          ? <EmptyCard title="Nothing is connected" action={{ content: "Set up", url: "/app/onboarding" }}>Connect your store to begin.</EmptyCard>
-          : <Card padding="0"><IntegrationsTable integrations={integrations} busyId={reconnecting.state === "idle" ? null : String(reconnecting.formData?.get("connection"))} onChoose={choose} /></Card>}
+        {integrations.length === 0 ? (
+          <EmptyCard title="Nothing is connected" action={{ content: "Set up", url: "/app/onboarding" }}>
+            Connect your store to begin.
+          </EmptyCard>
+        ) : (
+          <Card padding="0">
+            <IntegrationsTable
+              integrations={integrations}
+              busyId={reconnecting.state === "idle" ? null : String(reconnecting.formData?.get("connection"))}
+              onChoose={choose}
+            />
+          </Card>
+        )}
       </BlockStack>
       <Box paddingBlockEnd="1000" />
       {current && chosen?.what === "edit" && <EditModal key={current.id} integration={current} onClose={close} />}
