@@ -51,7 +51,9 @@ export function ErrorBoundary() {
     <main style={{ fontFamily: "system-ui, sans-serif", maxWidth: 560, margin: "15vh auto", padding: "0 20px", lineHeight: 1.5 }}>
       <h1>{isMissing ? "This page does not exist" : "Crossdock could not show this page"}</h1>
       <p>{isMissing ? "Check the address, or start again." : "Orders are still received and stored. The fault has been logged."}</p>
-      <p><a href="/">Start again</a> · <a href="/support">Get support</a></p>
+      <p>
+        <a href="/">Start again</a> · <a href="/support">Get support</a>
+      </p>
     </main>
   );
 }

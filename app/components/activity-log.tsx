@@ -24,18 +24,30 @@ export function ActivityLog({ activity, tools }: { activity: Activity[]; tools?:
     <Card padding="0">
       <Box padding="400" paddingBlockEnd="200">
         <InlineStack align="space-between" blockAlign="center" gap="200">
-          <Text as="h2" variant="headingMd">Activity</Text>
+          <Text as="h2" variant="headingMd">
+            Activity
+          </Text>
           {tools}
         </InlineStack>
       </Box>
       {activity.length === 0 ? (
-        <Box padding="400"><Text as="p" tone="subdued">Nothing has happened yet. Each order, customer or product that your store sends appears here within seconds.</Text></Box>
+        <Box padding="400">
+          <Text as="p" tone="subdued">
+            Nothing has happened yet. Each order, customer or product that your store sends appears here within seconds.
+          </Text>
+        </Box>
       ) : (
         <>
-          <ul className="cd-list">{(isAll ? activity : activity.slice(0, SHORT)).map((item) => <ActivityLine key={item.key} item={item} />)}</ul>
+          <ul className="cd-list">
+            {(isAll ? activity : activity.slice(0, SHORT)).map((item) => (
+              <ActivityLine key={item.key} item={item} />
+            ))}
+          </ul>
           {activity.length > SHORT && (
             <Box padding="200" borderBlockStartWidth="025" borderColor="border-secondary">
-              <Button fullWidth variant="tertiary" disclosure={isAll ? "up" : "down"} onClick={() => setAll(!isAll)}>{isAll ? "Show less" : `Show ${activity.length - SHORT} more`}</Button>
+              <Button fullWidth variant="tertiary" disclosure={isAll ? "up" : "down"} onClick={() => setAll(!isAll)}>
+                {isAll ? "Show less" : `Show ${activity.length - SHORT} more`}
+              </Button>
             </Box>
           )}
         </>
@@ -50,10 +62,23 @@ function ActivityLine({ item }: { item: Activity }) {
     <li className="cd-list__item">
       <BlockStack gap="050">
         <Text as="span" fontWeight="medium">
-          {item.url ? <Link url={item.url} removeUnderline monochrome>{item.type}</Link> : item.type}
-          {item.about && <Text as="span" tone="subdued" fontWeight="regular"> · {item.about}</Text>}
+          {item.url ? (
+            <Link url={item.url} removeUnderline monochrome>
+              {item.type}
+            </Link>
+          ) : (
+            item.type
+          )}
+          {item.about && (
+            <Text as="span" tone="subdued" fontWeight="regular">
+              {" "}
+              · {item.about}
+            </Text>
+          )}
         </Text>
-        <Text as="span" variant="bodySm" tone="subdued"><Time at={item.at} /> · {records}</Text>
+        <Text as="span" variant="bodySm" tone="subdued">
+          <Time at={item.at} /> · {records}
+        </Text>
       </BlockStack>
       <StatusBadge kind="work" status={item.status} />
     </li>

@@ -27,8 +27,12 @@ export function BarChart({ bars, title }: { bars: Bar[]; title: string }) {
   return (
     <BlockStack gap="300">
       <InlineStack align="space-between" blockAlign="center" gap="200">
-        <Text as="h2" variant="headingMd" id={titleId}>{title}</Text>
-        <Button size="slim" variant="tertiary" onClick={() => setTable(!isTable)}>{isTable ? "Show as chart" : "Show as table"}</Button>
+        <Text as="h2" variant="headingMd" id={titleId}>
+          {title}
+        </Text>
+        <Button size="slim" variant="tertiary" onClick={() => setTable(!isTable)}>
+          {isTable ? "Show as chart" : "Show as table"}
+        </Button>
       </InlineStack>
       {isTable ? <BarTable bars={bars} titleId={titleId} /> : <BarPicture bars={bars} top={top} titleId={titleId} />}
     </BlockStack>
@@ -40,23 +44,51 @@ function BarPicture({ bars, top, titleId }: { bars: Bar[]; top: number; titleId:
   const y = (value: number) => HEIGHT - (value / top) * HEIGHT;
   return (
     <div className="cd-chart">
-      <div className="cd-chart__axis" aria-hidden="true"><span>{top.toLocaleString("en-GB")}</span><span>{(top / 2).toLocaleString("en-GB")}</span><span>0</span></div>
+      <div className="cd-chart__axis" aria-hidden="true">
+        <span>{top.toLocaleString("en-GB")}</span>
+        <span>{(top / 2).toLocaleString("en-GB")}</span>
+        <span>0</span>
+      </div>
       <div className="cd-chart__plot">
         <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-labelledby={titleId}>
-          {[0, 0.5].map((part) => <line key={part} x1="0" x2={WIDTH} y1={HEIGHT * part} y2={HEIGHT * part} className="cd-chart__grid" />)}
+          {[0, 0.5].map((part) => (
+            <line key={part} x1="0" x2={WIDTH} y1={HEIGHT * part} y2={HEIGHT * part} className="cd-chart__grid" />
+          ))}
           <line x1="0" x2={WIDTH} y1={HEIGHT} y2={HEIGHT} className="cd-chart__base" />
           {bars.map((bar, index) => (
             <g key={bar.title}>
               <title>{`${bar.title}: ${bar.completed} completed, ${bar.failed} failed`}</title>
               <rect x={index * slot} y="0" width={slot} height={HEIGHT} fill="transparent" />
-              <rect x={index * slot + GAP / 2} y={y(bar.completed)} width={slot - GAP} height={HEIGHT - y(bar.completed)} className="cd-chart__completed" />
-              <rect x={index * slot + GAP / 2} y={y(bar.completed + bar.failed)} width={slot - GAP} height={y(bar.completed) - y(bar.completed + bar.failed)} className="cd-chart__failed" />
+              <rect
+                x={index * slot + GAP / 2}
+                y={y(bar.completed)}
+                width={slot - GAP}
+                height={HEIGHT - y(bar.completed)}
+                className="cd-chart__completed"
+              />
+              <rect
+                x={index * slot + GAP / 2}
+                y={y(bar.completed + bar.failed)}
+                width={slot - GAP}
+                height={y(bar.completed) - y(bar.completed + bar.failed)}
+                className="cd-chart__failed"
+              />
             </g>
           ))}
         </svg>
-        <div className="cd-chart__labels" aria-hidden="true">{bars.filter((_, index) => index % 6 === 0).map((bar) => <span key={bar.title}>{bar.label}</span>)}<span>Now</span></div>
+        <div className="cd-chart__labels" aria-hidden="true">
+          {bars
+            .filter((_, index) => index % 6 === 0)
+            .map((bar) => (
+              <span key={bar.title}>{bar.label}</span>
+            ))}
+          <span>Now</span>
+        </div>
       </div>
-      <div className="cd-chart__legend"><span className="cd-chart__key cd-chart__key--completed">Completed</span><span className="cd-chart__key cd-chart__key--failed">Failed</span></div>
+      <div className="cd-chart__legend">
+        <span className="cd-chart__key cd-chart__key--completed">Completed</span>
+        <span className="cd-chart__key cd-chart__key--failed">Failed</span>
+      </div>
     </div>
   );
 }
@@ -64,9 +96,25 @@ function BarPicture({ bars, top, titleId }: { bars: Bar[]; top: number; titleId:
 function BarTable({ bars, titleId }: { bars: Bar[]; titleId: string }) {
   return (
     <table className="cd-table" aria-labelledby={titleId}>
-      <thead><tr><th scope="col">Hour</th><th scope="col" className="cd-table__number">Completed</th><th scope="col" className="cd-table__number">Failed</th></tr></thead>
+      <thead>
+        <tr>
+          <th scope="col">Hour</th>
+          <th scope="col" className="cd-table__number">
+            Completed
+          </th>
+          <th scope="col" className="cd-table__number">
+            Failed
+          </th>
+        </tr>
+      </thead>
       <tbody>
-        {bars.map((bar) => <tr key={bar.title}><th scope="row">{bar.title}</th><td className="cd-table__number">{bar.completed}</td><td className="cd-table__number">{bar.failed}</td></tr>)}
+        {bars.map((bar) => (
+          <tr key={bar.title}>
+            <th scope="row">{bar.title}</th>
+            <td className="cd-table__number">{bar.completed}</td>
+            <td className="cd-table__number">{bar.failed}</td>
+          </tr>
+        ))}
       </tbody>
     </table>
   );

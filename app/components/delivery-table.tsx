@@ -26,15 +26,27 @@ interface Props {
   onPrevious?: (() => void) | undefined;
 }
 
-const HEADINGS = [{ title: "Delivery" }, { title: "About" }, { title: "Status" }, { title: "Tries", alignment: "end" as const }, { title: "Received" }] as const;
+const HEADINGS = [
+  { title: "Delivery" },
+  { title: "About" },
+  { title: "Status" },
+  { title: "Tries", alignment: "end" as const },
+  { title: "Received" },
+] as const;
 
 export function DeliveryTable({ deliveries, isLoading, isSearching, onReplay, onNext, onPrevious }: Props) {
-  const { selectedResources, allResourcesSelected, handleSelectionChange, clearSelection } = useIndexResourceState(deliveries as unknown as { id: string; [key: string]: unknown }[]);
+  const { selectedResources, allResourcesSelected, handleSelectionChange, clearSelection } = useIndexResourceState(
+    deliveries as unknown as { id: string; [key: string]: unknown }[],
+  );
   const { smDown } = useBreakpoints();
   return (
     <IndexTable
-      resourceName={{ singular: "delivery", plural: "deliveries" }} itemCount={deliveries.length} loading={isLoading} condensed={smDown}
-      selectedItemsCount={allResourcesSelected ? "All" : selectedResources.length} onSelectionChange={handleSelectionChange}
+      resourceName={{ singular: "delivery", plural: "deliveries" }}
+      itemCount={deliveries.length}
+      loading={isLoading}
+      condensed={smDown}
+      selectedItemsCount={allResourcesSelected ? "All" : selectedResources.length}
+      onSelectionChange={handleSelectionChange}
       headings={[...HEADINGS]}
       promotedBulkActions={[{ content: "Replay selected", onAction: () => onReplay(selectedResources, clearSelection) }]}
       emptyState={<EmptyDeliveries isSearching={isSearching} />}
@@ -49,18 +61,34 @@ export function DeliveryTable({ deliveries, isLoading, isSearching, onReplay, on
   );
 }
 
-
 function WideRow({ delivery }: { delivery: DeliveryListItem }) {
   return (
     <>
       <IndexTable.Cell>
-        <Link dataPrimaryLink removeUnderline monochrome url={`/app/deliveries/${delivery.id}`}><Text as="span" fontWeight="medium">{delivery.topicName}</Text></Link>
-        {delivery.origin.startsWith("replay") && <Text as="span" tone="subdued"> (replayed)</Text>}
+        <Link dataPrimaryLink removeUnderline monochrome url={`/app/deliveries/${delivery.id}`}>
+          <Text as="span" fontWeight="medium">
+            {delivery.topicName}
+          </Text>
+        </Link>
+        {delivery.origin.startsWith("replay") && (
+          <Text as="span" tone="subdued">
+            {" "}
+            (replayed)
+          </Text>
+        )}
       </IndexTable.Cell>
       <IndexTable.Cell>{delivery.about ?? "–"}</IndexTable.Cell>
-      <IndexTable.Cell><StatusBadge kind="work" status={delivery.status} /></IndexTable.Cell>
-      <IndexTable.Cell><Text as="p" alignment="end" numeric>{delivery.attempts}</Text></IndexTable.Cell>
-      <IndexTable.Cell><Time at={delivery.receivedAt} /></IndexTable.Cell>
+      <IndexTable.Cell>
+        <StatusBadge kind="work" status={delivery.status} />
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <Text as="p" alignment="end" numeric>
+          {delivery.attempts}
+        </Text>
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <Time at={delivery.receivedAt} />
+      </IndexTable.Cell>
     </>
   );
 }
@@ -69,17 +97,33 @@ function NarrowRow({ delivery }: { delivery: DeliveryListItem }) {
   return (
     <div className="cd-row">
       <div className="cd-row__head">
-        <Link dataPrimaryLink removeUnderline monochrome url={`/app/deliveries/${delivery.id}`}><Text as="span" fontWeight="semibold">{delivery.topicName}</Text></Link>
-        <Text as="span" variant="bodySm" tone="subdued"><Time at={delivery.receivedAt} /></Text>
+        <Link dataPrimaryLink removeUnderline monochrome url={`/app/deliveries/${delivery.id}`}>
+          <Text as="span" fontWeight="semibold">
+            {delivery.topicName}
+          </Text>
+        </Link>
+        <Text as="span" variant="bodySm" tone="subdued">
+          <Time at={delivery.receivedAt} />
+        </Text>
       </div>
-      <Text as="span" tone="subdued">{delivery.about ?? "–"}</Text>
-      <div className="cd-row__badges"><StatusBadge kind="work" status={delivery.status} /></div>
+      <Text as="span" tone="subdued">
+        {delivery.about ?? "–"}
+      </Text>
+      <div className="cd-row__badges">
+        <StatusBadge kind="work" status={delivery.status} />
+      </div>
     </div>
   );
 }
 
 function EmptyDeliveries({ isSearching }: { isSearching: boolean }) {
-  return isSearching
-    ? <EmptySearchResult title="No delivery matches" description="Check the number, or choose a longer time." withIllustration={false} />
-    : <EmptySearchResult title="No deliveries yet" description="Place a test order in your store. It appears here within seconds." withIllustration={false} />;
+  return isSearching ? (
+    <EmptySearchResult title="No delivery matches" description="Check the number, or choose a longer time." withIllustration={false} />
+  ) : (
+    <EmptySearchResult
+      title="No deliveries yet"
+      description="Place a test order in your store. It appears here within seconds."
+      withIllustration={false}
+    />
+  );
 }

@@ -3,7 +3,12 @@ import { Button, type ButtonProps } from "@shopify/polaris";
 import { useState } from "react";
 import { toast } from "./app-bridge.ts";
 
-export function DownloadButton({ url, fileName, children, ...look }: { url: string; fileName: string; children: string } & Pick<ButtonProps, "variant" | "size">) {
+export function DownloadButton({
+  url,
+  fileName,
+  children,
+  ...look
+}: { url: string; fileName: string; children: string } & Pick<ButtonProps, "variant" | "size">) {
   const [isLoading, setLoading] = useState(false);
   const download = async () => {
     setLoading(true);
@@ -15,7 +20,11 @@ export function DownloadButton({ url, fileName, children, ...look }: { url: stri
       setLoading(false);
     }
   };
-  return <Button {...look} loading={isLoading} onClick={() => void download()}>{children}</Button>;
+  return (
+    <Button {...look} loading={isLoading} onClick={() => void download()}>
+      {children}
+    </Button>
+  );
 }
 
 /** @throws when the server refuses. */

@@ -23,15 +23,38 @@ export function ListFilters({ action, search: stated, label, placeholder, helpTe
   return (
     <Box padding="400">
       <Form method="get" action={action} preventScrollReset>
-        {Object.entries(kept).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
+        {Object.entries(kept).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
         <TextField
-          label={label} labelHidden name="q" type="search" value={search} onChange={setSearch} autoComplete="off" placeholder={placeholder} clearButton
+          label={label}
+          labelHidden
+          name="q"
+          type="search"
+          value={search}
+          onChange={setSearch}
+          autoComplete="off"
+          placeholder={placeholder}
+          clearButton
           {...(helpText ? { helpText } : {})}
-          onClearButtonClick={() => { setSearch(""); submit(kept, { method: "get", action }); }}
-          connectedRight={<Button submit loading={isLoading}>Search</Button>}
+          onClearButtonClick={() => {
+            setSearch("");
+            submit(kept, { method: "get", action });
+          }}
+          connectedRight={
+            <Button submit loading={isLoading}>
+              Search
+            </Button>
+          }
         />
       </Form>
-      {children && <Box paddingBlockStart="300"><InlineStack gap="300" blockAlign="center">{children}</InlineStack></Box>}
+      {children && (
+        <Box paddingBlockStart="300">
+          <InlineStack gap="300" blockAlign="center">
+            {children}
+          </InlineStack>
+        </Box>
+      )}
     </Box>
   );
 }

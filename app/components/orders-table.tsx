@@ -19,13 +19,36 @@ export interface OrderItem {
   createdAt: Stamp;
 }
 
-const HEADINGS = [{ title: "Order" }, { title: "Placed" }, { title: "Customer" }, { title: "Total", alignment: "end" as const }, { title: "Status" }, { title: "Payment" }, { title: "Fulfilment" }] as const;
+const HEADINGS = [
+  { title: "Order" },
+  { title: "Placed" },
+  { title: "Customer" },
+  { title: "Total", alignment: "end" as const },
+  { title: "Status" },
+  { title: "Payment" },
+  { title: "Fulfilment" },
+] as const;
 
-export function OrdersTable({ orders, emptyState, onNext, onPrevious }: { orders: OrderItem[]; emptyState: ReactNode; onNext?: (() => void) | undefined; onPrevious?: (() => void) | undefined }) {
+export function OrdersTable({
+  orders,
+  emptyState,
+  onNext,
+  onPrevious,
+}: {
+  orders: OrderItem[];
+  emptyState: ReactNode;
+  onNext?: (() => void) | undefined;
+  onPrevious?: (() => void) | undefined;
+}) {
   const { smDown } = useBreakpoints();
   return (
     <IndexTable
-      resourceName={{ singular: "order", plural: "orders" }} itemCount={orders.length} selectable={false} headings={[...HEADINGS]} emptyState={emptyState} condensed={smDown}
+      resourceName={{ singular: "order", plural: "orders" }}
+      itemCount={orders.length}
+      selectable={false}
+      headings={[...HEADINGS]}
+      emptyState={emptyState}
+      condensed={smDown}
       {...paginationOf(onNext, onPrevious)}
     >
       {orders.map((order, index) => (
@@ -38,7 +61,13 @@ export function OrdersTable({ orders, emptyState, onNext, onPrevious }: { orders
 }
 
 function OrderLink({ order }: { order: OrderItem }) {
-  return <Link dataPrimaryLink removeUnderline monochrome url={`/app/orders/${order.id}`}><Text as="span" fontWeight="semibold">{order.orderRef}</Text></Link>;
+  return (
+    <Link dataPrimaryLink removeUnderline monochrome url={`/app/orders/${order.id}`}>
+      <Text as="span" fontWeight="semibold">
+        {order.orderRef}
+      </Text>
+    </Link>
+  );
 }
 
 export function OrderFlags({ order }: { order: OrderItem }) {
@@ -54,13 +83,32 @@ export function OrderFlags({ order }: { order: OrderItem }) {
 function WideRow({ order }: { order: OrderItem }) {
   return (
     <>
-      <IndexTable.Cell><InlineStack gap="200" wrap={false}><OrderLink order={order} /><OrderFlags order={order} /></InlineStack></IndexTable.Cell>
-      <IndexTable.Cell><Time at={order.createdAt} /></IndexTable.Cell>
-      <IndexTable.Cell><Text as="span" truncate>{order.customer}</Text></IndexTable.Cell>
-      <IndexTable.Cell><Text as="p" alignment="end" numeric>{order.total}</Text></IndexTable.Cell>
-      <IndexTable.Cell><StatusBadge kind="hub" status={order.hubStatus} /></IndexTable.Cell>
+      <IndexTable.Cell>
+        <InlineStack gap="200" wrap={false}>
+          <OrderLink order={order} />
+          <OrderFlags order={order} />
+        </InlineStack>
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <Time at={order.createdAt} />
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <Text as="span" truncate>
+          {order.customer}
+        </Text>
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <Text as="p" alignment="end" numeric>
+          {order.total}
+        </Text>
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <StatusBadge kind="hub" status={order.hubStatus} />
+      </IndexTable.Cell>
       <IndexTable.Cell>{order.payment ? <StatusBadge kind="payment" status={order.payment} /> : "–"}</IndexTable.Cell>
-      <IndexTable.Cell><StatusBadge kind="fulfillment" status={order.fulfillment ?? "unfulfilled"} /></IndexTable.Cell>
+      <IndexTable.Cell>
+        <StatusBadge kind="fulfillment" status={order.fulfillment ?? "unfulfilled"} />
+      </IndexTable.Cell>
     </>
   );
 }
@@ -68,8 +116,20 @@ function WideRow({ order }: { order: OrderItem }) {
 function NarrowRow({ order }: { order: OrderItem }) {
   return (
     <div className="cd-row">
-      <div className="cd-row__head"><OrderLink order={order} /><Text as="span" numeric>{order.total}</Text></div>
-      <div className="cd-row__head"><Text as="span" tone="subdued">{order.customer}</Text><Text as="span" variant="bodySm" tone="subdued"><Time at={order.createdAt} /></Text></div>
+      <div className="cd-row__head">
+        <OrderLink order={order} />
+        <Text as="span" numeric>
+          {order.total}
+        </Text>
+      </div>
+      <div className="cd-row__head">
+        <Text as="span" tone="subdued">
+          {order.customer}
+        </Text>
+        <Text as="span" variant="bodySm" tone="subdued">
+          <Time at={order.createdAt} />
+        </Text>
+      </div>
       <div className="cd-row__badges">
         <OrderFlags order={order} />
         <StatusBadge kind="hub" status={order.hubStatus} />

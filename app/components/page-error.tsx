@@ -11,9 +11,16 @@ interface Words {
 /** Words for an HTTP status; undefined: the answer is not one of ours (Shopify's own sign-in pages). */
 export function wordsFor(status: number | null): Words | undefined {
   if (status === 404) return { title: "This is not here", text: "It may have been deleted, or the link belongs to another store.", canRetry: false };
-  if (status === 403) return { title: "This needs another connection", text: "The store is not connected to Crossdock at the moment.", canRetry: false };
-  if (status === 503) return { title: "The database is busy", text: "Nothing was lost: orders are still received and stored. Try again in a moment.", canRetry: true };
-  if (status === null || status === 500) return { title: "This page could not be loaded", text: "Orders are still received and stored. The fault has been logged; try again.", canRetry: true };
+  if (status === 403)
+    return { title: "This needs another connection", text: "The store is not connected to Crossdock at the moment.", canRetry: false };
+  if (status === 503)
+    return { title: "The database is busy", text: "Nothing was lost: orders are still received and stored. Try again in a moment.", canRetry: true };
+  if (status === null || status === 500)
+    return {
+      title: "This page could not be loaded",
+      text: "Orders are still received and stored. The fault has been logged; try again.",
+      canRetry: true,
+    };
   return undefined;
 }
 
@@ -31,9 +38,17 @@ export function PageError() {
         <BlockStack gap="300">
           <Text as="p">{words.text}</Text>
           <InlineStack gap="200">
-            {words.canRetry && <Button loading={revalidator.state === "loading"} onClick={() => revalidator.revalidate()}>Try again</Button>}
-            <Button url={location.pathname === "/app" ? "/app/monitor" : "/app"}>{location.pathname === "/app" ? "Open the sync monitor" : "Go to home"}</Button>
-            <Button variant="plain" url="/app/settings">Get support</Button>
+            {words.canRetry && (
+              <Button loading={revalidator.state === "loading"} onClick={() => revalidator.revalidate()}>
+                Try again
+              </Button>
+            )}
+            <Button url={location.pathname === "/app" ? "/app/monitor" : "/app"}>
+              {location.pathname === "/app" ? "Open the sync monitor" : "Go to home"}
+            </Button>
+            <Button variant="plain" url="/app/settings">
+              Get support
+            </Button>
           </InlineStack>
         </BlockStack>
       </Banner>

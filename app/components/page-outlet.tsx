@@ -35,9 +35,22 @@ export function PageSkeleton({ isSlow = false }: { isSlow?: boolean }) {
         <Layout>
           <Layout.Section>
             <BlockStack gap="400">
-              <div role="status" aria-live="polite">{isSlow && <Banner tone="info" title="Still loading">This takes longer than usual.</Banner>}</div>
-              <Card><Box paddingBlockEnd="400"><SkeletonDisplayText size="small" /></Box><SkeletonBodyText lines={4} /></Card>
-              <Card><SkeletonBodyText lines={8} /></Card>
+              <div role="status" aria-live="polite">
+                {isSlow && (
+                  <Banner tone="info" title="Still loading">
+                    This takes longer than usual.
+                  </Banner>
+                )}
+              </div>
+              <Card>
+                <Box paddingBlockEnd="400">
+                  <SkeletonDisplayText size="small" />
+                </Box>
+                <SkeletonBodyText lines={4} />
+              </Card>
+              <Card>
+                <SkeletonBodyText lines={8} />
+              </Card>
             </BlockStack>
           </Layout.Section>
         </Layout>

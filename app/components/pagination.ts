@@ -2,5 +2,12 @@
 export function paginationOf(onNext: (() => void) | undefined, onPrevious: (() => void) | undefined) {
   if (!onNext && !onPrevious) return {};
   const nothing = () => undefined;
-  return { pagination: { hasNext: onNext !== undefined, hasPrevious: onPrevious !== undefined, onNext: onNext ?? nothing, onPrevious: onPrevious ?? nothing } };
+  return {
+    pagination: {
+      hasNext: onNext !== undefined,
+      hasPrevious: onPrevious !== undefined,
+      onNext: onNext ?? nothing,
+      onPrevious: onPrevious ?? nothing,
+    },
+  };
 }

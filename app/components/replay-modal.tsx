@@ -32,16 +32,24 @@ export function ReplayModal({ target, onClose, onReplayed }: { target: ReplayTar
   const problem = fetcher.data && !fetcher.data.ok ? fetcher.data.problem : null;
   return (
     <Modal
-      open={target !== null} onClose={close} title={`Replay ${target?.what ?? ""}?`}
+      open={target !== null}
+      onClose={close}
+      title={`Replay ${target?.what ?? ""}?`}
       primaryAction={{ content: "Replay", onAction: submit, loading: fetcher.state !== "idle" }}
       secondaryActions={[{ content: "Cancel", onAction: close }]}
     >
       <Modal.Section>
         <BlockStack gap="400">
-          {problem && <Banner tone="critical" title={problem.reason}>{problem.remedy}</Banner>}
+          {problem && (
+            <Banner tone="critical" title={problem.reason}>
+              {problem.remedy}
+            </Banner>
+          )}
           <Text as="p">The stored data is processed again, as if it had just arrived. Data that is newer stays as it is.</Text>
           <Checkbox
-            label="Also plan follow-up work" checked={planEffects} onChange={setPlanEffects}
+            label="Also plan follow-up work"
+            checked={planEffects}
+            onChange={setPlanEffects}
             helpText="Messages to customers, updates to other channels and alerts. Leave it off to correct the data only."
           />
         </BlockStack>

@@ -6,7 +6,12 @@ export function SectionCard({ title, tools, children }: { title: string; tools?:
   return (
     <Card>
       <BlockStack gap="300">
-        <InlineStack align="space-between" blockAlign="center" gap="200"><Text as="h2" variant="headingMd">{title}</Text>{tools}</InlineStack>
+        <InlineStack align="space-between" blockAlign="center" gap="200">
+          <Text as="h2" variant="headingMd">
+            {title}
+          </Text>
+          {tools}
+        </InlineStack>
         {children}
       </BlockStack>
     </Card>
@@ -17,11 +22,18 @@ export function SectionCard({ title, tools, children }: { title: string; tools?:
 export function Facts({ facts }: { facts: { label: string; value: string; title?: string }[] }) {
   return (
     <dl className="cd-facts">
-      {facts.map((fact) => <FactPair key={fact.label} fact={fact} />)}
+      {facts.map((fact) => (
+        <FactPair key={fact.label} fact={fact} />
+      ))}
     </dl>
   );
 }
 
 function FactPair({ fact }: { fact: { label: string; value: string; title?: string } }) {
-  return <><dt>{fact.label}</dt><dd {...(fact.title ? { title: fact.title } : {})}>{fact.value}</dd></>;
+  return (
+    <>
+      <dt>{fact.label}</dt>
+      <dd {...(fact.title ? { title: fact.title } : {})}>{fact.value}</dd>
+    </>
+  );
 }

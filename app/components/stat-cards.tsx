@@ -14,9 +14,19 @@ export function StatCards({ stats }: { stats: Stat[] }) {
       {stats.map((stat) => (
         <Card key={stat.label}>
           <BlockStack gap="100">
-            <Text as="p" variant="bodySm" tone="subdued">{stat.label}</Text>
-            <Text as="p" variant="headingLg" numeric {...(stat.tone ? { tone: stat.tone } : {})}>{stat.value}</Text>
-            {stat.help && <Box><Text as="p" variant="bodySm" tone="subdued">{stat.help}</Text></Box>}
+            <Text as="p" variant="bodySm" tone="subdued">
+              {stat.label}
+            </Text>
+            <Text as="p" variant="headingLg" numeric {...(stat.tone ? { tone: stat.tone } : {})}>
+              {stat.value}
+            </Text>
+            {stat.help && (
+              <Box>
+                <Text as="p" variant="bodySm" tone="subdued">
+                  {stat.help}
+                </Text>
+              </Box>
+            )}
           </BlockStack>
         </Card>
       ))}

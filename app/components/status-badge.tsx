@@ -22,19 +22,40 @@ const LINKS: Record<string, Look> = {
   waiting: { text: "Waiting", tone: "info", progress: "incomplete" },
 };
 const HUB: Record<string, Look> = {
-  PENDING: { text: "Pending", tone: "attention" }, CONFIRMED: { text: "Confirmed", tone: "info" }, PROCESSING: { text: "Processing", tone: "info" },
-  PICKED: { text: "Picked", tone: "info" }, PACKED: { text: "Packed", tone: "info" }, SHIPPED: { text: "Shipped", tone: "success" },
-  OUT_FOR_DELIVERY: { text: "Out for delivery", tone: "success" }, DELIVERED: { text: "Delivered", tone: "success" }, CANCELLED: { text: "Cancelled" }, RETURNED: { text: "Returned", tone: "warning" },
+  PENDING: { text: "Pending", tone: "attention" },
+  CONFIRMED: { text: "Confirmed", tone: "info" },
+  PROCESSING: { text: "Processing", tone: "info" },
+  PICKED: { text: "Picked", tone: "info" },
+  PACKED: { text: "Packed", tone: "info" },
+  SHIPPED: { text: "Shipped", tone: "success" },
+  OUT_FOR_DELIVERY: { text: "Out for delivery", tone: "success" },
+  DELIVERED: { text: "Delivered", tone: "success" },
+  CANCELLED: { text: "Cancelled" },
+  RETURNED: { text: "Returned", tone: "warning" },
 };
 const PAYMENT: Record<string, Look> = {
-  paid: { text: "Paid", progress: "complete" }, pending: { text: "Payment pending", tone: "warning", progress: "incomplete" }, authorized: { text: "Authorised", tone: "attention", progress: "partiallyComplete" },
-  partially_paid: { text: "Partly paid", tone: "warning", progress: "partiallyComplete" }, refunded: { text: "Refunded", progress: "complete" },
-  partially_refunded: { text: "Partly refunded", progress: "partiallyComplete" }, voided: { text: "Voided", progress: "complete" }, expired: { text: "Expired", tone: "critical" },
+  paid: { text: "Paid", progress: "complete" },
+  pending: { text: "Payment pending", tone: "warning", progress: "incomplete" },
+  authorized: { text: "Authorised", tone: "attention", progress: "partiallyComplete" },
+  partially_paid: { text: "Partly paid", tone: "warning", progress: "partiallyComplete" },
+  refunded: { text: "Refunded", progress: "complete" },
+  partially_refunded: { text: "Partly refunded", progress: "partiallyComplete" },
+  voided: { text: "Voided", progress: "complete" },
+  expired: { text: "Expired", tone: "critical" },
 };
 const FULFILLMENT: Record<string, Look> = {
-  fulfilled: { text: "Fulfilled", progress: "complete" }, partial: { text: "Partly fulfilled", tone: "warning", progress: "partiallyComplete" }, partially_fulfilled: { text: "Partly fulfilled", tone: "warning", progress: "partiallyComplete" },
-  success: { text: "Fulfilled", progress: "complete" }, delivered: { text: "Delivered", tone: "success" }, in_transit: { text: "In transit", tone: "info" }, out_for_delivery: { text: "Out for delivery", tone: "info" }, failure: { text: "Failed", tone: "critical" },
-  unfulfilled: { text: "Unfulfilled", tone: "attention", progress: "incomplete" }, restocked: { text: "Restocked" }, on_hold: { text: "On hold", tone: "warning" }, in_progress: { text: "In progress", tone: "info", progress: "partiallyComplete" },
+  fulfilled: { text: "Fulfilled", progress: "complete" },
+  partial: { text: "Partly fulfilled", tone: "warning", progress: "partiallyComplete" },
+  partially_fulfilled: { text: "Partly fulfilled", tone: "warning", progress: "partiallyComplete" },
+  success: { text: "Fulfilled", progress: "complete" },
+  delivered: { text: "Delivered", tone: "success" },
+  in_transit: { text: "In transit", tone: "info" },
+  out_for_delivery: { text: "Out for delivery", tone: "info" },
+  failure: { text: "Failed", tone: "critical" },
+  unfulfilled: { text: "Unfulfilled", tone: "attention", progress: "incomplete" },
+  restocked: { text: "Restocked" },
+  on_hold: { text: "On hold", tone: "warning" },
+  in_progress: { text: "In progress", tone: "info", progress: "partiallyComplete" },
 };
 const KINDS = { work: WORK, link: LINKS, hub: HUB, payment: PAYMENT, fulfillment: FULFILLMENT } as const;
 export type StatusKind = keyof typeof KINDS;
@@ -48,5 +69,9 @@ export function lookOf(kind: StatusKind, status: string): Look {
 
 export function StatusBadge({ kind, status }: { kind: StatusKind; status: string }) {
   const { text, tone, progress } = lookOf(kind, status);
-  return <Badge {...(tone ? { tone } : {})} {...(progress ? { progress } : {})}>{text}</Badge>;
+  return (
+    <Badge {...(tone ? { tone } : {})} {...(progress ? { progress } : {})}>
+      {text}
+    </Badge>
+  );
 }

@@ -4,7 +4,10 @@ import type { ActionResult } from "#app/lib/action-result.ts";
 import { toast } from "./app-bridge.ts";
 
 /** Says the result of a fetcher's action once, in App Bridge's toast; calls `onDone` when it went well. */
-export function useResultToast<T>(fetcher: Pick<FetcherWithComponents<ActionResult<T>>, "state" | "data">, onDone?: (data: T | undefined) => void): void {
+export function useResultToast<T>(
+  fetcher: Pick<FetcherWithComponents<ActionResult<T>>, "state" | "data">,
+  onDone?: (data: T | undefined) => void,
+): void {
   const said = useRef<unknown>(undefined);
   const then = useRef(onDone);
   then.current = onDone;

@@ -5,7 +5,16 @@ import { paginationOf } from "./pagination.ts";
 import { statsOf } from "./statistics.ts";
 import { lookOf } from "./status-badge.tsx";
 
-it.each([[0, 4], [3, 4], [5, 10], [10, 10], [11, 20], [97, 100], [180, 200], [4100, 5000]])("draws %d under an axis of %d", (largest, top) => expect(axisTop(largest)).toBe(top));
+it.each([
+  [0, 4],
+  [3, 4],
+  [5, 10],
+  [10, 10],
+  [11, 20],
+  [97, 100],
+  [180, 200],
+  [4100, 5000],
+])("draws %d under an axis of %d", (largest, top) => expect(axisTop(largest)).toBe(top));
 
 it("has a word for a status it does not know", () => {
   expect(lookOf("work", "dead").text).toBe("Failed");

@@ -11,7 +11,10 @@ export interface FormProblem {
 export type ActionResult<T = unknown> = { ok: true; message: string; data?: T } | { ok: false; problem: FormProblem };
 
 export const done = <T>(message: string, data?: T): ActionResult<T> => (data === undefined ? { ok: true, message } : { ok: true, message, data });
-export const refused = (field: string | null, reason: string, remedy: string): ActionResult<never> => ({ ok: false, problem: { field, reason, remedy } });
+export const refused = (field: string | null, reason: string, remedy: string): ActionResult<never> => ({
+  ok: false,
+  problem: { field, reason, remedy },
+});
 
 /** Reads a submitted form. A field given more than once is a list. Never throws for bad input. */
 export async function parseForm<T>(request: Request, schema: ZodType<T>): Promise<Result<T, FormProblem>> {
@@ -30,5 +33,9 @@ export async function parseForm<T>(request: Request, schema: ZodType<T>): Promis
   if (parsed.success) return ok(parsed.data);
   const issue = parsed.error.issues[0];
   const field = issue?.path[0] === undefined ? null : String(issue.path[0]);
-  return err({ field, reason: issue?.message ?? "The form is not complete", remedy: field === null ? "Reload the page and try again." : `Correct "${field}" and send it again.` });
+  return err({
+    field,
+    reason: issue?.message ?? "The form is not complete",
+    remedy: field === null ? "Reload the page and try again." : `Correct "${field}" and send it again.`,
+  });
 }

@@ -10,10 +10,12 @@ describe("csvCell", () => {
     expect(csvCell(text)).toBe(text);
   });
   it("never yields a cell that starts a formula", () => {
-    fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => {
-      expect(csvCell(text)).not.toMatch(/^[=+\-@\t\r]/);
-      expect(csvCell(text).endsWith(text)).toBe(true);
-    }));
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        expect(csvCell(text)).not.toMatch(/^[=+\-@\t\r]/);
+        expect(csvCell(text).endsWith(text)).toBe(true);
+      }),
+    );
   });
 });
 

@@ -3,7 +3,8 @@
 const SHOP = /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/i;
 
 /** A shop's domain as Shopify writes it, or null: it goes into a header, so nothing else may pass. */
-export const shopDomainOf = (text: string | null | undefined): string | null => (text && text.length <= 255 && SHOP.test(text) ? text.toLowerCase() : null);
+export const shopDomainOf = (text: string | null | undefined): string | null =>
+  text && text.length <= 255 && SHOP.test(text) ? text.toLowerCase() : null;
 
 /**
  * Shopify asks for frame-ancestors of exactly this shop and the admin, per request

@@ -13,7 +13,9 @@ it("gives back what is not JSON", () => {
 });
 
 it("indents as JSON.stringify does", () => {
-  fc.assert(fc.property(fc.jsonValue(), (value) => {
-    expect(prettyJson(JSON.stringify(value))).toBe(JSON.stringify(value, null, 2));
-  }));
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      expect(prettyJson(JSON.stringify(value))).toBe(JSON.stringify(value, null, 2));
+    }),
+  );
 });

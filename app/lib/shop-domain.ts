@@ -7,7 +7,10 @@ const HANDLE = /^[a-z0-9][a-z0-9-]{0,59}$/;
  * Null for anything else, such as the store's public domain: that does not say which store it is.
  */
 export function shopDomainFrom(text: string): string | null {
-  const typed = text.trim().toLowerCase().replace(/^https?:\/\//, "");
+  const typed = text
+    .trim()
+    .toLowerCase()
+    .replace(/^https?:\/\//, "");
   const handle = /^admin\.shopify\.com\/store\/([^/?#]+)/.exec(typed)?.[1] ?? /^([^./?#]+)(?:\.myshopify\.com)?(?:[/?#]|$)/.exec(typed)?.[1] ?? "";
   return HANDLE.test(handle) ? `${handle}.myshopify.com` : null;
 }

@@ -10,7 +10,16 @@ export interface Stamp {
 }
 
 const parts = (ms: number, timeZone: string) => {
-  const list = new Intl.DateTimeFormat("en-GB", { timeZone, day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }).formatToParts(ms);
+  const list = new Intl.DateTimeFormat("en-GB", {
+    timeZone,
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23",
+  }).formatToParts(ms);
   return Object.fromEntries(list.map((part) => [part.type, part.value])) as Record<"day" | "month" | "year" | "hour" | "minute" | "second", string>;
 };
 

@@ -22,19 +22,44 @@ export async function presentActivity(db: Database, merchantId: string, timeZone
   const names = await readEntityNames(db, merchantId, [...deliveries, ...syncItems.map(itemRef)]);
   const items: (ActivityItem & { ms: number })[] = [
     ...deliveries.map((row) => ({
-      key: `delivery-${row.id}`, ms: row.received_at, type: topicName(row.topic), about: aboutOf(row, names), status: row.status,
-      records: row.records, at: stampOf(row.received_at, timeZone, now), url: `/app/deliveries/${row.id}`,
+      key: `delivery-${row.id}`,
+      ms: row.received_at,
+      type: topicName(row.topic),
+      about: aboutOf(row, names),
+      status: row.status,
+      records: row.records,
+      at: stampOf(row.received_at, timeZone, now),
+      url: `/app/deliveries/${row.id}`,
     })),
     ...syncItems.map((row) => ({
-      key: `sync-${row.id}`, ms: row.created_at, type: `${actionName(row.action)}: ${entityName(row.entity_type).toLowerCase()}`, about: row.entity_type === "webhook_subscription" ? topicName(row.entity_id) : (names.get(entityKey(itemRef(row))) ?? row.entity_id),
-      status: row.status, records: row.status === "completed" ? 1 : 0, at: stampOf(row.created_at, timeZone, now), url: null,
+      key: `sync-${row.id}`,
+      ms: row.created_at,
+      type: `${actionName(row.action)}: ${entityName(row.entity_type).toLowerCase()}`,
+      about: row.entity_type === "webhook_subscription" ? topicName(row.entity_id) : (names.get(entityKey(itemRef(row))) ?? row.entity_id),
+      status: row.status,
+      records: row.status === "completed" ? 1 : 0,
+      at: stampOf(row.created_at, timeZone, now),
+      url: null,
     })),
     ...commands.map((row) => ({
-      key: `audit-${row.id}`, ms: row.at, type: actionName(row.action), about: null,
-      status: "completed", records: 0, at: stampOf(row.at, timeZone, now), url: row.delivery_id === null ? null : `/app/deliveries/${row.delivery_id}`,
+      key: `audit-${row.id}`,
+      ms: row.at,
+      type: actionName(row.action),
+      about: null,
+      status: "completed",
+      records: 0,
+      at: stampOf(row.at, timeZone, now),
+      url: row.delivery_id === null ? null : `/app/deliveries/${row.delivery_id}`,
     })),
   ];
-  return items.sort((a, b) => b.ms - a.ms).slice(0, limit).map(({ ms: _, ...item }) => item);
+  return items
+    .sort((a, b) => b.ms - a.ms)
+    .slice(0, limit)
+    .map(({ ms: _, ...item }) => item);
 }
 
-const itemRef = (item: { connection_id: string; entity_type: string; entity_id: string }): EntityRef => ({ connection_id: item.connection_id, entity_type: item.entity_type, external_id: item.entity_id });
+const itemRef = (item: { connection_id: string; entity_type: string; entity_id: string }): EntityRef => ({
+  connection_id: item.connection_id,
+  entity_type: item.entity_type,
+  external_id: item.entity_id,
+});

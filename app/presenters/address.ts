@@ -14,8 +14,12 @@ export function addressLines(json: string | null): string[] {
   }
   if (typeof address !== "object" || address === null) return [];
   const { zip, city, province, country_code: country } = address;
-  const town = REGION_FIRST.has(country ?? "") ? [[city, province].filter(Boolean).join(", "), zip].filter(Boolean).join(" ") : [zip, city, province === city ? null : province].filter(Boolean).join(" ");
-  return [address["name"], address["company"], address["address1"], address["address2"], town, countryName(country), address["phone"]].filter((line): line is string => Boolean(line));
+  const town = REGION_FIRST.has(country ?? "")
+    ? [[city, province].filter(Boolean).join(", "), zip].filter(Boolean).join(" ")
+    : [zip, city, province === city ? null : province].filter(Boolean).join(" ");
+  return [address["name"], address["company"], address["address1"], address["address2"], town, countryName(country), address["phone"]].filter(
+    (line): line is string => Boolean(line),
+  );
 }
 
 /** "DE" → "Germany". */

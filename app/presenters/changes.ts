@@ -21,14 +21,17 @@ export interface ValueContext {
 export function changeLines(data: string, context: ValueContext): ChangeLine[] {
   const parsed = parse(data);
   if (!Array.isArray(parsed)) return [];
-  return parsed.filter(isChange)
-    .map((change) => ({
-      field: fieldName(change.field, context.titles),
-      before: valueText(columnOf(change.field), change.before, context),
-      after: valueText(columnOf(change.field), change.after, context),
-    }))
-    // The same address, written with its parts in another order, is no change to a person.
-    .filter((line) => line.before !== line.after);
+  return (
+    parsed
+      .filter(isChange)
+      .map((change) => ({
+        field: fieldName(change.field, context.titles),
+        before: valueText(columnOf(change.field), change.before, context),
+        after: valueText(columnOf(change.field), change.after, context),
+      }))
+      // The same address, written with its parts in another order, is no change to a person.
+      .filter((line) => line.before !== line.after)
+  );
 }
 
 export function valueText(field: string, value: unknown, context: ValueContext): string {
@@ -51,7 +54,8 @@ function textOf(field: string, text: string): string {
   if (minor !== undefined && currency !== undefined) return formatMoney(Number(minor), currency);
   if (/status$/.test(field)) return capital(text.replace(/_/g, " ").toLowerCase());
   const list = text.startsWith("[") ? parse(text) : null;
-  if (Array.isArray(list)) return list.every((item) => typeof item === "string" || typeof item === "number") ? cut(list.join(", ")) || "–" : cut(text);
+  if (Array.isArray(list))
+    return list.every((item) => typeof item === "string" || typeof item === "number") ? cut(list.join(", ")) || "–" : cut(text);
   return cut(text);
 }
 
@@ -59,7 +63,8 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 
 const columnOf = (field: string): string => field.slice(field.lastIndexOf(".") + 1);
 
-const isChange = (value: unknown): value is { field: string; before?: unknown; after?: unknown } => typeof value === "object" && value !== null && typeof (value as { field?: unknown }).field === "string";
+const isChange = (value: unknown): value is { field: string; before?: unknown; after?: unknown } =>
+  typeof value === "object" && value !== null && typeof (value as { field?: unknown }).field === "string";
 
 function parse(text: string): unknown {
   try {

@@ -25,12 +25,22 @@ export interface CustomersView {
   isWithheld: boolean;
 }
 
-export async function presentCustomers(db: Database, merchantId: string, timeZone: string | null, params: URLSearchParams, now: number): Promise<CustomersView> {
+export async function presentCustomers(
+  db: Database,
+  merchantId: string,
+  timeZone: string | null,
+  params: URLSearchParams,
+  now: number,
+): Promise<CustomersView> {
   const search = searchTextOf(params.get("q"));
   const found = await listCustomers(db, merchantId, { search: search || undefined }, pageRequestOf(params, 50, ["text"]));
   const customers = found.rows.map((row) => customerItem(row, timeZone, now));
   return {
-    customers, next: found.next, previous: found.previous, search, textSearchRows: CUSTOMER_SEARCH_ROWS,
+    customers,
+    next: found.next,
+    previous: found.previous,
+    search,
+    textSearchRows: CUSTOMER_SEARCH_ROWS,
     isWithheld: customers.length > 0 && customers.every((customer) => customer.note === "withheld"),
   };
 }

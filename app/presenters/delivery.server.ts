@@ -41,7 +41,13 @@ export interface DeliveryView {
 const SHOWN_CHARACTERS = 100_000;
 
 /** Null when this merchant has no such delivery. */
-export async function presentDelivery(db: Database, merchantId: string, deliveryId: number, timeZone: string | null, now: number): Promise<DeliveryView | null> {
+export async function presentDelivery(
+  db: Database,
+  merchantId: string,
+  deliveryId: number,
+  timeZone: string | null,
+  now: number,
+): Promise<DeliveryView | null> {
   const detail = await findDeliveryDetail(db, merchantId, deliveryId);
   if (!detail) return null;
   const { delivery, payload, connection } = detail;
@@ -53,14 +59,23 @@ export async function presentDelivery(db: Database, merchantId: string, delivery
     failure: delivery.status === "completed" ? null : failureWords(delivery.error_code, delivery.error_class, delivery.error_message),
     facts: factsOf(delivery, connection, timeZone, now),
     headers: payload && payload.erased_at === null ? headerLines(payload.headers) : [],
-    payload: text === null ? null : { text: text.slice(0, SHOWN_CHARACTERS), isCut: text.length > SHOWN_CHARACTERS, bytes: byteText(delivery.body_bytes) },
+    payload:
+      text === null ? null : { text: text.slice(0, SHOWN_CHARACTERS), isCut: text.length > SHOWN_CHARACTERS, bytes: byteText(delivery.body_bytes) },
     erasedAt: stampOrNull(payload?.erased_at, timeZone, now),
     attempts: detail.attempts.map((attempt) => attemptItem(attempt, timeZone, now)),
     changes: detail.changes.map((entry) => ({
-      key: String(entry.id), title: changeTitle(entry), at: stampOf(entry.at, timeZone, now), lines: changeLines(entry.data, context),
+      key: String(entry.id),
+      title: changeTitle(entry),
+      at: stampOf(entry.at, timeZone, now),
+      lines: changeLines(entry.data, context),
     })),
     order: detail.order && { id: detail.order.id, orderRef: detail.order.order_ref },
-    nextAttemptAt: delivery.status === "failed" ? stampOf(delivery.next_attempt_at, timeZone, now) : delivery.status === "held" ? stampOrNull(delivery.hold_until, timeZone, now) : null,
+    nextAttemptAt:
+      delivery.status === "failed"
+        ? stampOf(delivery.next_attempt_at, timeZone, now)
+        : delivery.status === "held"
+          ? stampOrNull(delivery.hold_until, timeZone, now)
+          : null,
     canReplay: payload !== null && payload.erased_at === null && delivery.status !== "processing",
   };
 }
@@ -77,7 +92,8 @@ export const changeTitle = (entry: Pick<Row<"audit_log">, "kind" | "action" | "e
   entry.entity_type ? `${entityName(entry.entity_type)}: ${actionName(entry.action).toLowerCase()}` : actionName(entry.action);
 
 export const durationText = (ms: number): string => (ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`);
-const byteText = (bytes: number): string => (bytes < 1024 ? `${bytes} bytes` : bytes < 1_048_576 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`);
+const byteText = (bytes: number): string =>
+  bytes < 1024 ? `${bytes} bytes` : bytes < 1_048_576 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`;
 
 const SECRET_HEADER = /hmac|signature|authorization|cookie|secret|token|api-?key|password/i;
 
@@ -94,9 +110,19 @@ export function headerLines(json: string): DeliveryView["headers"] {
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
-const ORIGINS: Record<string, string> = { live: "Received from the channel", replay: "Replayed", replay_with_effects: "Replayed, with follow-up work", backfill: "Import of history" };
+const ORIGINS: Record<string, string> = {
+  live: "Received from the channel",
+  replay: "Replayed",
+  replay_with_effects: "Replayed, with follow-up work",
+  backfill: "Import of history",
+};
 
-function factsOf(delivery: Row<"deliveries">, connection: { name: string; channel: string } | null, timeZone: string | null, now: number): DeliveryView["facts"] {
+function factsOf(
+  delivery: Row<"deliveries">,
+  connection: { name: string; channel: string } | null,
+  timeZone: string | null,
+  now: number,
+): DeliveryView["facts"] {
   const time = (ms: number) => stampOf(ms, timeZone, now);
   const stamped = (label: string, ms: number | null) => (ms === null ? [] : [{ label, value: time(ms).exact, title: time(ms).full }]);
   return [

@@ -19,7 +19,14 @@ const STATUS_WORDS: Record<string, (delivery: { topic: string; hold_key: string 
 };
 
 /** What became of a delivery, in one sentence. */
-export function statusSentence(delivery: { status: string; topic: string; outcome: string | null; hold_key: string | null; error_code: string | null; error_message: string | null }): string {
+export function statusSentence(delivery: {
+  status: string;
+  topic: string;
+  outcome: string | null;
+  hold_key: string | null;
+  error_code: string | null;
+  error_message: string | null;
+}): string {
   if (delivery.status === "completed") return OUTCOMES[delivery.outcome ?? ""] ?? "It was read and applied.";
   return (STATUS_WORDS[delivery.status] ?? (() => ""))(delivery);
 }

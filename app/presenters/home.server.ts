@@ -36,18 +36,71 @@ export async function presentHome(db: Database, merchantId: string, timeZone: st
   ]);
   const active = new Set(connections.filter((one) => one.status === "active").map((one) => one.id));
   const broken = subscriptions.filter((row) => row.status === "error" && active.has(row.connection_id)).length;
-  const concerns: Concern[] = connections.filter((one) => one.status !== "active").map((one) => ({
-    key: one.id, tone: one.status === "error" ? "critical" as const : "warning" as const, title: `${one.name} is ${one.status === "error" ? "not readable" : "not connected"}`,
-    text: connectionReason(one.status_reason) ?? "Nothing new is processed.", action: { content: "Open Integrations", url: "/app/integrations" },
-  }));
+  const concerns: Concern[] = connections
+    .filter((one) => one.status !== "active")
+    .map((one) => ({
+      key: one.id,
+      tone: one.status === "error" ? ("critical" as const) : ("warning" as const),
+      title: `${one.name} is ${one.status === "error" ? "not readable" : "not connected"}`,
+      text: connectionReason(one.status_reason) ?? "Nothing new is processed.",
+      action: { content: "Open Integrations", url: "/app/integrations" },
+    }));
   const concern = (key: string, tone: Concern["tone"], count: number, one: string, many: string, text: string, content: string, url: string) => {
-    if (count > 0) concerns.push({ key, tone, title: count === 1 ? one : `${count.toLocaleString("en-GB")} ${many}`, text, action: { content, url } });
+    if (count > 0)
+      concerns.push({ key, tone, title: count === 1 ? one : `${count.toLocaleString("en-GB")} ${many}`, text, action: { content, url } });
   };
-  concern("dead", "critical", open.dead, "1 delivery failed", "deliveries failed", "Stored safely. Look at the reason, then replay.", "Show failed", "/app/monitor?status=dead");
-  concern("webhooks", "critical", broken, "1 webhook is not registered", "webhooks are not registered", "Shopify does not tell us about such changes. Crossdock tries again by itself.", "Open Webhooks", "/app/webhooks");
-  concern("held", "warning", open.held, "1 delivery waits for another", "deliveries wait for others", "What it depends on has not arrived yet. It continues by itself when that does.", "Show held", "/app/monitor?status=held");
+  concern(
+    "dead",
+    "critical",
+    open.dead,
+    "1 delivery failed",
+    "deliveries failed",
+    "Stored safely. Look at the reason, then replay.",
+    "Show failed",
+    "/app/monitor?status=dead",
+  );
+  concern(
+    "webhooks",
+    "critical",
+    broken,
+    "1 webhook is not registered",
+    "webhooks are not registered",
+    "Shopify does not tell us about such changes. Crossdock tries again by itself.",
+    "Open Webhooks",
+    "/app/webhooks",
+  );
+  concern(
+    "held",
+    "warning",
+    open.held,
+    "1 delivery waits for another",
+    "deliveries wait for others",
+    "What it depends on has not arrived yet. It continues by itself when that does.",
+    "Show held",
+    "/app/monitor?status=held",
+  );
   if (quarantined.rows.length > 0)
-    concerns.push({ key: "quarantine", tone: "warning", title: "Orders do not add up", text: "Their amounts differ from their totals. They are shown, but not written to other systems.", action: { content: "Show orders", url: "/app/orders?checking=1" } });
-  concern("retry", "info", open.failed, "1 delivery is being retried", "deliveries are being retried", "A try failed. The next one comes by itself.", "Show", "/app/monitor?status=failed");
-  return { concerns, statistics: figures.statistics, orders: orders.rows.map((row) => orderItem(row, timeZone, now)), hasData: orders.rows.length > 0 || figures.statistics.operations > 0 };
+    concerns.push({
+      key: "quarantine",
+      tone: "warning",
+      title: "Orders do not add up",
+      text: "Their amounts differ from their totals. They are shown, but not written to other systems.",
+      action: { content: "Show orders", url: "/app/orders?checking=1" },
+    });
+  concern(
+    "retry",
+    "info",
+    open.failed,
+    "1 delivery is being retried",
+    "deliveries are being retried",
+    "A try failed. The next one comes by itself.",
+    "Show",
+    "/app/monitor?status=failed",
+  );
+  return {
+    concerns,
+    statistics: figures.statistics,
+    orders: orders.rows.map((row) => orderItem(row, timeZone, now)),
+    hasData: orders.rows.length > 0 || figures.statistics.operations > 0,
+  };
 }

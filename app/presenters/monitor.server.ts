@@ -27,7 +27,13 @@ export interface MonitorView {
 
 const PAGE_SIZE = 25;
 
-export async function presentMonitor(db: Database, merchantId: string, timeZone: string | null, params: URLSearchParams, now: number): Promise<MonitorView> {
+export async function presentMonitor(
+  db: Database,
+  merchantId: string,
+  timeZone: string | null,
+  params: URLSearchParams,
+  now: number,
+): Promise<MonitorView> {
   const search = searchStateOf(params);
   const filter = deliveryFilterOf(search, now);
   const searching = isSearching(search);

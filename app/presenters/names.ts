@@ -1,13 +1,31 @@
 /** The words a merchant reads for topics, entities, fields and statuses. */
 
 const TOPICS: Record<string, string> = {
-  "orders/create": "Order created", "orders/updated": "Order updated", "orders/paid": "Order paid", "orders/fulfilled": "Order fulfilled",
-  "orders/partially_fulfilled": "Order partly fulfilled", "orders/cancelled": "Order cancelled", "orders/edited": "Order edited", "orders/delete": "Order deleted",
-  "refunds/create": "Refund made", "fulfillments/create": "Fulfilment created", "fulfillments/update": "Fulfilment updated", "fulfillment_events/create": "Shipment event",
-  "customers/create": "Customer created", "customers/update": "Customer updated", "customers/delete": "Customer deleted",
-  "products/create": "Product created", "products/update": "Product updated", "products/delete": "Product deleted", "inventory_levels/update": "Stock changed",
-  "app/uninstalled": "App uninstalled", "app/scopes_update": "Access changed", "shop/update": "Shop details changed",
-  "customers/data_request": "Customer asks for their data", "customers/redact": "Customer to be erased", "shop/redact": "Shop to be erased",
+  "orders/create": "Order created",
+  "orders/updated": "Order updated",
+  "orders/paid": "Order paid",
+  "orders/fulfilled": "Order fulfilled",
+  "orders/partially_fulfilled": "Order partly fulfilled",
+  "orders/cancelled": "Order cancelled",
+  "orders/edited": "Order edited",
+  "orders/delete": "Order deleted",
+  "refunds/create": "Refund made",
+  "fulfillments/create": "Fulfilment created",
+  "fulfillments/update": "Fulfilment updated",
+  "fulfillment_events/create": "Shipment event",
+  "customers/create": "Customer created",
+  "customers/update": "Customer updated",
+  "customers/delete": "Customer deleted",
+  "products/create": "Product created",
+  "products/update": "Product updated",
+  "products/delete": "Product deleted",
+  "inventory_levels/update": "Stock changed",
+  "app/uninstalled": "App uninstalled",
+  "app/scopes_update": "Access changed",
+  "shop/update": "Shop details changed",
+  "customers/data_request": "Customer asks for their data",
+  "customers/redact": "Customer to be erased",
+  "shop/redact": "Shop to be erased",
 };
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -18,13 +36,39 @@ export const topicName = (topic: string): string => TOPICS[topic] ?? capital(top
 export const KNOWN_TOPICS = Object.keys(TOPICS);
 
 const FIELDS: Record<string, string> = {
-  current_total_minor: "Current total", total_minor: "Total", subtotal_minor: "Subtotal", discount_minor: "Discounts", shipping_minor: "Shipping", tax_minor: "Tax", tip_minor: "Tip",
-  refunded_minor: "Refunded", outstanding_minor: "Still to pay", financial_status: "Payment", fulfillment_status: "Fulfilment", hub_status: "Status",
-  source_updated_at: "Changed at the source", source_created_at: "Created at the source", phone_e164: "Phone (international)", phone_given: "Phone", sku: "SKU",
-  quarantine_reason: "Held for checking", quarantine_minor: "Difference", order_ref: "Order number", email: "E-mail",
+  current_total_minor: "Current total",
+  total_minor: "Total",
+  subtotal_minor: "Subtotal",
+  discount_minor: "Discounts",
+  shipping_minor: "Shipping",
+  tax_minor: "Tax",
+  tip_minor: "Tip",
+  refunded_minor: "Refunded",
+  outstanding_minor: "Still to pay",
+  financial_status: "Payment",
+  fulfillment_status: "Fulfilment",
+  hub_status: "Status",
+  source_updated_at: "Changed at the source",
+  source_created_at: "Created at the source",
+  phone_e164: "Phone (international)",
+  phone_given: "Phone",
+  sku: "SKU",
+  quarantine_reason: "Held for checking",
+  quarantine_minor: "Difference",
+  order_ref: "Order number",
+  email: "E-mail",
 };
 
-const PARTS: Record<string, string> = { lines: "Item", taxes: "Tax", discounts: "Discount", shipping_lines: "Shipping", refunds: "Refund", fulfillments: "Fulfilment", variants: "Variant", refund_lines: "Refunded item" };
+const PARTS: Record<string, string> = {
+  lines: "Item",
+  taxes: "Tax",
+  discounts: "Discount",
+  shipping_lines: "Shipping",
+  refunds: "Refund",
+  fulfillments: "Fulfilment",
+  variants: "Variant",
+  refund_lines: "Refunded item",
+};
 
 /**
  * "shipment_status" → "Shipment status"; "lines.123.quantity" → "Item Blue mug: quantity".
@@ -37,12 +81,26 @@ export function fieldName(field: string, titles?: ReadonlyMap<string, string>): 
     const part = `${PARTS[label] ?? fieldName(label)}${title === undefined ? "" : ` ${title}`}`;
     return column === undefined ? part : `${part}: ${fieldName(column).toLowerCase()}`;
   }
-  return FIELDS[field] ?? capital(field.replace(/_minor$/, "").replace(/_at$/, "").replace(/_/g, " "));
+  return (
+    FIELDS[field] ??
+    capital(
+      field
+        .replace(/_minor$/, "")
+        .replace(/_at$/, "")
+        .replace(/_/g, " "),
+    )
+  );
 }
 
 const ACTIONS: Record<string, string> = {
-  read: "Read again", register: "Register webhook", update: "Update", replay_deliveries: "Deliveries replayed", entities_chosen: "Data to read chosen", webhooks_registered: "Webhooks registered",
-  installed: "App installed", reinstalled: "App installed again",
+  read: "Read again",
+  register: "Register webhook",
+  update: "Update",
+  replay_deliveries: "Deliveries replayed",
+  entities_chosen: "Data to read chosen",
+  webhooks_registered: "Webhooks registered",
+  installed: "App installed",
+  reinstalled: "App installed again",
 };
 
 /** An action of the audit log or the sync queue in words. */
@@ -50,12 +108,24 @@ export const actionName = (action: string): string => ACTIONS[action] ?? capital
 
 export const entityName = (entity: string): string => capital(entity.replace(/_/g, " "));
 
-const CHANNELS: Record<string, string> = { shopify: "Shopify", woocommerce: "WooCommerce", magento: "Magento", bigcommerce: "BigCommerce", csv: "CSV import", api: "Event API" };
+const CHANNELS: Record<string, string> = {
+  shopify: "Shopify",
+  woocommerce: "WooCommerce",
+  magento: "Magento",
+  bigcommerce: "BigCommerce",
+  csv: "CSV import",
+  api: "Event API",
+};
 export const channelName = (channel: string): string => CHANNELS[channel] ?? capital(channel);
 
 const REASONS: Record<string, string> = {
-  disconnected: "You disconnected it. Nothing new is processed.", uninstalled: "The app was uninstalled from this store.", unknown_shop: "Shopify no longer knows this store.",
-  auth: "Shopify no longer accepts our access. Reconnect to renew it.", scopes: "An access that is needed was taken back.", deleted: "It was deleted.",
+  disconnected: "You disconnected it. Nothing new is processed.",
+  uninstalled: "The app was uninstalled from this store.",
+  unknown_shop: "Shopify no longer knows this store.",
+  auth: "Shopify no longer accepts our access. Reconnect to renew it.",
+  scopes: "An access that is needed was taken back.",
+  deleted: "It was deleted.",
 };
 /** Why a connection is not active. */
-export const connectionReason = (reason: string | null): string | null => (reason === null ? null : (REASONS[reason] ?? capital(reason.replace(/_/g, " "))));
+export const connectionReason = (reason: string | null): string | null =>
+  reason === null ? null : (REASONS[reason] ?? capital(reason.replace(/_/g, " ")));

@@ -22,7 +22,12 @@ export interface OnboardingView {
   isSandbox: boolean;
 }
 
-export async function presentOnboarding(db: Database, merchantId: string, connection: Connection, options: { now: number; sandboxOrigin: string | undefined }): Promise<OnboardingView> {
+export async function presentOnboarding(
+  db: Database,
+  merchantId: string,
+  connection: Connection,
+  options: { now: number; sandboxOrigin: string | undefined },
+): Promise<OnboardingView> {
   const { now, sandboxOrigin } = options;
   const [rows, orders] = await Promise.all([listSubscriptions(db, merchantId, connection.id), listOrders(db, merchantId, {}, { size: 1 })]);
   const handle = connection.external_id.replace(/\.myshopify\.com$/, "");

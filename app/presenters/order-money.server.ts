@@ -26,6 +26,14 @@ export function moneyLines(order: Row<"orders">): MoneyLine[] {
     ...line("Refunded", -order.refunded_minor),
     ...(isEdited ? [{ label: "Total now", amount: money(order.current_total_minor), isTotal: true }] : []),
     ...line("Still to pay", order.outstanding_minor),
-    ...(order.presentment_currency === order.currency ? [] : [{ label: `Paid by the customer in ${order.presentment_currency}`, amount: formatMoney(order.presentment_total_minor, order.presentment_currency), isTotal: false }]),
+    ...(order.presentment_currency === order.currency
+      ? []
+      : [
+          {
+            label: `Paid by the customer in ${order.presentment_currency}`,
+            amount: formatMoney(order.presentment_total_minor, order.presentment_currency),
+            isTotal: false,
+          },
+        ]),
   ];
 }

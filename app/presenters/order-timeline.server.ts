@@ -23,7 +23,8 @@ export interface TimelineEntry {
 export function presentTimeline(hops: OrderHops, facts: Row<"status_history">[], context: ValueContext): TimelineEntry[] {
   const deliveries = new Set(hops.deliveries.map((delivery) => delivery.id));
   const items = new Set(hops.syncItems.map((item) => item.id));
-  const isShownBy = (entry: Row<"audit_log">) => (entry.delivery_id !== null && deliveries.has(entry.delivery_id)) || (entry.sync_item_id !== null && items.has(entry.sync_item_id));
+  const isShownBy = (entry: Row<"audit_log">) =>
+    (entry.delivery_id !== null && deliveries.has(entry.delivery_id)) || (entry.sync_item_id !== null && items.has(entry.sync_item_id));
   const entries = [
     ...hops.deliveries.map((delivery) => deliveryEntry(delivery, hops, context)),
     ...facts.map((fact) => factEntry(fact, context)),
@@ -36,7 +37,12 @@ export function presentTimeline(hops: OrderHops, facts: Row<"status_history">[],
 /** In the same moment: what followed stands above what caused it. */
 const RANK = { command: 0, sync: 1, delivery: 2, fact: 3 };
 
-const OUTCOMES: Record<string, string> = { applied: "Applied.", unchanged: "Already known, nothing changed.", stale: "Older than what was known, nothing changed.", ignored: "Nothing in it is kept." };
+const OUTCOMES: Record<string, string> = {
+  applied: "Applied.",
+  unchanged: "Already known, nothing changed.",
+  stale: "Older than what was known, nothing changed.",
+  ignored: "Nothing in it is kept.",
+};
 
 type Dated = TimelineEntry & { ms: number };
 const url = (deliveryId: number | null) => (deliveryId === null ? null : `/app/deliveries/${deliveryId}`);
@@ -44,12 +50,17 @@ const url = (deliveryId: number | null) => (deliveryId === null ? null : `/app/d
 function deliveryEntry(delivery: OrderHops["deliveries"][number], hops: OrderHops, context: ValueContext): Dated {
   const changes = hops.changes.filter((entry) => entry.delivery_id === delivery.id && entry.kind === "data_change");
   return {
-    key: `delivery-${delivery.id}`, kind: "delivery", ms: delivery.received_at, at: stampOf(delivery.received_at, context.timeZone, context.now),
+    key: `delivery-${delivery.id}`,
+    kind: "delivery",
+    ms: delivery.received_at,
+    at: stampOf(delivery.received_at, context.timeZone, context.now),
     title: `${topicName(delivery.topic)}${delivery.origin.startsWith("replay") ? " (replayed)" : ""}`,
     detail: delivery.status === "completed" ? (OUTCOMES[delivery.outcome ?? ""] ?? "Applied.") : (delivery.error_message ?? statusSentence(delivery)),
     status: delivery.status,
     url: url(delivery.id),
-    attempts: hops.attempts.filter((attempt) => attempt.delivery_id === delivery.id).map((attempt) => attemptItem(attempt, context.timeZone, context.now)),
+    attempts: hops.attempts
+      .filter((attempt) => attempt.delivery_id === delivery.id)
+      .map((attempt) => attemptItem(attempt, context.timeZone, context.now)),
     changes: changes.map((entry) => ({ title: changeTitle(entry), lines: changeLines(entry.data, context) })),
   };
 }
@@ -58,26 +69,49 @@ const FACT_KINDS: Record<string, string> = { financial: "Payment", fulfillment: 
 
 function factEntry(fact: Row<"status_history">, context: ValueContext): Dated {
   return {
-    key: `fact-${fact.id}`, kind: "fact", ms: fact.occurred_at, at: stampOf(fact.occurred_at, context.timeZone, context.now),
+    key: `fact-${fact.id}`,
+    kind: "fact",
+    ms: fact.occurred_at,
+    at: stampOf(fact.occurred_at, context.timeZone, context.now),
     title: `${FACT_KINDS[fact.kind] ?? entityName(fact.kind)}: ${fact.value.replace(/_/g, " ").toLowerCase()}`,
-    detail: null, status: null, url: url(fact.delivery_id), attempts: [], changes: [],
+    detail: null,
+    status: null,
+    url: url(fact.delivery_id),
+    attempts: [],
+    changes: [],
   };
 }
 
 function syncEntry(item: Row<"sync_queue">, hops: OrderHops, context: ValueContext): Dated {
   return {
-    key: `sync-${item.id}`, kind: "sync", ms: item.created_at, at: stampOf(item.created_at, context.timeZone, context.now),
+    key: `sync-${item.id}`,
+    kind: "sync",
+    ms: item.created_at,
+    at: stampOf(item.created_at, context.timeZone, context.now),
     title: `${actionName(item.action)} ${item.direction === "outbound" ? "at the channel" : "from the source"}`,
-    detail: item.error_message, status: item.status,
+    detail: item.error_message,
+    status: item.status,
     url: url(Number(/^delivery:(\d+)$/.exec(item.cause)?.[1] ?? Number.NaN) || null),
-    attempts: hops.attempts.filter((attempt) => attempt.sync_item_id === item.id).map((attempt) => attemptItem(attempt, context.timeZone, context.now)),
-    changes: hops.changes.filter((entry) => entry.delivery_id === null && entry.sync_item_id === item.id && entry.kind === "data_change").map((entry) => ({ title: changeTitle(entry), lines: changeLines(entry.data, context) })),
+    attempts: hops.attempts
+      .filter((attempt) => attempt.sync_item_id === item.id)
+      .map((attempt) => attemptItem(attempt, context.timeZone, context.now)),
+    changes: hops.changes
+      .filter((entry) => entry.delivery_id === null && entry.sync_item_id === item.id && entry.kind === "data_change")
+      .map((entry) => ({ title: changeTitle(entry), lines: changeLines(entry.data, context) })),
   };
 }
 
 function commandEntry(entry: Row<"audit_log">, context: ValueContext): Dated {
   return {
-    key: `audit-${entry.id}`, kind: "command", ms: entry.at, at: stampOf(entry.at, context.timeZone, context.now),
-    title: changeTitle(entry), detail: null, status: null, url: url(entry.delivery_id), attempts: [], changes: [{ title: "Changes", lines: changeLines(entry.data, context) }],
+    key: `audit-${entry.id}`,
+    kind: "command",
+    ms: entry.at,
+    at: stampOf(entry.at, context.timeZone, context.now),
+    title: changeTitle(entry),
+    detail: null,
+    status: null,
+    url: url(entry.delivery_id),
+    attempts: [],
+    changes: [{ title: "Changes", lines: changeLines(entry.data, context) }],
   };
 }

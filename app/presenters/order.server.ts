@@ -12,14 +12,39 @@ import { type OrderItem, orderItem } from "./orders.server.ts";
 export interface OrderView {
   order: OrderItem;
   quarantine: { reason: string; difference: string } | null;
-  lines: { key: string; title: string; variant: string | null; sku: string | null; quantity: string; unitPrice: string; discount: string | null; total: string; isTip: boolean }[];
+  lines: {
+    key: string;
+    title: string;
+    variant: string | null;
+    sku: string | null;
+    quantity: string;
+    unitPrice: string;
+    discount: string | null;
+    total: string;
+    isTip: boolean;
+  }[];
   money: MoneyLine[];
   discounts: { key: string; title: string; target: string; amount: string }[];
   /** Summed over items and shipping, by name and rate. */
   taxes: { key: string; title: string; amount: string }[];
   shippingLines: { key: string; title: string; price: string; isRemoved: boolean }[];
-  refunds: { key: string; at: Stamp; amount: string; note: string | null; lines: { key: string; title: string; quantity: number; amount: string; restock: string }[] }[];
-  fulfillments: { key: string; name: string; status: string; shipment: string | null; company: string | null; tracking: { number: string; url: string | null }[]; items: string; at: Stamp }[];
+  refunds: {
+    key: string;
+    at: Stamp;
+    amount: string;
+    note: string | null;
+    lines: { key: string; title: string; quantity: number; amount: string; restock: string }[];
+  }[];
+  fulfillments: {
+    key: string;
+    name: string;
+    status: string;
+    shipment: string | null;
+    company: string | null;
+    tracking: { number: string; url: string | null }[];
+    items: string;
+    at: Stamp;
+  }[];
   customer: { id: string | null; name: string; email: string | null; phone: string | null; isErased: boolean };
   shippingAddress: string[];
   billingAddress: string[];
@@ -32,7 +57,13 @@ export interface OrderView {
 }
 
 /** Null when this merchant has no such order. */
-export async function presentOrder(db: Database, merchantId: string, orderId: string, timeZone: string | null, now: number): Promise<OrderView | null> {
+export async function presentOrder(
+  db: Database,
+  merchantId: string,
+  orderId: string,
+  timeZone: string | null,
+  now: number,
+): Promise<OrderView | null> {
   const detail = await findOrderDetail(db, merchantId, orderId);
   if (!detail) return null;
   const hops = await readOrderHops(db, merchantId, detail.order);
@@ -68,19 +99,41 @@ export async function presentOrder(db: Database, merchantId: string, orderId: st
 
 type Money = (minor: number) => string;
 
-function linesOf({ lines, discounts, taxes, shippingLines }: OrderDetail, money: Money): Pick<OrderView, "lines" | "discounts" | "taxes" | "shippingLines"> {
-  const titles = new Map([...lines.map((line) => [line.external_id, line.title] as const), ...shippingLines.map((line) => [line.external_id, line.title] as const)]);
-  const targetOf = (target: { target: string; target_external_id: string }) => titles.get(target.target_external_id) ?? (target.target === "shipping" ? "Shipping" : "Removed item");
+function linesOf(
+  { lines, discounts, taxes, shippingLines }: OrderDetail,
+  money: Money,
+): Pick<OrderView, "lines" | "discounts" | "taxes" | "shippingLines"> {
+  const titles = new Map([
+    ...lines.map((line) => [line.external_id, line.title] as const),
+    ...shippingLines.map((line) => [line.external_id, line.title] as const),
+  ]);
+  const targetOf = (target: { target: string; target_external_id: string }) =>
+    titles.get(target.target_external_id) ?? (target.target === "shipping" ? "Shipping" : "Removed item");
   return {
     lines: lines.map((line) => ({
-      key: line.id, title: line.title, variant: line.variant_title, sku: line.sku, isTip: line.kind === "tip",
+      key: line.id,
+      title: line.title,
+      variant: line.variant_title,
+      sku: line.sku,
+      isTip: line.kind === "tip",
       quantity: line.current_quantity === line.quantity ? String(line.quantity) : `${line.current_quantity} (was ${line.quantity})`,
-      unitPrice: money(line.unit_price_minor), discount: line.discount_minor === 0 ? null : money(-line.discount_minor),
+      unitPrice: money(line.unit_price_minor),
+      discount: line.discount_minor === 0 ? null : money(-line.discount_minor),
       total: money(line.unit_price_minor * line.quantity - line.discount_minor),
     })),
-    discounts: discounts.map((discount) => ({ key: discount.id, title: discount.code ?? discount.title ?? "Discount", target: targetOf(discount), amount: money(-discount.amount_minor) })),
+    discounts: discounts.map((discount) => ({
+      key: discount.id,
+      title: discount.code ?? discount.title ?? "Discount",
+      target: targetOf(discount),
+      amount: money(-discount.amount_minor),
+    })),
     taxes: taxesOf(taxes, money),
-    shippingLines: shippingLines.map((line) => ({ key: line.id, title: line.title, price: money(line.discounted_minor), isRemoved: line.is_removed === 1 })),
+    shippingLines: shippingLines.map((line) => ({
+      key: line.id,
+      title: line.title,
+      price: money(line.discounted_minor),
+      isRemoved: line.is_removed === 1,
+    })),
   };
 }
 
@@ -99,15 +152,29 @@ export function rateText(rate: string): string {
   return Number.isFinite(value) ? `${Number(value.toFixed(6))}%` : rate;
 }
 
-const RESTOCK: Record<string, string> = { no_restock: "Not restocked", cancel: "Restocked", return: "Returned and restocked", legacy_restock: "Restocked" };
+const RESTOCK: Record<string, string> = {
+  no_restock: "Not restocked",
+  cancel: "Restocked",
+  return: "Returned and restocked",
+  legacy_restock: "Restocked",
+};
 
 function refundsOf({ refunds, refundLines, lines }: OrderDetail, money: Money, timeZone: string | null, now: number): OrderView["refunds"] {
   const titles = new Map(lines.map((line) => [line.external_id, line.title]));
   return refunds.map((refund) => ({
-    key: refund.id, at: stampOf(refund.source_created_at, timeZone, now), amount: money(refund.amount_minor), note: refund.note,
-    lines: refundLines.filter((line) => line.refund_id === refund.id).map((line) => ({
-      key: line.id, title: titles.get(line.line_external_id) ?? "Removed item", quantity: line.quantity, amount: money(line.subtotal_minor), restock: RESTOCK[line.restock_type] ?? line.restock_type,
-    })),
+    key: refund.id,
+    at: stampOf(refund.source_created_at, timeZone, now),
+    amount: money(refund.amount_minor),
+    note: refund.note,
+    lines: refundLines
+      .filter((line) => line.refund_id === refund.id)
+      .map((line) => ({
+        key: line.id,
+        title: titles.get(line.line_external_id) ?? "Removed item",
+        quantity: line.quantity,
+        amount: money(line.subtotal_minor),
+        restock: RESTOCK[line.restock_type] ?? line.restock_type,
+      })),
   }));
 }
 
@@ -117,9 +184,16 @@ function fulfillmentsOf({ fulfillments, lines }: OrderDetail, timeZone: string |
     const urls = list(fulfillment.tracking_urls).map(String);
     const items = list(fulfillment.lines) as { line_external_id: string; quantity: number }[];
     return {
-      key: fulfillment.id, name: fulfillment.name ?? "Fulfilment", status: fulfillment.status, shipment: fulfillment.shipment_status, company: fulfillment.tracking_company,
+      key: fulfillment.id,
+      name: fulfillment.name ?? "Fulfilment",
+      status: fulfillment.status,
+      shipment: fulfillment.shipment_status,
+      company: fulfillment.tracking_company,
       // Only https: a tracking link is somebody else's text.
-      tracking: list(fulfillment.tracking_numbers).map((number, index) => ({ number: String(number), url: urls[index]?.startsWith("https://") ? urls[index] : null })),
+      tracking: list(fulfillment.tracking_numbers).map((number, index) => ({
+        number: String(number),
+        url: urls[index]?.startsWith("https://") ? urls[index] : null,
+      })),
       items: items.map((item) => `${item.quantity} × ${titles.get(item.line_external_id) ?? "item"}`).join(", "),
       at: stampOf(fulfillment.source_created_at, timeZone, now),
     };

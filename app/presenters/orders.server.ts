@@ -34,11 +34,30 @@ export interface OrdersView {
 }
 
 const PAGE_SIZE = 50;
-const schema = z.object({ q: z.string().transform(searchTextOf), status: z.enum(HUB_STATUSES).or(z.literal("")).catch(""), checking: z.literal("1").or(z.literal("")).catch("") });
+const schema = z.object({
+  q: z.string().transform(searchTextOf),
+  status: z.enum(HUB_STATUSES).or(z.literal("")).catch(""),
+  checking: z.literal("1").or(z.literal("")).catch(""),
+});
 
-export async function presentOrders(db: Database, merchantId: string, timeZone: string | null, params: URLSearchParams, now: number): Promise<OrdersView> {
-  const { q, status, checking } = schema.parse({ q: params.get("q") ?? "", status: params.get("status") ?? "", checking: params.get("checking") ?? "" });
-  const found = await listOrders(db, merchantId, { search: q || undefined, hubStatus: status || undefined, isQuarantined: checking === "1" }, pageRequestOf(params, PAGE_SIZE, ["time", "text"]));
+export async function presentOrders(
+  db: Database,
+  merchantId: string,
+  timeZone: string | null,
+  params: URLSearchParams,
+  now: number,
+): Promise<OrdersView> {
+  const { q, status, checking } = schema.parse({
+    q: params.get("q") ?? "",
+    status: params.get("status") ?? "",
+    checking: params.get("checking") ?? "",
+  });
+  const found = await listOrders(
+    db,
+    merchantId,
+    { search: q || undefined, hubStatus: status || undefined, isQuarantined: checking === "1" },
+    pageRequestOf(params, PAGE_SIZE, ["time", "text"]),
+  );
   return {
     orders: found.rows.map((row) => orderItem(row, timeZone, now)),
     next: found.next,

@@ -20,8 +20,20 @@ beforeAll(async () => {
   await insertConnection(opened.db, "empty");
   await seedModel(opened.db, mine);
   await opened.db.write(async (tx) => {
-    await tx.insert("deliveries", delivery(mine, 90, { status: "dead", error_class: "rejected", error_code: "body_unreadable", error_message: "The field id is missing." }));
-    await tx.insert("orders", order(mine, 80, { currency: "JPY", total_minor: 1200, current_total_minor: 1200, quarantine_reason: "The lines come to less than the total", quarantine_minor: -3 }));
+    await tx.insert(
+      "deliveries",
+      delivery(mine, 90, { status: "dead", error_class: "rejected", error_code: "body_unreadable", error_message: "The field id is missing." }),
+    );
+    await tx.insert(
+      "orders",
+      order(mine, 80, {
+        currency: "JPY",
+        total_minor: 1200,
+        current_total_minor: 1200,
+        quarantine_reason: "The lines come to less than the total",
+        quarantine_minor: -3,
+      }),
+    );
   });
 });
 afterAll(() => opened.close());
@@ -43,7 +55,10 @@ describe("monitor", () => {
     expect((await present("status=drop+table&topic=../x&range=9y&after=%25%25")).isSearching).toBe(false);
   });
   it("says that no work is not a success", async () => {
-    expect((await presentMonitor(opened.db, "mer_empty", ZONE, new URLSearchParams(), SEED_NOW)).statistics).toMatchObject({ operations: 0, successRate: null });
+    expect((await presentMonitor(opened.db, "mer_empty", ZONE, new URLSearchParams(), SEED_NOW)).statistics).toMatchObject({
+      operations: 0,
+      successRate: null,
+    });
   });
 });
 
@@ -54,7 +69,10 @@ describe("delivery", () => {
     expect(view?.headers).toContainEqual({ name: "x-shopify-hmac-sha256", value: "Hidden", isHidden: true });
     expect(JSON.stringify(view)).not.toContain("c2VjcmV0");
     expect(view?.order?.orderRef).toBe("SH-#1003");
-    expect(view?.changes[0]?.lines).toEqual([{ field: "Payment", before: "–", after: "Paid" }, { field: "Total", before: "–", after: "€113.05" }]);
+    expect(view?.changes[0]?.lines).toEqual([
+      { field: "Payment", before: "–", after: "Paid" },
+      { field: "Total", before: "–", after: "€113.05" },
+    ]);
   });
   it("explains a failure in the catalogue's words and those of this time", async () => {
     const view = await presentDelivery(opened.db, mine.merchantId, 90, ZONE, SEED_NOW);
@@ -70,7 +88,11 @@ describe("order", () => {
   it("shows all amounts, the address, and every hop newest first", async () => {
     const view = await presentOrder(opened.db, mine.merchantId, "ord_mer_shop_00003", ZONE, SEED_NOW);
     expect(view?.money.map((line) => [line.label, line.amount])).toEqual([
-      ["Subtotal", "€90.00"], ["Discounts (already taken off)", "-€10.00"], ["Shipping", "€5.00"], ["Tax", "€18.05"], ["Total", "€113.05"],
+      ["Subtotal", "€90.00"],
+      ["Discounts (already taken off)", "-€10.00"],
+      ["Shipping", "€5.00"],
+      ["Tax", "€18.05"],
+      ["Total", "€113.05"],
     ]);
     expect(view?.lines[0]).toMatchObject({ title: "Blue mug", quantity: "2", unitPrice: "€50.00", discount: "-€10.00", total: "€90.00" });
     expect(view?.taxes).toEqual([{ key: "VAT 19%", title: "VAT 19%", amount: "€18.05" }]);
@@ -83,7 +105,8 @@ describe("order", () => {
     expect(view?.order.total).toBe("¥1,200");
     expect(view?.quarantine).toEqual({ reason: "The lines come to less than the total", difference: "-¥3" });
   });
-  it("is nothing for another merchant", async () => expect(await presentOrder(opened.db, "mer_empty", "ord_mer_shop_00003", ZONE, SEED_NOW)).toBeNull());
+  it("is nothing for another merchant", async () =>
+    expect(await presentOrder(opened.db, "mer_empty", "ord_mer_shop_00003", ZONE, SEED_NOW)).toBeNull());
 });
 
 it("lists orders with the shop's time", async () => {
@@ -95,7 +118,12 @@ it("lists orders with the shop's time", async () => {
 it("adds up stock over locations", async () => {
   const view = await presentProducts(opened.db, mine.merchantId, new URLSearchParams("q=mug"));
   expect(view.products).toHaveLength(1);
-  expect(view.products[0]).toMatchObject({ title: "Blue mug", stock: 30, locations: ["Berlin", "Hamburg"], variants: [{ title: "Only variant", price: "€50.00", stock: [10, 20], total: 30 }] });
+  expect(view.products[0]).toMatchObject({
+    title: "Blue mug",
+    stock: 30,
+    locations: ["Berlin", "Hamburg"],
+    variants: [{ title: "Only variant", price: "€50.00", stock: [10, 20], total: 30 }],
+  });
 });
 
 it("counts a customer's orders", async () => {

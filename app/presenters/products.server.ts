@@ -35,8 +35,13 @@ export interface ProductsView {
 
 export async function presentProducts(db: Database, merchantId: string, params: URLSearchParams): Promise<ProductsView> {
   const search = searchTextOf(params.get("q"));
-  const [found, locations] = await Promise.all([listProducts(db, merchantId, { search: search || undefined }, pageRequestOf(params, 25, ["text"])), listLocations(db, merchantId)]);
-  const nameOf = new Map(locations.map((location) => [`${location.connection_id}/${location.external_id}`, location.name ?? `Location ${location.external_id}`]));
+  const [found, locations] = await Promise.all([
+    listProducts(db, merchantId, { search: search || undefined }, pageRequestOf(params, 25, ["text"])),
+    listLocations(db, merchantId),
+  ]);
+  const nameOf = new Map(
+    locations.map((location) => [`${location.connection_id}/${location.external_id}`, location.name ?? `Location ${location.external_id}`]),
+  );
   return { products: found.rows.map((row) => productItem(row, nameOf)), next: found.next, previous: found.previous, search };
 }
 
@@ -45,15 +50,30 @@ export function productItem({ product, variants, levels }: ProductWithStock, nam
     .map((id) => ({ id, name: nameOf.get(`${product.connection_id}/${id}`) ?? `Location ${id}` }))
     .sort((a, b) => a.name.localeCompare(b.name));
   const items = variants.map((variant): VariantItem => {
-    const stock = places.map(({ id }) => levels.find((level) => level.location_external_id === id && level.inventory_item_external_id === variant.inventory_item_external_id)?.available ?? null);
+    const stock = places.map(
+      ({ id }) =>
+        levels.find((level) => level.location_external_id === id && level.inventory_item_external_id === variant.inventory_item_external_id)
+          ?.available ?? null,
+    );
     return {
-      id: variant.id, title: variant.title === "Default Title" ? "Only variant" : variant.title, sku: variant.sku,
-      price: formatMoney(variant.price_minor, variant.currency), stock, total: sumOf(stock),
+      id: variant.id,
+      title: variant.title === "Default Title" ? "Only variant" : variant.title,
+      sku: variant.sku,
+      price: formatMoney(variant.price_minor, variant.currency),
+      stock,
+      total: sumOf(stock),
     };
   });
   return {
-    id: product.id, title: product.title, vendor: product.vendor, status: product.status, isDeleted: product.deleted_at !== null,
-    variantCount: variants.length, stock: sumOf(items.map((item) => item.total)), locations: places.map((place) => place.name), variants: items,
+    id: product.id,
+    title: product.title,
+    vendor: product.vendor,
+    status: product.status,
+    isDeleted: product.deleted_at !== null,
+    variantCount: variants.length,
+    stock: sumOf(items.map((item) => item.total)),
+    locations: places.map((place) => place.name),
+    variants: items,
   };
 }
 

@@ -9,6 +9,11 @@ export interface SettingsView {
 export async function presentSettings(db: Database, merchantId: string, timeZone: string | null, now: number): Promise<SettingsView> {
   const rows = await listDataExports(db, merchantId, now);
   return {
-    dataExports: rows.map((row) => ({ id: row.id, customer: row.subject, requestedAt: stampOf(row.createdAt, timeZone, now), expiresAt: stampOf(row.expiresAt, timeZone, now) })),
+    dataExports: rows.map((row) => ({
+      id: row.id,
+      customer: row.subject,
+      requestedAt: stampOf(row.createdAt, timeZone, now),
+      expiresAt: stampOf(row.expiresAt, timeZone, now),
+    })),
   };
 }

@@ -25,9 +25,18 @@ export interface ChartBar {
   failed: number;
 }
 
-export async function presentStatistics(db: Database, merchantId: string, timeZone: string | null, now: number): Promise<{ statistics: Statistics; chart: ChartBar[] }> {
+export async function presentStatistics(
+  db: Database,
+  merchantId: string,
+  timeZone: string | null,
+  now: number,
+): Promise<{ statistics: Statistics; chart: ChartBar[] }> {
   const from = hourOf(now) - 23 * HOUR_MS;
-  const [hours, open, items] = await Promise.all([readHourFigures(db, merchantId, from), countOpenDeliveries(db, merchantId), countOpenSyncItems(db, merchantId)]);
+  const [hours, open, items] = await Promise.all([
+    readHourFigures(db, merchantId, from),
+    countOpenDeliveries(db, merchantId),
+    countOpenSyncItems(db, merchantId),
+  ]);
   const sum = (pick: (hour: (typeof hours)[number]) => number) => hours.reduce((total, hour) => total + pick(hour), 0);
   const completed = sum((hour) => hour.completed);
   const dead = sum((hour) => hour.dead);

@@ -30,7 +30,10 @@ export async function presentWebhooks(db: Database, merchantId: string, connecti
   const [rows, figures] = await Promise.all([listSubscriptions(db, merchantId, connection.id), readTopicFigures(db, merchantId, from)]);
   const processed = new Map(figures.filter((figure) => figure.connectionId === connection.id).map((figure) => [figure.topic, figure.finished]));
   const webhooks = webhookItems(rows, connection, processed, now);
-  const checked = rows.reduce<number | null>((latest, row) => (row.checked_at !== null && (latest === null || row.checked_at > latest) ? row.checked_at : latest), null);
+  const checked = rows.reduce<number | null>(
+    (latest, row) => (row.checked_at !== null && (latest === null || row.checked_at > latest) ? row.checked_at : latest),
+    null,
+  );
   const count = (status: string) => webhooks.filter((webhook) => webhook.status === status).length;
   return {
     webhooks,
@@ -42,7 +45,12 @@ export async function presentWebhooks(db: Database, merchantId: string, connecti
 }
 
 /** Every declared topic has a line: one that was never registered is inactive, or waiting when it was chosen. */
-export function webhookItems(rows: Row<"webhook_subscriptions">[], connection: Pick<Connection, "entities" | "timezone">, processed: ReadonlyMap<string, number>, now: number): WebhookItem[] {
+export function webhookItems(
+  rows: Row<"webhook_subscriptions">[],
+  connection: Pick<Connection, "entities" | "timezone">,
+  processed: ReadonlyMap<string, number>,
+  now: number,
+): WebhookItem[] {
   const chosen = JSON.parse(connection.entities) as string[];
   return TOPICS.map((declared) => {
     const row = rows.find((one) => one.topic === declared.topic);

@@ -13,11 +13,15 @@ describe("changes", () => {
   it("shows money, flags, times and statuses as people write them", () => {
     expect(lines({ field: "total_minor", before: 100, after: 250 })).toEqual([{ field: "Total", before: "€1.00", after: "€2.50" }]);
     expect(lines({ field: "is_test", before: 0, after: 1 })[0]).toMatchObject({ before: "No", after: "Yes" });
-    expect(lines({ field: "hub_status", before: "PENDING", after: "OUT_FOR_DELIVERY" })[0]).toMatchObject({ before: "Pending", after: "Out for delivery" });
+    expect(lines({ field: "hub_status", before: "PENDING", after: "OUT_FOR_DELIVERY" })[0]).toMatchObject({
+      before: "Pending",
+      after: "Out for delivery",
+    });
     expect(lines({ field: "cancelled_at", before: null, after: 0 })[0]?.after).toMatch(/1 January 1970/);
     expect(lines({ field: "tags", before: "[]", after: '["vip","new"]' })[0]).toMatchObject({ before: "–", after: "vip, new" });
   });
-  it("names an item by its title", () => expect(lines({ field: "lines.1.current_quantity", before: 3, after: 0 })[0]?.field).toBe("Item Blue mug: current quantity"));
+  it("names an item by its title", () =>
+    expect(lines({ field: "lines.1.current_quantity", before: 3, after: 0 })[0]?.field).toBe("Item Blue mug: current quantity"));
   it("leaves out what is the same to a person", () => {
     expect(lines({ field: "shipping_address", before: '{"city":"Berlin","zip":"10115"}', after: '{"zip":"10115","city":"Berlin"}' })).toEqual([]);
   });
@@ -28,13 +32,26 @@ describe("changes", () => {
 });
 
 it("hides whatever could be a secret", () => {
-  const hidden = headerLines(JSON.stringify({ Authorization: "Bearer x", "X-Api-Key": "x", cookie: "x", "webhook-signature": "x", "x-shopify-hmac-sha256": "x", "x-shopify-topic": "orders/create" }));
+  const hidden = headerLines(
+    JSON.stringify({
+      Authorization: "Bearer x",
+      "X-Api-Key": "x",
+      cookie: "x",
+      "webhook-signature": "x",
+      "x-shopify-hmac-sha256": "x",
+      "x-shopify-topic": "orders/create",
+    }),
+  );
   expect(hidden.filter((header) => !header.isHidden).map((header) => header.name)).toEqual(["x-shopify-topic"]);
   expect(JSON.stringify(hidden)).not.toContain("Bearer");
 });
 
 it("writes American addresses the American way", () => {
-  expect(addressLines(JSON.stringify({ name: "Ada Example", address1: "126 Canal Street", city: "New York", province: "New York", zip: "10013", country_code: "US" }))).toEqual(["Ada Example", "126 Canal Street", "New York, New York 10013", "United States"]);
+  expect(
+    addressLines(
+      JSON.stringify({ name: "Ada Example", address1: "126 Canal Street", city: "New York", province: "New York", zip: "10013", country_code: "US" }),
+    ),
+  ).toEqual(["Ada Example", "126 Canal Street", "New York, New York 10013", "United States"]);
   expect(addressLines("nonsense")).toEqual([]);
 });
 
@@ -44,4 +61,5 @@ it("never rounds up to all", () => {
 });
 
 it("reads rates exactly", () => expect(["0.0725", "0.19", "0.04875", "0"].map(rateText)).toEqual(["7.25%", "19%", "4.875%", "0%"]));
-it("names what it does not know", () => expect([topicName("some/new_topic"), fieldName("some_new_field")]).toEqual(["Some new topic", "Some new field"]));
+it("names what it does not know", () =>
+  expect([topicName("some/new_topic"), fieldName("some_new_field")]).toEqual(["Some new topic", "Some new field"]));

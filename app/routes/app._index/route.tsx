@@ -28,18 +28,40 @@ export default function Home() {
     <Page title="Crossdock" subtitle="Every order stored once, never lost, understood.">
       <BlockStack gap="400">
         {view.waitsForFirstOrder && !view.hasData && (
-          <Banner tone="info" title="One step left" action={{ content: "Continue set-up", url: "/app/onboarding" }}>Place a test order to see the whole way, from your store to here.</Banner>
+          <Banner tone="info" title="One step left" action={{ content: "Continue set-up", url: "/app/onboarding" }}>
+            Place a test order to see the whole way, from your store to here.
+          </Banner>
         )}
         {view.concerns.length === 0 && view.hasData && <Banner tone="success">All is well: everything your store sent has been processed.</Banner>}
         {view.concerns.map((concern) => (
-          <Banner key={concern.key} tone={concern.tone} title={concern.title} action={concern.action}>{concern.text}</Banner>
+          <Banner key={concern.key} tone={concern.tone} title={concern.title} action={concern.action}>
+            {concern.text}
+          </Banner>
         ))}
         {view.hasData ? (
           <>
             <StatCards stats={statsOf(view.statistics)} />
             <Card padding="0">
-              <Box padding="400"><InlineStack align="space-between" blockAlign="center"><Text as="h2" variant="headingMd">Last orders</Text><Button variant="plain" url="/app/orders">All orders</Button></InlineStack></Box>
-              <OrdersTable orders={view.orders} emptyState={<Box padding="400"><Text as="p" tone="subdued">No orders yet.</Text></Box>} />
+              <Box padding="400">
+                <InlineStack align="space-between" blockAlign="center">
+                  <Text as="h2" variant="headingMd">
+                    Last orders
+                  </Text>
+                  <Button variant="plain" url="/app/orders">
+                    All orders
+                  </Button>
+                </InlineStack>
+              </Box>
+              <OrdersTable
+                orders={view.orders}
+                emptyState={
+                  <Box padding="400">
+                    <Text as="p" tone="subdued">
+                      No orders yet.
+                    </Text>
+                  </Box>
+                }
+              />
             </Card>
           </>
         ) : (

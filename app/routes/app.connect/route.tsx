@@ -22,7 +22,13 @@ export default function Connect() {
   const fetcher = useFetcher();
   return (
     <Page title="Crossdock" narrowWidth>
-      <EmptyCard title="This store is not connected" action={{ content: fetcher.state === "idle" ? "Connect this store" : "Connecting…", onAction: () => fetcher.submit(null, { method: "post" }) }}>
+      <EmptyCard
+        title="This store is not connected"
+        action={{
+          content: fetcher.state === "idle" ? "Connect this store" : "Connecting…",
+          onAction: () => fetcher.submit(null, { method: "post" }),
+        }}
+      >
         Its data was deleted here. You can connect it again and start from the beginning, or uninstall Crossdock in your store's settings.
       </EmptyCard>
     </Page>

@@ -38,29 +38,50 @@ export default function Delivery() {
   const [target, setTarget] = useState<ReplayTarget | null>(null);
   return (
     <Page
-      title={delivery.topicName} subtitle={`Delivery ${delivery.id} · ${delivery.receivedAt.text}`} titleMetadata={<StatusBadge kind="work" status={delivery.status} />}
+      title={delivery.topicName}
+      subtitle={`Delivery ${delivery.id} · ${delivery.receivedAt.text}`}
+      titleMetadata={<StatusBadge kind="work" status={delivery.status} />}
       backAction={{ content: "Sync monitor", url: "/app/monitor" }}
-      primaryAction={{ content: "Replay", disabled: !view.canReplay, onAction: () => setTarget({ what: "this delivery", fields: [["id", delivery.id]] }) }}
+      primaryAction={{
+        content: "Replay",
+        disabled: !view.canReplay,
+        onAction: () => setTarget({ what: "this delivery", fields: [["id", delivery.id]] }),
+      }}
       secondaryActions={[
         { content: "Refresh", onAction: refresh, loading: isRefreshing },
         ...(view.order ? [{ content: `Open order ${view.order.orderRef}`, url: `/app/orders/${view.order.id}` }] : []),
       ]}
     >
       <Layout>
-        <Layout.Section variant="fullWidth"><Outcome view={view} /></Layout.Section>
+        <Layout.Section variant="fullWidth">
+          <Outcome view={view} />
+        </Layout.Section>
         <Layout.Section>
           <BlockStack gap="400">
             <SectionCard title="Changes">
-              {view.changes.length === 0 && <Text as="p" tone="subdued">This delivery changed nothing.</Text>}
-              {view.changes.map((change) => <ChangeTable key={change.key} caption={change.title} lines={change.lines} />)}
+              {view.changes.length === 0 && (
+                <Text as="p" tone="subdued">
+                  This delivery changed nothing.
+                </Text>
+              )}
+              {view.changes.map((change) => (
+                <ChangeTable key={change.key} caption={change.title} lines={change.lines} />
+              ))}
             </SectionCard>
             <Attempts attempts={view.attempts} />
-            <Payload payload={view.payload} erasedAt={view.erasedAt} fileName={`delivery-${delivery.id}.json`} url={`/app/export/payload?delivery=${delivery.id}`} />
+            <Payload
+              payload={view.payload}
+              erasedAt={view.erasedAt}
+              fileName={`delivery-${delivery.id}.json`}
+              url={`/app/export/payload?delivery=${delivery.id}`}
+            />
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">
           <BlockStack gap="400">
-            <SectionCard title="Facts"><Facts facts={view.facts} /></SectionCard>
+            <SectionCard title="Facts">
+              <Facts facts={view.facts} />
+            </SectionCard>
             <Headers headers={view.headers} />
           </BlockStack>
         </Layout.Section>
@@ -81,8 +102,16 @@ function Outcome({ view }: { view: ReturnType<typeof useLoaderData<typeof loader
       <BlockStack gap="100">
         {failure && <Text as="p">{failure.happened}</Text>}
         <Text as="p">{sentence}</Text>
-        {failure && <Text as="p"><strong>What to do:</strong> {failure.remedy}</Text>}
-        {nextAttemptAt && <Text as="p">{delivery.status === "held" ? "It waits until" : "Next try:"} <span title={nextAttemptAt.full}>{nextAttemptAt.text}</span>.</Text>}
+        {failure && (
+          <Text as="p">
+            <strong>What to do:</strong> {failure.remedy}
+          </Text>
+        )}
+        {nextAttemptAt && (
+          <Text as="p">
+            {delivery.status === "held" ? "It waits until" : "Next try:"} <span title={nextAttemptAt.full}>{nextAttemptAt.text}</span>.
+          </Text>
+        )}
       </BlockStack>
     </Banner>
   );

@@ -9,7 +9,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { ctx, merchantId, now } = await currentMerchant(request);
   const query = new URL(request.url).searchParams;
   const kind = EXPORT_KINDS.find((known) => known === params["kind"]);
-  if (kind) return file(csvStream(ctx.db, merchantId, kind), `crossdock-${kind}-${new Date(now).toISOString().slice(0, 10)}.csv`, "text/csv; charset=utf-8");
+  if (kind)
+    return file(csvStream(ctx.db, merchantId, kind), `crossdock-${kind}-${new Date(now).toISOString().slice(0, 10)}.csv`, "text/csv; charset=utf-8");
   if (params["kind"] === "payload") {
     const body = await downloadPayload(ctx, merchantId, query.get("delivery"));
     return body ? file(body, "payload.json", "application/octet-stream") : missing("This delivery's data is not stored.");
@@ -23,6 +24,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 /** `attachment` and nosniff: what a stranger sent is never shown as a page of ours. */
 const file = (body: BodyInit, name: string, type: string) =>
-  new Response(body, { headers: { "Content-Type": type, "Content-Disposition": `attachment; filename="${name}"`, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store" } });
+  new Response(body, {
+    headers: {
+      "Content-Type": type,
+      "Content-Disposition": `attachment; filename="${name}"`,
+      "X-Content-Type-Options": "nosniff",
+      "Cache-Control": "no-store",
+    },
+  });
 
 const missing = (message: string) => new Response(message, { status: 404, headers: { "Content-Type": "text/plain; charset=utf-8" } });

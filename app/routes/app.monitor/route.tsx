@@ -50,11 +50,22 @@ export default function Monitor() {
     <Page title="Sync monitor" subtitle="Everything your store sends, from arrival to result.">
       <BlockStack gap="400">
         <StatCards stats={statsOf(view.statistics)} />
-        <Card><BarChart bars={view.chart} title="Operations per hour, last 24 hours" /></Card>
-        <ActivityLog activity={view.activity} tools={<RefreshedAt at={<Time at={view.refreshedAt} />} isRefreshing={isRefreshing} onRefresh={refresh} />} />
+        <Card>
+          <BarChart bars={view.chart} title="Operations per hour, last 24 hours" />
+        </Card>
+        <ActivityLog
+          activity={view.activity}
+          tools={<RefreshedAt at={<Time at={view.refreshedAt} />} isRefreshing={isRefreshing} onRefresh={refresh} />}
+        />
         <Card padding="0">
           <SearchForm state={view.search} topics={view.topics} matching={view.matching} onReplayAll={replayFound} />
-          <DeliveryTable deliveries={view.deliveries} isLoading={navigation.state === "loading"} isSearching={view.isSearching} onReplay={replaySelected} {...paging} />
+          <DeliveryTable
+            deliveries={view.deliveries}
+            isLoading={navigation.state === "loading"}
+            isSearching={view.isSearching}
+            onReplay={replaySelected}
+            {...paging}
+          />
         </Card>
       </BlockStack>
       <Box paddingBlockEnd="1000" />
@@ -66,8 +77,12 @@ export default function Monitor() {
 function RefreshedAt({ at, isRefreshing, onRefresh }: { at: React.ReactNode; isRefreshing: boolean; onRefresh: () => void }) {
   return (
     <InlineStack gap="200" blockAlign="center">
-      <Text as="span" variant="bodySm" tone="subdued">{at}, then every 30 seconds</Text>
-      <Button size="slim" onClick={onRefresh} loading={isRefreshing} accessibilityLabel="Refresh the activity">Refresh</Button>
+      <Text as="span" variant="bodySm" tone="subdued">
+        {at}, then every 30 seconds
+      </Text>
+      <Button size="slim" onClick={onRefresh} loading={isRefreshing} accessibilityLabel="Refresh the activity">
+        Refresh
+      </Button>
     </InlineStack>
   );
 }

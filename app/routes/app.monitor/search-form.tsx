@@ -5,12 +5,33 @@ import { useEffect, useRef, useState } from "react";
 import type { SearchState } from "#app/domain/delivery-filter.ts";
 
 const STATUSES = [
-  { value: "", label: "Any status" }, { value: "pending", label: "Waiting" }, { value: "processing", label: "In work" }, { value: "completed", label: "Completed" },
-  { value: "held", label: "On hold" }, { value: "failed", label: "Will retry" }, { value: "dead", label: "Failed" },
+  { value: "", label: "Any status" },
+  { value: "pending", label: "Waiting" },
+  { value: "processing", label: "In work" },
+  { value: "completed", label: "Completed" },
+  { value: "held", label: "On hold" },
+  { value: "failed", label: "Will retry" },
+  { value: "dead", label: "Failed" },
 ];
-const RANGES = [{ value: "", label: "Any time" }, { value: "1h", label: "Last hour" }, { value: "24h", label: "Last 24 hours" }, { value: "7d", label: "Last 7 days" }, { value: "30d", label: "Last 30 days" }];
+const RANGES = [
+  { value: "", label: "Any time" },
+  { value: "1h", label: "Last hour" },
+  { value: "24h", label: "Last 24 hours" },
+  { value: "7d", label: "Last 7 days" },
+  { value: "30d", label: "Last 30 days" },
+];
 
-export function SearchForm({ state, topics, onReplayAll, matching }: { state: SearchState; topics: { value: string; label: string }[]; onReplayAll: () => void; matching: { count: number; isMore: boolean } | null }) {
+export function SearchForm({
+  state,
+  topics,
+  onReplayAll,
+  matching,
+}: {
+  state: SearchState;
+  topics: { value: string; label: string }[];
+  onReplayAll: () => void;
+  matching: { count: number; isMore: boolean } | null;
+}) {
   const [search, setSearch] = useState(state.search);
   useEffect(() => setSearch(state.search), [state.search]);
   const submit = useSubmit();
@@ -18,7 +39,11 @@ export function SearchForm({ state, topics, onReplayAll, matching }: { state: Se
   const isLoading = useNavigation().state === "loading";
   const choose = (name: keyof SearchState) => (value: string) => {
     const params: Record<string, string> = { q: search, topic: state.topic, status: state.status, range: state.range, [name]: value };
-    submit(Object.fromEntries(Object.entries(params).filter(([, text]) => text !== "")), { method: "get", action: "/app/monitor", preventScrollReset: true });
+    submit(Object.fromEntries(Object.entries(params).filter(([, text]) => text !== "")), {
+      method: "get",
+      action: "/app/monitor",
+      preventScrollReset: true,
+    });
   };
   const isEmpty = Object.values(state).every((value) => value === "");
   return (
@@ -29,9 +54,26 @@ export function SearchForm({ state, topics, onReplayAll, matching }: { state: Se
         <input type="hidden" name="range" value={state.range} />
         <FormLayout>
           <TextField
-            label="Find deliveries" name="q" value={search} onChange={setSearch} autoComplete="off" type="search" placeholder="Order number or any id"
-            clearButton onClearButtonClick={() => { setSearch(""); submit({ topic: state.topic, status: state.status, range: state.range }, { method: "get", action: "/app/monitor", preventScrollReset: true }); }}
-            connectedRight={<Button submit loading={isLoading}>Search</Button>}
+            label="Find deliveries"
+            name="q"
+            value={search}
+            onChange={setSearch}
+            autoComplete="off"
+            type="search"
+            placeholder="Order number or any id"
+            clearButton
+            onClearButtonClick={() => {
+              setSearch("");
+              submit(
+                { topic: state.topic, status: state.status, range: state.range },
+                { method: "get", action: "/app/monitor", preventScrollReset: true },
+              );
+            }}
+            connectedRight={
+              <Button submit loading={isLoading}>
+                Search
+              </Button>
+            }
           />
           <FormLayout.Group condensed>
             <Select label="Topic" options={[{ value: "", label: "Any topic" }, ...topics]} value={state.topic} onChange={choose("topic")} />
@@ -44,8 +86,12 @@ export function SearchForm({ state, topics, onReplayAll, matching }: { state: Se
         <Box paddingBlockStart="300">
           <InlineStack gap="300" blockAlign="center">
             <span role="status">{countText(matching)}</span>
-            <Button size="slim" disabled={matching.count === 0} onClick={onReplayAll}>Replay all found</Button>
-            <Button size="slim" variant="plain" url="/app/monitor">Clear search</Button>
+            <Button size="slim" disabled={matching.count === 0} onClick={onReplayAll}>
+              Replay all found
+            </Button>
+            <Button size="slim" variant="plain" url="/app/monitor">
+              Clear search
+            </Button>
           </InlineStack>
         </Box>
       )}

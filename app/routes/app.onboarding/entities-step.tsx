@@ -32,17 +32,45 @@ export function EntitiesStep({ entities }: { entities: EntityChoice[] }) {
   };
   return (
     <BlockStack gap="400">
-      <Box paddingInline={EDGE}><Text as="p">Choose what Crossdock reads from your store. You can change this later.</Text></Box>
-      {isDeclined && <Banner tone="warning" title="The access was not given">Continue again to be asked once more, or take away the kind of data that needs it.</Banner>}
-      {problem && <Banner tone="critical" title={problem.reason}>{problem.remedy}</Banner>}
+      <Box paddingInline={EDGE}>
+        <Text as="p">Choose what Crossdock reads from your store. You can change this later.</Text>
+      </Box>
+      {isDeclined && (
+        <Banner tone="warning" title="The access was not given">
+          Continue again to be asked once more, or take away the kind of data that needs it.
+        </Banner>
+      )}
+      {problem && (
+        <Banner tone="critical" title={problem.reason}>
+          {problem.remedy}
+        </Banner>
+      )}
       {entities.map((entity) => (
-        <EntityCard key={entity.kind} entity={entity} isChosen={chosen.includes(entity.kind)} onChange={(isOn) => setChosen(isOn ? [...chosen, entity.kind] : chosen.filter((kind) => kind !== entity.kind))} />
+        <EntityCard
+          key={entity.kind}
+          entity={entity}
+          isChosen={chosen.includes(entity.kind)}
+          onChange={(isOn) => setChosen(isOn ? [...chosen, entity.kind] : chosen.filter((kind) => kind !== entity.kind))}
+        />
       ))}
-      <Box paddingInline={EDGE}><Text as="p" tone="subdued">Personal data is kept only as long as it is needed, and erased when Shopify or your customer asks. <Link url="/privacy" target="_blank">Privacy</Link></Text></Box>
-      <Box paddingInline={EDGE}><InlineStack gap="300" blockAlign="center">
-        <Button variant="primary" disabled={chosen.length === 0} loading={asking || fetcher.state !== "idle"} onClick={() => void save()}>Continue</Button>
-        <Text as="span" tone="subdued">{chosen.length === 0 ? "Choose at least one." : toAsk.length > 0 ? "Shopify will ask you to allow it." : ""}</Text>
-      </InlineStack></Box>
+      <Box paddingInline={EDGE}>
+        <Text as="p" tone="subdued">
+          Personal data is kept only as long as it is needed, and erased when Shopify or your customer asks.{" "}
+          <Link url="/privacy" target="_blank">
+            Privacy
+          </Link>
+        </Text>
+      </Box>
+      <Box paddingInline={EDGE}>
+        <InlineStack gap="300" blockAlign="center">
+          <Button variant="primary" disabled={chosen.length === 0} loading={asking || fetcher.state !== "idle"} onClick={() => void save()}>
+            Continue
+          </Button>
+          <Text as="span" tone="subdued">
+            {chosen.length === 0 ? "Choose at least one." : toAsk.length > 0 ? "Shopify will ask you to allow it." : ""}
+          </Text>
+        </InlineStack>
+      </Box>
     </BlockStack>
   );
 }
@@ -51,14 +79,31 @@ function EntityCard({ entity, isChosen, onChange }: { entity: EntityChoice; isCh
   return (
     <Card>
       <BlockStack gap="200">
-        <InlineStack align="space-between" blockAlign="center" gap="200">
-          <Checkbox label={<Text as="span" fontWeight="semibold">{entity.label}</Text>} checked={isChosen} onChange={onChange} helpText={entity.reads} />
-          {entity.missingScopes.length > 0 ? <Badge tone="attention">Needs your permission</Badge> : <Badge tone="success">Allowed</Badge>}
+        <InlineStack align="space-between" blockAlign="start" gap="200" wrap={false}>
+          <Checkbox
+            label={
+              <Text as="span" fontWeight="semibold">
+                {entity.label}
+              </Text>
+            }
+            checked={isChosen}
+            onChange={onChange}
+            helpText={entity.reads}
+          />
+          <div style={{ flexShrink: 0 }}>
+            {entity.missingScopes.length > 0 ? <Badge tone="attention">Needs permission</Badge> : <Badge tone="success">Allowed</Badge>}
+          </div>
         </InlineStack>
         <div className="cd-indent">
           <BlockStack gap="100">
-            <Text as="p"><strong>Why:</strong> {entity.why}</Text>
-            {entity.withheld && <Text as="p" tone="subdued"><strong>Withheld by Shopify:</strong> {entity.withheld}</Text>}
+            <Text as="p">
+              <strong>Why:</strong> {entity.why}
+            </Text>
+            {entity.withheld && (
+              <Text as="p" tone="subdued">
+                <strong>Withheld by Shopify:</strong> {entity.withheld}
+              </Text>
+            )}
           </BlockStack>
         </div>
       </BlockStack>

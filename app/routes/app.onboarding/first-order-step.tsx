@@ -26,12 +26,23 @@ export function FirstOrderStep({ view, isDone }: { view: OnboardingView; isDone:
               <Banner tone="success" title={isDone ? "Set-up is complete" : "Your first order has arrived"} />
               <InlineStack align="space-between" blockAlign="center" gap="200">
                 <BlockStack gap="050">
-                  <Text as="p" fontWeight="semibold"><Link url={`/app/orders/${order.id}`}>{order.orderRef}</Link></Text>
-                  <Text as="p" tone="subdued">{order.customer} · <Time at={order.createdAt} /></Text>
+                  <Text as="p" fontWeight="semibold">
+                    <Link url={`/app/orders/${order.id}`}>{order.orderRef}</Link>
+                  </Text>
+                  <Text as="p" tone="subdued">
+                    {order.customer} · <Time at={order.createdAt} />
+                  </Text>
                 </BlockStack>
-                <InlineStack gap="200" blockAlign="center"><Text as="span" numeric>{order.total}</Text><StatusBadge kind="hub" status={order.hubStatus} /></InlineStack>
+                <InlineStack gap="200" blockAlign="center">
+                  <Text as="span" numeric>
+                    {order.total}
+                  </Text>
+                  <StatusBadge kind="hub" status={order.hubStatus} />
+                </InlineStack>
               </InlineStack>
-              <Text as="p" tone="subdued">Open it to see its timeline: what arrived, when, and what it changed.</Text>
+              <Text as="p" tone="subdued">
+                Open it to see its timeline: what arrived, when, and what it changed.
+              </Text>
             </BlockStack>
           </Card>
         ) : (
@@ -39,17 +50,25 @@ export function FirstOrderStep({ view, isDone }: { view: OnboardingView; isDone:
             <InlineStack gap="300" blockAlign="center" wrap={false}>
               <Spinner size="small" accessibilityLabel="Waiting" />
               <BlockStack gap="050">
-                <Text as="h2" variant="headingMd">Waiting for your first order</Text>
-                <Text as="p" tone="subdued">It appears here within seconds. You can close this page: it goes on where you left it.</Text>
+                <Text as="h2" variant="headingMd">
+                  Waiting for your first order
+                </Text>
+                <Text as="p" tone="subdued">
+                  It appears here within seconds. You can close this page: it goes on where you left it.
+                </Text>
               </BlockStack>
             </InlineStack>
           </Card>
         )}
       </div>
       {!order && <HowTo url={view.testOrderUrl} isSandbox={view.isSandbox} />}
-      <Box paddingInline={{ xs: "400", sm: "0" }}><InlineStack gap="300">
-        <Button variant={order ? "primary" : "secondary"} loading={fetcher.state !== "idle"} onClick={isDone ? () => navigate("/app") : finish}>{order ? "Go to home" : "Finish without waiting"}</Button>
-      </InlineStack></Box>
+      <Box paddingInline={{ xs: "400", sm: "0" }}>
+        <InlineStack gap="300">
+          <Button variant={order ? "primary" : "secondary"} loading={fetcher.state !== "idle"} onClick={isDone ? () => navigate("/app") : finish}>
+            {order ? "Go to home" : "Finish without waiting"}
+          </Button>
+        </InlineStack>
+      </Box>
     </BlockStack>
   );
 }
@@ -58,11 +77,21 @@ function HowTo({ url, isSandbox }: { url: string; isSandbox: boolean }) {
   return (
     <Card>
       <BlockStack gap="200">
-        <Text as="h2" variant="headingMd">Place a test order</Text>
-        {isSandbox
-          ? <Text as="p">Open the shop floor of this practice store and press “Place order”.</Text>
-          : <Text as="p">Create a draft order in your admin with any product, and mark it as paid. No customer is written to unless you choose so.</Text>}
-        <InlineStack><Button url={url} target={isSandbox ? "_blank" : "_top"}>{isSandbox ? "Open the shop floor" : "Create a draft order"}</Button></InlineStack>
+        <Text as="h2" variant="headingMd">
+          Place a test order
+        </Text>
+        {isSandbox ? (
+          <Text as="p">Open the shop floor of this practice store, add a product if it has none, and press “Place order”.</Text>
+        ) : (
+          <Text as="p">
+            Create a draft order in your admin with any product, and mark it as paid. No customer is written to unless you choose so.
+          </Text>
+        )}
+        <InlineStack>
+          <Button url={url} target={isSandbox ? "_blank" : "_top"}>
+            {isSandbox ? "Open the shop floor" : "Create a draft order"}
+          </Button>
+        </InlineStack>
       </BlockStack>
     </Card>
   );

@@ -32,10 +32,14 @@ export default function Onboarding() {
   return (
     <Page title="Set up Crossdock" narrowWidth>
       <BlockStack gap="400">
-        <Box paddingInline={{ xs: "400", sm: "0" }}><Steps current={shown} /></Box>
+        <Box paddingInline={{ xs: "400", sm: "0" }}>
+          <Steps current={shown} />
+        </Box>
         {shown === "welcome" && <WelcomeStep storeName={view.storeName} />}
         {shown === "entities" && <EntitiesStep entities={view.entities} />}
-        {shown === "webhooks" && <WebhooksStep webhooks={view.webhooks} now={view.now} onContinue={() => setWatching(false)} isSaved={view.step === "first_order"} />}
+        {shown === "webhooks" && (
+          <WebhooksStep webhooks={view.webhooks} now={view.now} onContinue={() => setWatching(false)} isSaved={view.step === "first_order"} />
+        )}
         {(shown === "first_order" || shown === "done") && <FirstOrderStep view={view} isDone={shown === "done"} />}
       </BlockStack>
       <Box paddingBlockEnd="1000" />

@@ -1,6 +1,11 @@
 import { Text } from "@shopify/polaris";
 
-const STEPS = [["welcome", "Welcome"], ["entities", "What is read"], ["webhooks", "Webhooks"], ["first_order", "First order"]] as const;
+const STEPS = [
+  ["welcome", "Welcome"],
+  ["entities", "What is read"],
+  ["webhooks", "Webhooks"],
+  ["first_order", "First order"],
+] as const;
 
 /** Where the merchant is among the steps. */
 export function Steps({ current }: { current: string }) {
@@ -8,9 +13,18 @@ export function Steps({ current }: { current: string }) {
   return (
     <ol className="cd-steps" aria-label="Steps">
       {STEPS.map(([step, label], index) => (
-        <li key={step} className={index < at ? "cd-steps__done" : index === at ? "cd-steps__now" : undefined} aria-current={index === at ? "step" : undefined}>
-          <span className="cd-steps__mark" aria-hidden="true">{index < at ? "✓" : index + 1}</span>
-          <Text as="span" variant="bodySm">{label}<span className="cd-hidden">{index < at ? " (done)" : ""}</span></Text>
+        <li
+          key={step}
+          className={index < at ? "cd-steps__done" : index === at ? "cd-steps__now" : undefined}
+          aria-current={index === at ? "step" : undefined}
+        >
+          <span className="cd-steps__mark" aria-hidden="true">
+            {index < at ? "✓" : index + 1}
+          </span>
+          <Text as="span" variant="bodySm">
+            {label}
+            <span className="cd-hidden">{index < at ? " (done)" : ""}</span>
+          </Text>
         </li>
       ))}
     </ol>

@@ -10,7 +10,17 @@ import type { WebhookItem } from "#app/presenters/webhooks.server.ts";
 
 const LOOK_MS = 600;
 
-export function WebhooksStep({ webhooks, now, isSaved, onContinue }: { webhooks: WebhookItem[]; now: number; isSaved: boolean; onContinue: () => void }) {
+export function WebhooksStep({
+  webhooks,
+  now,
+  isSaved,
+  onContinue,
+}: {
+  webhooks: WebhookItem[];
+  now: number;
+  isSaved: boolean;
+  onContinue: () => void;
+}) {
   const registering = useFetcher<ActionResult>();
   const advancing = useFetcher<ActionResult>();
   // Only failures are worth a word: success shows in the list.
@@ -38,30 +48,57 @@ export function WebhooksStep({ webhooks, now, isSaved, onContinue }: { webhooks:
     <BlockStack gap="400">
       <Card>
         <BlockStack gap="300">
-          <Text as="h2" variant="headingMd">Webhooks</Text>
+          <Text as="h2" variant="headingMd">
+            Webhooks
+          </Text>
           <Text as="p">Shopify tells Crossdock about each of these the moment it happens.</Text>
           <ProgressBar size="small" progress={rows.length === 0 ? 0 : (settled / rows.length) * 100} ariaLabelledBy="webhooks-progress" />
-          <div id="webhooks-progress" role="status"><Text as="p" variant="bodySm" tone="subdued">{isRunning ? `${settled} of ${rows.length} registered…` : failed > 0 ? `${failed} of ${rows.length} failed` : `${settled} of ${rows.length} registered`}</Text></div>
+          <div id="webhooks-progress" role="status">
+            <Text as="p" variant="bodySm" tone="subdued">
+              {isRunning
+                ? `${settled} of ${rows.length} registered…`
+                : failed > 0
+                  ? `${failed} of ${rows.length} failed`
+                  : `${settled} of ${rows.length} registered`}
+            </Text>
+          </div>
         </BlockStack>
       </Card>
-      {!isRunning && problem && <Banner tone="critical" title={problem.reason} action={{ content: "Try again", onAction: start }}>{problem.remedy}</Banner>}
+      {!isRunning && problem && (
+        <Banner tone="critical" title={problem.reason} action={{ content: "Try again", onAction: start }}>
+          {problem.remedy}
+        </Banner>
+      )}
       <Card padding="0">
         <ul className="cd-list">
           {rows.map((row) => (
             <li key={row.topic} className="cd-list__item">
               <BlockStack gap="050">
                 <Text as="span">{row.label}</Text>
-                {row.status === "error" && row.error && <Text as="span" variant="bodySm" tone="critical">{row.error}</Text>}
+                {row.status === "error" && row.error && (
+                  <Text as="span" variant="bodySm" tone="critical">
+                    {row.error}
+                  </Text>
+                )}
               </BlockStack>
               <StatusBadge kind="link" status={row.status} />
             </li>
           ))}
         </ul>
       </Card>
-      <Box paddingInline={{ xs: "400", sm: "0" }}><InlineStack gap="300">
-        <Button variant="primary" disabled={isRunning || settled === 0 || failed === rows.length} loading={advancing.state !== "idle"} onClick={goOn}>{failed > 0 ? "Continue without the failed ones" : "Continue"}</Button>
-        {!isRunning && failed === 0 && settled < rows.length && <Button onClick={start}>Register</Button>}
-      </InlineStack></Box>
+      <Box paddingInline={{ xs: "400", sm: "0" }}>
+        <InlineStack gap="300">
+          <Button
+            variant="primary"
+            disabled={isRunning || settled === 0 || failed === rows.length}
+            loading={advancing.state !== "idle"}
+            onClick={goOn}
+          >
+            {failed > 0 ? "Continue without the failed ones" : "Continue"}
+          </Button>
+          {!isRunning && failed === 0 && settled < rows.length && <Button onClick={start}>Register</Button>}
+        </InlineStack>
+      </Box>
     </BlockStack>
   );
 }

@@ -8,7 +8,8 @@ import { StatusBadge } from "#app/components/status-badge.tsx";
 import { usePolling } from "#app/components/use-polling.ts";
 import { presentOrder } from "#app/presenters/order.server.ts";
 import { currentMerchant } from "#app/services/current-merchant.server.ts";
-import { CustomerCard, Fulfillments, Items, MoneyCard, Refunds } from "./summary.tsx";
+import { Fulfillments, Refunds } from "./movements.tsx";
+import { CustomerCard, Items, MoneyCard } from "./summary.tsx";
 import { Timeline } from "./timeline.tsx";
 
 const REFRESH_MS = 30_000;
@@ -27,8 +28,17 @@ export default function Order() {
   const { order } = view;
   return (
     <Page
-      title={order.orderRef} backAction={{ content: "Orders", url: "/app/orders" }} subtitle={`${order.createdAt.text} · ${view.channelName}`}
-      titleMetadata={<InlineStack gap="100"><OrderFlags order={order} /><StatusBadge kind="hub" status={order.hubStatus} />{order.payment && <StatusBadge kind="payment" status={order.payment} />}<StatusBadge kind="fulfillment" status={order.fulfillment ?? "unfulfilled"} /></InlineStack>}
+      title={order.orderRef}
+      backAction={{ content: "Orders", url: "/app/orders" }}
+      subtitle={`${order.createdAt.text} · ${view.channelName}`}
+      titleMetadata={
+        <InlineStack gap="100">
+          <OrderFlags order={order} />
+          <StatusBadge kind="hub" status={order.hubStatus} />
+          {order.payment && <StatusBadge kind="payment" status={order.payment} />}
+          <StatusBadge kind="fulfillment" status={order.fulfillment ?? "unfulfilled"} />
+        </InlineStack>
+      }
       secondaryActions={[
         { content: "Refresh", onAction: refresh, loading: isRefreshing },
         ...(view.adminUrl ? [{ content: "Open in Shopify", url: view.adminUrl, target: "_top" as const }] : []),
@@ -38,7 +48,10 @@ export default function Order() {
         {view.quarantine && (
           <Layout.Section variant="fullWidth">
             <Banner tone="critical" title="This order does not add up">
-              <p>{view.quarantine.reason}. The difference is {view.quarantine.difference}. The order is shown and kept up to date, but it is not written to other systems until it adds up.</p>
+              <p>
+                {view.quarantine.reason}. The difference is {view.quarantine.difference}. The order is shown and kept up to date, but it is not
+                written to other systems until it adds up.
+              </p>
             </Banner>
           </Layout.Section>
         )}
@@ -57,9 +70,21 @@ export default function Order() {
             {(view.note ?? view.tags.length > 0) && (
               <Card>
                 <BlockStack gap="200">
-                  <Text as="h2" variant="headingMd">Notes</Text>
-                  {view.note && <Text as="p" breakWord>{view.note}</Text>}
-                  {view.tags.length > 0 && <InlineStack gap="100">{view.tags.map((tag) => <Tag key={tag}>{tag}</Tag>)}</InlineStack>}
+                  <Text as="h2" variant="headingMd">
+                    Notes
+                  </Text>
+                  {view.note && (
+                    <Text as="p" breakWord>
+                      {view.note}
+                    </Text>
+                  )}
+                  {view.tags.length > 0 && (
+                    <InlineStack gap="100">
+                      {view.tags.map((tag) => (
+                        <Tag key={tag}>{tag}</Tag>
+                      ))}
+                    </InlineStack>
+                  )}
                 </BlockStack>
               </Card>
             )}

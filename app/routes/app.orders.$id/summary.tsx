@@ -1,26 +1,56 @@
-/** The order as it is now: items, money, shipments, refunds. */
-import { Badge, BlockStack, Card, InlineStack, Link, Text } from "@shopify/polaris";
-import { StatusBadge } from "#app/components/status-badge.tsx";
-import { Time } from "#app/components/time.tsx";
+/** The order as it is now: items, money, customer. */
+import { Badge, BlockStack, Card, Text } from "@shopify/polaris";
 import type { OrderView } from "#app/presenters/order.server.ts";
 
 export function Items({ lines }: Pick<OrderView, "lines">) {
   return (
     <Card>
       <BlockStack gap="300">
-        <Text as="h2" variant="headingMd">Items</Text>
+        <Text as="h2" variant="headingMd">
+          Items
+        </Text>
         <div className="cd-scroll">
           <table className="cd-table">
-            <thead><tr><th scope="col">Item</th><th scope="col" className="cd-table__number">Quantity</th><th scope="col" className="cd-table__number">Price</th><th scope="col" className="cd-table__number">Total</th></tr></thead>
+            <thead>
+              <tr>
+                <th scope="col">Item</th>
+                <th scope="col" className="cd-table__number">
+                  Quantity
+                </th>
+                <th scope="col" className="cd-table__number">
+                  Price
+                </th>
+                <th scope="col" className="cd-table__number">
+                  Total
+                </th>
+              </tr>
+            </thead>
             <tbody>
               {lines.map((line) => (
                 <tr key={line.key}>
                   <th scope="row">
-                    {line.title}{line.isTip && <> <Badge>Tip</Badge></>}
-                    {(line.variant ?? line.sku) && <Text as="p" variant="bodySm" tone="subdued">{[line.variant, line.sku && `SKU ${line.sku}`].filter(Boolean).join(" · ")}</Text>}
+                    {line.title}
+                    {line.isTip && (
+                      <>
+                        {" "}
+                        <Badge>Tip</Badge>
+                      </>
+                    )}
+                    {(line.variant ?? line.sku) && (
+                      <Text as="p" variant="bodySm" tone="subdued">
+                        {[line.variant, line.sku && `SKU ${line.sku}`].filter(Boolean).join(" · ")}
+                      </Text>
+                    )}
                   </th>
                   <td className="cd-table__number">{line.quantity}</td>
-                  <td className="cd-table__number">{line.unitPrice}{line.discount && <Text as="p" variant="bodySm" tone="subdued">{line.discount}</Text>}</td>
+                  <td className="cd-table__number">
+                    {line.unitPrice}
+                    {line.discount && (
+                      <Text as="p" variant="bodySm" tone="subdued">
+                        {line.discount}
+                      </Text>
+                    )}
+                  </td>
                   <td className="cd-table__number">{line.total}</td>
                 </tr>
               ))}
@@ -36,12 +66,22 @@ export function MoneyCard({ view }: { view: OrderView }) {
   return (
     <Card>
       <BlockStack gap="400">
-        <Text as="h2" variant="headingMd">Amounts</Text>
+        <Text as="h2" variant="headingMd">
+          Amounts
+        </Text>
         <dl className="cd-money">
-          {view.money.map((line) => <MoneyPair key={line.label} line={line} />)}
+          {view.money.map((line) => (
+            <MoneyPair key={line.label} line={line} />
+          ))}
         </dl>
-        <Details title="Discounts" rows={view.discounts.map((row) => ({ key: row.key, text: `${row.title} on ${row.target}`, amount: row.amount }))} />
-        <Details title="Shipping" rows={view.shippingLines.map((row) => ({ key: row.key, text: row.isRemoved ? `${row.title} (removed)` : row.title, amount: row.price }))} />
+        <Details
+          title="Discounts"
+          rows={view.discounts.map((row) => ({ key: row.key, text: `${row.title} on ${row.target}`, amount: row.amount }))}
+        />
+        <Details
+          title="Shipping"
+          rows={view.shippingLines.map((row) => ({ key: row.key, text: row.isRemoved ? `${row.title} (removed)` : row.title, amount: row.price }))}
+        />
         <Details title="Taxes" rows={view.taxes.map((row) => ({ key: row.key, text: row.title, amount: row.amount }))} />
       </BlockStack>
     </Card>
@@ -50,58 +90,27 @@ export function MoneyCard({ view }: { view: OrderView }) {
 
 function MoneyPair({ line }: { line: OrderView["money"][number] }) {
   const name = line.isTotal ? "cd-money__total" : undefined;
-  return <><dt className={name}>{line.label}</dt><dd className={name}>{line.amount}</dd></>;
+  return (
+    <>
+      <dt className={name}>{line.label}</dt>
+      <dd className={name}>{line.amount}</dd>
+    </>
+  );
 }
 
 function Details({ title, rows }: { title: string; rows: { key: string; text: string; amount: string }[] }) {
   if (rows.length === 0) return null;
   return (
     <BlockStack gap="100">
-      <Text as="h3" variant="headingSm">{title}</Text>
-      <dl className="cd-money">{rows.map((row) => <MoneyPair key={row.key} line={{ label: row.text, amount: row.amount, isTotal: false }} />)}</dl>
+      <Text as="h3" variant="headingSm">
+        {title}
+      </Text>
+      <dl className="cd-money">
+        {rows.map((row) => (
+          <MoneyPair key={row.key} line={{ label: row.text, amount: row.amount, isTotal: false }} />
+        ))}
+      </dl>
     </BlockStack>
-  );
-}
-
-export function Fulfillments({ fulfillments }: Pick<OrderView, "fulfillments">) {
-  if (fulfillments.length === 0) return null;
-  return (
-    <Card>
-      <BlockStack gap="300">
-        <Text as="h2" variant="headingMd">Fulfilments</Text>
-        {fulfillments.map((one) => (
-          <BlockStack key={one.key} gap="100">
-            <InlineStack gap="200" blockAlign="center">
-              <Text as="h3" fontWeight="semibold">{one.name}</Text>
-              <StatusBadge kind="fulfillment" status={one.status} />
-              {one.shipment && <StatusBadge kind="fulfillment" status={one.shipment} />}
-            </InlineStack>
-            <Text as="p" tone="subdued">{one.items || "No items"} · <Time at={one.at} /></Text>
-            {one.tracking.map((track) => (
-              <Text as="p" key={track.number}>{one.company ?? "Tracking"}: {track.url ? <Link url={track.url} external>{track.number}</Link> : track.number}</Text>
-            ))}
-          </BlockStack>
-        ))}
-      </BlockStack>
-    </Card>
-  );
-}
-
-export function Refunds({ refunds }: Pick<OrderView, "refunds">) {
-  if (refunds.length === 0) return null;
-  return (
-    <Card>
-      <BlockStack gap="300">
-        <Text as="h2" variant="headingMd">Refunds</Text>
-        {refunds.map((refund) => (
-          <BlockStack key={refund.key} gap="100">
-            <InlineStack align="space-between"><Text as="h3" fontWeight="semibold" numeric>{refund.amount}</Text><Text as="span" tone="subdued" variant="bodySm"><Time at={refund.at} /></Text></InlineStack>
-            {refund.lines.map((line) => <Text as="p" key={line.key} tone="subdued">{`${line.quantity} × ${line.title}: ${line.amount}. ${line.restock}.`}</Text>)}
-            {refund.note && <Text as="p" tone="subdued">Note: {refund.note}</Text>}
-          </BlockStack>
-        ))}
-      </BlockStack>
-    </Card>
   );
 }
 
@@ -110,11 +119,21 @@ export function CustomerCard({ view }: { view: OrderView }) {
   return (
     <Card>
       <BlockStack gap="300">
-        <Text as="h2" variant="headingMd">Customer</Text>
+        <Text as="h2" variant="headingMd">
+          Customer
+        </Text>
         <BlockStack gap="100">
           <Text as="p">{customer.name}</Text>
-          {customer.isErased && <Text as="p" tone="subdued">Personal data was erased on request.</Text>}
-          {customer.email && <Text as="p" breakWord>{customer.email}</Text>}
+          {customer.isErased && (
+            <Text as="p" tone="subdued">
+              Personal data was erased on request.
+            </Text>
+          )}
+          {customer.email && (
+            <Text as="p" breakWord>
+              {customer.email}
+            </Text>
+          )}
           {customer.phone && <Text as="p">{customer.phone}</Text>}
         </BlockStack>
         <AddressBlock title="Ships to" lines={view.shippingAddress} />
@@ -126,5 +145,16 @@ export function CustomerCard({ view }: { view: OrderView }) {
 
 function AddressBlock({ title, lines }: { title: string; lines: string[] }) {
   if (lines.length === 0) return null;
-  return <BlockStack gap="050"><Text as="h3" variant="headingSm">{title}</Text>{lines.map((line, index) => <Text as="p" key={index}>{line}</Text>)}</BlockStack>;
+  return (
+    <BlockStack gap="050">
+      <Text as="h3" variant="headingSm">
+        {title}
+      </Text>
+      {lines.map((line, index) => (
+        <Text as="p" key={index}>
+          {line}
+        </Text>
+      ))}
+    </BlockStack>
+  );
 }

@@ -10,10 +10,24 @@ export function Timeline({ entries, cutAt }: { entries: TimelineEntry[]; cutAt: 
   return (
     <Card>
       <BlockStack gap="400">
-        <Text as="h2" variant="headingMd">Timeline</Text>
-        {entries.length === 0 && <Text as="p" tone="subdued">Nothing is recorded for this order.</Text>}
-        <ol className="cd-timeline">{entries.map((entry) => <Entry key={entry.key} entry={entry} />)}</ol>
-        {cutAt !== null && <Text as="p" tone="subdued">Only the newest {cutAt} deliveries are shown. Search the sync monitor for the order number to see all.</Text>}
+        <Text as="h2" variant="headingMd">
+          Timeline
+        </Text>
+        {entries.length === 0 && (
+          <Text as="p" tone="subdued">
+            Nothing is recorded for this order.
+          </Text>
+        )}
+        <ol className="cd-timeline">
+          {entries.map((entry) => (
+            <Entry key={entry.key} entry={entry} />
+          ))}
+        </ol>
+        {cutAt !== null && (
+          <Text as="p" tone="subdued">
+            Only the newest {cutAt} deliveries are shown. Search the sync monitor for the order number to see all.
+          </Text>
+        )}
       </BlockStack>
     </Card>
   );
@@ -29,13 +43,25 @@ function Entry({ entry }: { entry: TimelineEntry }) {
         <InlineStack align="space-between" gap="200">
           <InlineStack gap="200" blockAlign="center">
             <Text as="span" fontWeight={entry.kind === "fact" ? "regular" : "semibold"}>
-              {entry.url ? <Link url={entry.url} removeUnderline monochrome>{entry.title}</Link> : entry.title}
+              {entry.url ? (
+                <Link url={entry.url} removeUnderline monochrome>
+                  {entry.title}
+                </Link>
+              ) : (
+                entry.title
+              )}
             </Text>
             {entry.status && entry.status !== "completed" && <StatusBadge kind="work" status={entry.status} />}
           </InlineStack>
-          <Text as="span" variant="bodySm" tone="subdued"><Time at={entry.at} isExact /></Text>
+          <Text as="span" variant="bodySm" tone="subdued">
+            <Time at={entry.at} isExact />
+          </Text>
         </InlineStack>
-        {(entry.detail ?? entry.attempts.length > 0) && <Text as="p" tone="subdued">{[entry.detail, attemptsText(entry.attempts)].filter(Boolean).join(" ")}</Text>}
+        {(entry.detail ?? entry.attempts.length > 0) && (
+          <Text as="p" tone="subdued">
+            {[entry.detail, attemptsText(entry.attempts)].filter(Boolean).join(" ")}
+          </Text>
+        )}
         <Changes changes={entry.changes} />
       </BlockStack>
     </li>
@@ -57,11 +83,30 @@ function Changes({ changes }: { changes: TimelineEntry["changes"] }) {
   const shown = changes.filter((change) => change.lines.length > 0);
   const count = shown.reduce((sum, change) => sum + change.lines.length, 0);
   if (count === 0) return null;
-  if (count <= 3) return <Box paddingBlockStart="100">{shown.map((change, index) => <ChangeTable key={index} lines={change.lines} caption={change.title} />)}</Box>;
+  if (count <= 3)
+    return (
+      <Box paddingBlockStart="100">
+        {shown.map((change, index) => (
+          <ChangeTable key={index} lines={change.lines} caption={change.title} />
+        ))}
+      </Box>
+    );
   return (
     <Box paddingBlockStart="100">
-      <Button variant="plain" disclosure={isOpen ? "up" : "down"} ariaExpanded={isOpen} ariaControls={id} onClick={() => setOpen(!isOpen)}>{`${count} changes`}</Button>
-      <Collapsible id={id} open={isOpen}><BlockStack gap="200">{shown.map((change, index) => <ChangeTable key={index} lines={change.lines} caption={change.title} />)}</BlockStack></Collapsible>
+      <Button
+        variant="plain"
+        disclosure={isOpen ? "up" : "down"}
+        ariaExpanded={isOpen}
+        ariaControls={id}
+        onClick={() => setOpen(!isOpen)}
+      >{`${count} changes`}</Button>
+      <Collapsible id={id} open={isOpen}>
+        <BlockStack gap="200">
+          {shown.map((change, index) => (
+            <ChangeTable key={index} lines={change.lines} caption={change.title} />
+          ))}
+        </BlockStack>
+      </Collapsible>
     </Box>
   );
 }

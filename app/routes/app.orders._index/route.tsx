@@ -28,7 +28,19 @@ export default function Orders() {
   };
   const isEmpty = view.orders.length === 0 && !view.isFiltered && !view.previous;
   return (
-    <Page fullWidth title="Orders" secondaryActions={isEmpty ? [] : <DownloadButton url="/app/export/orders" fileName="crossdock-orders.csv">Export CSV</DownloadButton>}>
+    <Page
+      fullWidth
+      title="Orders"
+      secondaryActions={
+        isEmpty ? (
+          []
+        ) : (
+          <DownloadButton url="/app/export/orders" fileName="crossdock-orders.csv">
+            Export CSV
+          </DownloadButton>
+        )
+      }
+    >
       {isEmpty ? (
         <EmptyCard title="No orders yet" action={{ content: "Open the sync monitor", url: "/app/monitor" }}>
           Orders appear here seconds after they are placed. To see one now, place a test order in your store.
@@ -36,13 +48,27 @@ export default function Orders() {
       ) : (
         <Card padding="0">
           <ListFilters
-            action="/app/orders" search={view.search} label="Search orders" placeholder="Order number, id, name or e-mail" keep={{ status: view.hubStatus, checking }}
+            action="/app/orders"
+            search={view.search}
+            label="Search orders"
+            placeholder="Order number, id, name or e-mail"
+            keep={{ status: view.hubStatus, checking }}
             helpText={`Names and e-mail addresses are searched in the newest ${view.textSearchRows.toLocaleString("en-GB")} orders.`}
           >
-            <Select label="Status" labelInline options={[{ value: "", label: "Any status" }, ...view.statuses.map((status) => ({ value: status, label: lookOf("hub", status).text }))]} value={view.hubStatus} onChange={(status) => choose({ status })} />
+            <Select
+              label="Status"
+              labelInline
+              options={[{ value: "", label: "Any status" }, ...view.statuses.map((status) => ({ value: status, label: lookOf("hub", status).text }))]}
+              value={view.hubStatus}
+              onChange={(status) => choose({ status })}
+            />
             <Checkbox label="Only held for checking" checked={view.isQuarantinedOnly} onChange={(isOn) => choose({ checking: isOn ? "1" : "" })} />
           </ListFilters>
-          <OrdersTable orders={view.orders} {...paging} emptyState={<EmptySearchResult title="No order matches" description="Check the number, or clear the filters." withIllustration={false} />} />
+          <OrdersTable
+            orders={view.orders}
+            {...paging}
+            emptyState={<EmptySearchResult title="No order matches" description="Check the number, or clear the filters." withIllustration={false} />}
+          />
         </Card>
       )}
     </Page>

@@ -22,22 +22,49 @@ export default function Products() {
   const { onNext, onPrevious } = usePaging(view.next, view.previous);
   const isEmpty = view.products.length === 0 && view.search === "" && !view.previous;
   return (
-    <Page title="Products" secondaryActions={isEmpty ? [] : <DownloadButton url="/app/export/products" fileName="crossdock-products.csv">Export CSV</DownloadButton>}>
+    <Page
+      title="Products"
+      secondaryActions={
+        isEmpty ? (
+          []
+        ) : (
+          <DownloadButton url="/app/export/products" fileName="crossdock-products.csv">
+            Export CSV
+          </DownloadButton>
+        )
+      }
+    >
       {isEmpty ? (
-        view.isChosen
-          ? <EmptyCard title="No products yet" action={{ content: "Open the sync monitor", url: "/app/monitor" }}>A product appears here as soon as it is added or changed in your store.</EmptyCard>
-          : <EmptyCard title="Products are not read" action={{ content: "Choose what to read", url: "/app/integrations" }}>You did not choose products when you set up Crossdock.</EmptyCard>
+        view.isChosen ? (
+          <EmptyCard title="No products yet" action={{ content: "Open the sync monitor", url: "/app/monitor" }}>
+            A product appears here as soon as it is added or changed in your store.
+          </EmptyCard>
+        ) : (
+          <EmptyCard title="Products are not read" action={{ content: "Choose what to read", url: "/app/integrations" }}>
+            You did not choose products when you set up Crossdock.
+          </EmptyCard>
+        )
       ) : (
         <Card padding="0">
           <ListFilters action="/app/products" search={view.search} label="Search products" placeholder="Title, SKU, vendor or id" />
-          {view.products.length === 0
-            ? <Box padding="800"><Text as="p" alignment="center" tone="subdued">No product matches. Check the spelling, or try the SKU.</Text></Box>
-            : <ProductList products={view.products} />}
+          {view.products.length === 0 ? (
+            <Box padding="800">
+              <Text as="p" alignment="center" tone="subdued">
+                No product matches. Check the spelling, or try the SKU.
+              </Text>
+            </Box>
+          ) : (
+            <ProductList products={view.products} />
+          )}
           {(onNext ?? onPrevious) && (
             <Box padding="300" borderBlockStartWidth="025" borderColor="border-secondary">
               <InlineStack align="center" gap="200">
-                <Button disabled={!onPrevious} onClick={() => onPrevious?.()}>Previous</Button>
-                <Button disabled={!onNext} onClick={() => onNext?.()}>Next</Button>
+                <Button disabled={!onPrevious} onClick={() => onPrevious?.()}>
+                  Previous
+                </Button>
+                <Button disabled={!onNext} onClick={() => onNext?.()}>
+                  Next
+                </Button>
               </InlineStack>
             </Box>
           )}

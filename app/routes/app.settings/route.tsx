@@ -19,29 +19,54 @@ export default function Settings() {
   return (
     <Page narrowWidth title="Settings">
       <BlockStack gap="400">
-          <SectionCard title="Plan" tools={<Badge tone="success">Free</Badge>}>
-            <Text as="p">Crossdock is free. There are no charges, no limits on orders, and nothing to approve in your Shopify bill.</Text>
-          </SectionCard>
-          <SectionCard title="Customers' data requests">
-            <Text as="p">When a customer asks what is stored about them, Shopify passes the request on. The answer is gathered here for you to send.</Text>
-            {view.dataExports.length === 0 ? <Text as="p" tone="subdued">No requests at present.</Text> : (
-              <BlockStack gap="300">
-                {view.dataExports.map((one) => (
-                  <InlineStack key={one.id} align="space-between" blockAlign="center" gap="200">
-                    <BlockStack gap="050">
-                      <Text as="p" fontWeight="medium">Customer {one.customer}</Text>
-                      <Text as="p" variant="bodySm" tone="subdued">Requested <Time at={one.requestedAt} /> · cleared <Time at={one.expiresAt} /></Text>
-                    </BlockStack>
-                    <DownloadButton size="slim" url={`/app/export/data-request?id=${encodeURIComponent(one.id)}`} fileName={`customer-data-${one.customer}.json`}>Download</DownloadButton>
-                  </InlineStack>
-                ))}
-              </BlockStack>
-            )}
-          </SectionCard>
-          <SectionCard title="Privacy and support">
-            <Text as="p">Crossdock only reads your store. Personal data is erased when Shopify or a customer asks, and 48 hours after you uninstall the app.</Text>
-            <InlineStack gap="200"><Button url="/privacy" target="_blank">Privacy policy</Button><Button url="/support" target="_blank">Support</Button></InlineStack>
-          </SectionCard>
+        <SectionCard title="Plan" tools={<Badge tone="success">Free</Badge>}>
+          <Text as="p">Crossdock is free. There are no charges, no limits on orders, and nothing to approve in your Shopify bill.</Text>
+        </SectionCard>
+        <SectionCard title="Customers' data requests">
+          <Text as="p">
+            When a customer asks what is stored about them, Shopify passes the request on. The answer is gathered here for you to send.
+          </Text>
+          {view.dataExports.length === 0 ? (
+            <Text as="p" tone="subdued">
+              No requests at present.
+            </Text>
+          ) : (
+            <BlockStack gap="300">
+              {view.dataExports.map((one) => (
+                <InlineStack key={one.id} align="space-between" blockAlign="center" gap="200">
+                  <BlockStack gap="050">
+                    <Text as="p" fontWeight="medium">
+                      Customer {one.customer}
+                    </Text>
+                    <Text as="p" variant="bodySm" tone="subdued">
+                      Requested <Time at={one.requestedAt} /> · cleared <Time at={one.expiresAt} />
+                    </Text>
+                  </BlockStack>
+                  <DownloadButton
+                    size="slim"
+                    url={`/app/export/data-request?id=${encodeURIComponent(one.id)}`}
+                    fileName={`customer-data-${one.customer}.json`}
+                  >
+                    Download
+                  </DownloadButton>
+                </InlineStack>
+              ))}
+            </BlockStack>
+          )}
+        </SectionCard>
+        <SectionCard title="Privacy and support">
+          <Text as="p">
+            Crossdock only reads your store. Personal data is erased when Shopify or a customer asks, and 48 hours after you uninstall the app.
+          </Text>
+          <InlineStack gap="200">
+            <Button url="/privacy" target="_blank">
+              Privacy policy
+            </Button>
+            <Button url="/support" target="_blank">
+              Support
+            </Button>
+          </InlineStack>
+        </SectionCard>
       </BlockStack>
       <Box paddingBlockEnd="1000" />
     </Page>

@@ -43,22 +43,43 @@ export default function Webhooks() {
   const register = (topic: string) => registering.submit({ intent: "register", topic }, { method: "post" });
   return (
     <Page
-      fullWidth title="Webhooks" subtitle="How your store tells Crossdock what happened."
-      primaryAction={{ content: "Register all again", disabled: !canAsk, loading: busy === "all", onAction: () => registering.submit({ intent: "register_all" }, { method: "post" }) }}
-      secondaryActions={[{ content: "Compare with Shopify", disabled: !canAsk, loading: comparing.state !== "idle", onAction: () => submit({ intent: "compare" }, { method: "post" }) }]}
+      fullWidth
+      title="Webhooks"
+      subtitle="How your store tells Crossdock what happened."
+      primaryAction={{
+        content: "Register all again",
+        disabled: !canAsk,
+        loading: busy === "all",
+        onAction: () => registering.submit({ intent: "register_all" }, { method: "post" }),
+      }}
+      secondaryActions={[
+        {
+          content: "Compare with Shopify",
+          disabled: !canAsk,
+          loading: comparing.state !== "idle",
+          onAction: () => submit({ intent: "compare" }, { method: "post" }),
+        },
+      ]}
     >
       <BlockStack gap="400">
         {!view.hasChosen ? (
-          <EmptyCard title="Nothing is registered yet" action={{ content: "Continue set-up", url: "/app/onboarding" }}>First choose what Crossdock reads. Each kind of data has its own webhooks.</EmptyCard>
+          <EmptyCard title="Nothing is registered yet" action={{ content: "Continue set-up", url: "/app/onboarding" }}>
+            First choose what Crossdock reads. Each kind of data has its own webhooks.
+          </EmptyCard>
         ) : (
           <>
             {view.counts.error > 0 && view.isActive && (
-              <Banner tone="critical" title={view.counts.error === 1 ? "1 webhook is not registered" : `${view.counts.error} webhooks are not registered`}>
+              <Banner
+                tone="critical"
+                title={view.counts.error === 1 ? "1 webhook is not registered" : `${view.counts.error} webhooks are not registered`}
+              >
                 Shopify does not tell us about these changes at present. Crossdock tries again by itself; you can also register them now.
               </Banner>
             )}
             <DifferenceCard result={comparing.data} isAsking={comparing.state !== "idle"} checkedAt={view.checkedAt} isActive={view.isActive} />
-            <Card padding="0"><WebhooksTable webhooks={view.webhooks} busy={busy} isActive={view.isActive} onRegister={register} /></Card>
+            <Card padding="0">
+              <WebhooksTable webhooks={view.webhooks} busy={busy} isActive={view.isActive} onRegister={register} />
+            </Card>
           </>
         )}
       </BlockStack>

@@ -15,8 +15,18 @@ export function WebhooksTable({ webhooks, ...rest }: Props) {
   const { mdDown } = useBreakpoints();
   return (
     <IndexTable
-      resourceName={{ singular: "webhook", plural: "webhooks" }} itemCount={webhooks.length} selectable={false} condensed={mdDown}
-      headings={[{ title: "Topic" }, { title: "Status" }, { title: "Source" }, { title: "Last triggered" }, { title: "Processed in 24 h", alignment: "end" }, { title: "Register again", hidden: true }]}
+      resourceName={{ singular: "webhook", plural: "webhooks" }}
+      itemCount={webhooks.length}
+      selectable={false}
+      condensed={mdDown}
+      headings={[
+        { title: "Topic" },
+        { title: "Status" },
+        { title: "Source" },
+        { title: "Last triggered" },
+        { title: "Processed in 24 h", alignment: "end" },
+        { title: "Register again", hidden: true },
+      ]}
     >
       {webhooks.map((webhook, index) => (
         <IndexTable.Row id={webhook.topic} key={webhook.topic} position={index}>
@@ -33,14 +43,29 @@ const source = (webhook: WebhookItem) => (webhook.isDeclared ? "App's settings" 
 const last = (webhook: WebhookItem) => (webhook.lastTriggered ? <Time at={webhook.lastTriggered} /> : "Not yet");
 
 function Topic({ webhook }: { webhook: WebhookItem }) {
-  return <BlockStack gap="050"><Text as="span" fontWeight="medium">{webhook.label}</Text><Text as="span" variant="bodySm" tone="subdued">{webhook.topic}</Text></BlockStack>;
+  return (
+    <BlockStack gap="050">
+      <Text as="span" fontWeight="medium">
+        {webhook.label}
+      </Text>
+      <Text as="span" variant="bodySm" tone="subdued">
+        {webhook.topic}
+      </Text>
+    </BlockStack>
+  );
 }
 
 function Status({ webhook }: { webhook: WebhookItem }) {
   return (
     <BlockStack gap="100" inlineAlign="start">
       <StatusBadge kind="link" status={webhook.status} />
-      {webhook.error && <div style={{ maxWidth: 240, whiteSpace: "normal" }}><Text as="span" variant="bodySm" tone="critical">{webhook.error}</Text></div>}
+      {webhook.error && (
+        <div style={{ maxWidth: 240, whiteSpace: "normal" }}>
+          <Text as="span" variant="bodySm" tone="critical">
+            {webhook.error}
+          </Text>
+        </div>
+      )}
     </BlockStack>
   );
 }
@@ -49,7 +74,11 @@ function Register({ webhook, busy, isActive, onRegister }: RowProps) {
   if (webhook.isDeclared || webhook.status === "inactive") return null;
   return (
     <Button
-      size="slim" variant={webhook.status === "error" ? "primary" : "tertiary"} disabled={!isActive || busy === "all"} loading={busy === webhook.topic} onClick={() => onRegister(webhook.topic)}
+      size="slim"
+      variant={webhook.status === "error" ? "primary" : "tertiary"}
+      disabled={!isActive || busy === "all"}
+      loading={busy === webhook.topic}
+      onClick={() => onRegister(webhook.topic)}
       accessibilityLabel={`Register again: ${webhook.topic}`}
     >
       Register again
@@ -61,12 +90,22 @@ function WideRow(props: RowProps) {
   const { webhook } = props;
   return (
     <>
-      <IndexTable.Cell><Topic webhook={webhook} /></IndexTable.Cell>
-      <IndexTable.Cell><Status webhook={webhook} /></IndexTable.Cell>
+      <IndexTable.Cell>
+        <Topic webhook={webhook} />
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <Status webhook={webhook} />
+      </IndexTable.Cell>
       <IndexTable.Cell>{source(webhook)}</IndexTable.Cell>
       <IndexTable.Cell>{last(webhook)}</IndexTable.Cell>
-      <IndexTable.Cell><Text as="p" alignment="end" numeric>{webhook.processed.toLocaleString("en-GB")}</Text></IndexTable.Cell>
-      <IndexTable.Cell><Register {...props} /></IndexTable.Cell>
+      <IndexTable.Cell>
+        <Text as="p" alignment="end" numeric>
+          {webhook.processed.toLocaleString("en-GB")}
+        </Text>
+      </IndexTable.Cell>
+      <IndexTable.Cell>
+        <Register {...props} />
+      </IndexTable.Cell>
     </>
   );
 }
@@ -75,10 +114,21 @@ function NarrowRow(props: RowProps) {
   const { webhook } = props;
   return (
     <div className="cd-row">
-      <div className="cd-row__head"><Topic webhook={webhook} /><StatusBadge kind="link" status={webhook.status} /></div>
-      {webhook.error && <Text as="span" variant="bodySm" tone="critical">{webhook.error}</Text>}
-      <Text as="span" variant="bodySm" tone="subdued">{source(webhook)} · {last(webhook)} · {webhook.processed.toLocaleString("en-GB")} in 24 h</Text>
-      <div><Register {...props} /></div>
+      <div className="cd-row__head">
+        <Topic webhook={webhook} />
+        <StatusBadge kind="link" status={webhook.status} />
+      </div>
+      {webhook.error && (
+        <Text as="span" variant="bodySm" tone="critical">
+          {webhook.error}
+        </Text>
+      )}
+      <Text as="span" variant="bodySm" tone="subdued">
+        {source(webhook)} · {last(webhook)} · {webhook.processed.toLocaleString("en-GB")} in 24 h
+      </Text>
+      <div>
+        <Register {...props} />
+      </div>
     </div>
   );
 }

@@ -20,7 +20,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { session } = await authenticateAdmin(request);
   const store = await storeStatus(serviceContext(), session.shop);
   return {
-    problem: store && store.status !== "active" ? { isError: store.status === "error", reason: connectionReason(store.reason) ?? "This store is not connected." } : null,
+    problem:
+      store && store.status !== "active"
+        ? { isError: store.status === "error", reason: connectionReason(store.reason) ?? "This store is not connected." }
+        : null,
     isSetUp: store?.isSetUp ?? false,
   };
 }
@@ -32,7 +35,9 @@ export default function AppFrame() {
   return (
     <AppProvider isEmbeddedApp={false} apiKey="">
       <NavMenu>
-        <Link to="/app" rel="home">Home</Link>
+        <Link to="/app" rel="home">
+          Home
+        </Link>
         {!isSetUp && <Link to="/app/onboarding">Set-up</Link>}
         <Link to="/app/monitor">Sync monitor</Link>
         <Link to="/app/orders">Orders</Link>
@@ -44,12 +49,18 @@ export default function AppFrame() {
       </NavMenu>
       {problem && pathname !== "/app/integrations" && (
         <Box paddingInline={{ xs: "0", md: "600" }} paddingBlockStart="400">
-          <Banner tone={problem.isError ? "critical" : "warning"} title={problem.isError ? "Crossdock cannot read this store" : "This store is not being synced"} action={{ content: "Open Integrations", url: "/app/integrations" }}>
+          <Banner
+            tone={problem.isError ? "critical" : "warning"}
+            title={problem.isError ? "Crossdock cannot read this store" : "This store is not being synced"}
+            action={{ content: "Open Integrations", url: "/app/integrations" }}
+          >
             {problem.reason}
           </Banner>
         </Box>
       )}
-      <main><PageOutlet /></main>
+      <main>
+        <PageOutlet />
+      </main>
     </AppProvider>
   );
 }

@@ -13,17 +13,33 @@ export default function Privacy() {
       <h2>What is read</h2>
       <p>Only what a store's owner chooses during set-up:</p>
       <ul>
-        <li><strong>Orders:</strong> items, amounts, refunds, fulfilments, addresses, and the customer's name, e-mail address and phone number where Shopify gives them.</li>
-        <li><strong>Customers:</strong> name, e-mail address, phone number, country, language and tags.</li>
-        <li><strong>Products and inventory:</strong> titles, prices, SKUs and stock at each location. These hold no personal data.</li>
+        <li>
+          <strong>Orders:</strong> items, amounts, refunds, fulfilments, addresses, and the customer's name, e-mail address and phone number where
+          Shopify gives them.
+        </li>
+        <li>
+          <strong>Customers:</strong> name, e-mail address, phone number, country, language and tags.
+        </li>
+        <li>
+          <strong>Products and inventory:</strong> titles, prices, SKUs and stock at each location. These hold no personal data.
+        </li>
       </ul>
       <h2>Why</h2>
-      <p>To show the store's owner every order with its history, and to pass orders on to the systems that the owner connects. Nothing is sold, shared for advertising, or used to train anything.</p>
+      <p>
+        To show the store's owner every order with its history, and to pass orders on to the systems that the owner connects. Nothing is sold, shared
+        for advertising, or used to train anything.
+      </p>
       <h2>How it is kept</h2>
-      <p>In the database of whoever runs this installation of Crossdock. Access keys are encrypted. Logs hold no personal data. Each store's data is kept apart from every other's.</p>
+      <p>
+        In the database of whoever runs this installation of Crossdock. Access keys are encrypted. Logs hold no personal data. Each store's data is
+        kept apart from every other's.
+      </p>
       <h2>How it is erased</h2>
       <ul>
-        <li>When a customer asks the store, Shopify passes the request on, and the customer's data is erased everywhere it stands: in orders, in stored messages, in the history of changes.</li>
+        <li>
+          When a customer asks the store, Shopify passes the request on, and the customer's data is erased everywhere it stands: in orders, in stored
+          messages, in the history of changes.
+        </li>
         <li>48 hours after the app is uninstalled, Shopify asks for the store's data to be erased, and it is.</li>
         <li>A store's owner can delete a connection at any time under Integrations.</li>
       </ul>
