@@ -48,7 +48,10 @@ async function download(button: string): Promise<Record<string, string>[]> {
 /** The sandbox has delivered all that it has to say about the shop, and each delivery was answered with 2xx. */
 const allDelivered = () =>
   waitUntil("all webhooks are delivered", async () => {
-    const { webhooks } = await stand.sandbox.call<{ webhooks: { state: string; topic: string }[] }>("GET", `/sandbox/webhooks?shop=${SHOP}&limit=500`);
+    const { webhooks } = await stand.sandbox.call<{ webhooks: { state: string; topic: string }[] }>(
+      "GET",
+      `/sandbox/webhooks?shop=${SHOP}&limit=500`,
+    );
     return webhooks.filter((one) => one.topic !== "shop/redact").every((one) => one.state === "delivered");
   });
 
@@ -141,10 +144,14 @@ it("installs, sets up, sees an order arrive, explains it, repeats it, exports, d
   await replay.waitFor({ state: "hidden" });
   await merchant.follow("Sync monitor");
   await app.getByRole("link", { name: "Order created" }).first().waitFor();
-  await waitUntil("the monitor shows the replay as completed", async () => {
-    await merchant.press("Refresh the activity");
-    return (await app.getByRole("row").filter({ hasText: "(replayed)" }).filter({ hasText: "Completed" }).count()) === 1;
-  }, { everyMs: 300 });
+  await waitUntil(
+    "the monitor shows the replay as completed",
+    async () => {
+      await merchant.press("Refresh the activity");
+      return (await app.getByRole("row").filter({ hasText: "(replayed)" }).filter({ hasText: "Completed" }).count()) === 1;
+    },
+    { everyMs: 300 },
+  );
   await look("monitor");
 
   // Files: a spreadsheet must show what an attacker wrote, not run it.
@@ -158,7 +165,8 @@ it("installs, sets up, sees an order arrive, explains it, repeats it, exports, d
   await merchant.follow("Products");
   const products = await download("Export CSV");
   expect(products.map((one) => one.product)).toContain(`'${FORMULA}`);
-  for (const cell of [order!, ...customers, ...products].flatMap((row) => Object.values(row))) expect(cell).not.toMatch(/^[=+@\t\r]|^-(?!\d+(\.\d+)?$)/);
+  for (const cell of [order!, ...customers, ...products].flatMap((row) => Object.values(row)))
+    expect(cell).not.toMatch(/^[=+@\t\r]|^-(?!\d+(\.\d+)?$)/);
 
   // Disconnected: nothing new comes in, and every page says so.
   await merchant.follow("Integrations");
@@ -211,10 +219,14 @@ it("installs, sets up, sees an order arrive, explains it, repeats it, exports, d
 /** The list of orders shows it, after as many reloads as it takes. */
 async function shows(orderRef: string): Promise<void> {
   const { app } = merchant;
-  await waitUntil(`${orderRef} is listed`, async () => {
-    if (await app.getByRole("link", { name: orderRef }).count()) return true;
-    await merchant.follow("Home", "Crossdock").catch(() => undefined);
-    await merchant.follow("Orders");
-    return false;
-  }, { everyMs: 200 });
+  await waitUntil(
+    `${orderRef} is listed`,
+    async () => {
+      if (await app.getByRole("link", { name: orderRef }).count()) return true;
+      await merchant.follow("Home", "Crossdock").catch(() => undefined);
+      await merchant.follow("Orders");
+      return false;
+    },
+    { everyMs: 200 },
+  );
 }

@@ -29,8 +29,12 @@ it("shows a merchant nothing of another's", { timeout: 600_000 }, async () => {
   const theirs = await setUpShop(stand, here, "demo-shop");
   await setUpShop(stand, here, "empty-shop");
   await stand.sandbox.call("POST", "/sandbox/orders", { shop: theirs.external_id, paid: true });
-  const order = await waitUntil("the other merchant's order arrives", () => here.ctx.db.read.selectFrom("orders").selectAll().where("merchant_id", "=", theirs.merchant_id).executeTakeFirst());
-  const delivery = await waitUntil("so does its delivery", () => here.ctx.db.read.selectFrom("deliveries").selectAll().where("topic", "=", "orders/create").executeTakeFirst());
+  const order = await waitUntil("the other merchant's order arrives", () =>
+    here.ctx.db.read.selectFrom("orders").selectAll().where("merchant_id", "=", theirs.merchant_id).executeTakeFirst(),
+  );
+  const delivery = await waitUntil("so does its delivery", () =>
+    here.ctx.db.read.selectFrom("deliveries").selectAll().where("topic", "=", "orders/create").executeTakeFirst(),
+  );
 
   // They see it themselves, so what follows is about whose it is.
   const owner = await newMerchant(browser, { origin: stand.sandbox.origin, shop: "demo-shop" });
@@ -48,11 +52,16 @@ it("shows a merchant nothing of another's", { timeout: 600_000 }, async () => {
   }
   // The same by the requests that pages make: with this merchant's session, in this merchant's frame.
   await stranger.open("/app/orders", "Orders");
-  const ask = (path: string) => stranger.frame().evaluate(async (address) => {
-    const answer = await fetch(address);
-    return { status: answer.status, text: await answer.text() };
-  }, path);
-  for (const path of [`/app/export/payload?delivery=${delivery.id}`, `/app/orders/${order.id}?_data=${encodeURIComponent("routes/app.orders.$id")}`, `/app/deliveries/${delivery.id}?_data=${encodeURIComponent("routes/app.deliveries.$id")}`]) {
+  const ask = (path: string) =>
+    stranger.frame().evaluate(async (address) => {
+      const answer = await fetch(address);
+      return { status: answer.status, text: await answer.text() };
+    }, path);
+  for (const path of [
+    `/app/export/payload?delivery=${delivery.id}`,
+    `/app/orders/${order.id}?_data=${encodeURIComponent("routes/app.orders.$id")}`,
+    `/app/deliveries/${delivery.id}?_data=${encodeURIComponent("routes/app.deliveries.$id")}`,
+  ]) {
     const answer = await ask(path);
     expect(answer.status, path).toBe(404);
     expect(answer.text, path).not.toContain(order.order_ref);
@@ -60,6 +69,8 @@ it("shows a merchant nothing of another's", { timeout: 600_000 }, async () => {
   const orders = await ask("/app/export/orders");
   expect(orders.status).toBe(200);
   expect(orders.text.trim().split("\n")).toHaveLength(1);
-  expect((await ask(`/app/monitor?q=${encodeURIComponent(order.name)}&_data=${encodeURIComponent("routes/app.monitor")}`)).text).toContain('"deliveries":[]');
+  expect((await ask(`/app/monitor?q=${encodeURIComponent(order.name)}&_data=${encodeURIComponent("routes/app.monitor")}`)).text).toContain(
+    '"deliveries":[]',
+  );
   expect(stranger.watch.complaints).toEqual([]);
 });

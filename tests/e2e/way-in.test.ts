@@ -64,7 +64,15 @@ it("leads what a merchant may type to the install of their store", async () => {
 it("says what is wrong with an address, keeps what was typed, and leads nowhere else", async () => {
   // The form's answer is 400: the browser notes it in its console.
   watch.allow(/ 400[: (]/);
-  const wrong = ["", "   ", "example.com", "not a shop!", "https://evil.example/empty-shop.myshopify.com", "empty-shop.myshopify.com.evil.example", "https://empty-shop.myshopify.com@evil.example/"];
+  const wrong = [
+    "",
+    "   ",
+    "example.com",
+    "not a shop!",
+    "https://evil.example/empty-shop.myshopify.com",
+    "empty-shop.myshopify.com.evil.example",
+    "https://empty-shop.myshopify.com@evil.example/",
+  ];
   for (const typed of wrong) {
     await page.goto(stand.appUrl);
     const field = page.getByLabel("Your store's address");

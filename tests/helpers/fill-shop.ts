@@ -14,7 +14,9 @@ export async function fillShop({ sandbox }: Stand, shop: string, count: number):
       currency: ["USD", "USD", "EUR", "JPY"][number % 4],
       ...(number % 9 === 0 ? { customer: null } : { customer: customers[number % customers.length]!.id }),
       ...(number % 6 === 0 ? { discount: { type: "percentage", value: 10, code: "AUTUMN10" } } : {}),
-      ...(number % 7 === 0 ? { tip: "3.50", note: "Please leave it with the neighbour at number 12, second floor.", tags: ["wholesale", "gift"] } : {}),
+      ...(number % 7 === 0
+        ? { tip: "3.50", note: "Please leave it with the neighbour at number 12, second floor.", tags: ["wholesale", "gift"] }
+        : {}),
       ...(number % 20 === 0 ? { test: true } : {}),
     });
     ids.push(order.id.split("/").at(-1)!);
@@ -36,6 +38,12 @@ export async function countDeliveries({ ctx }: StandServices, ...statuses: strin
 /** The sandbox has delivered everything about the shop, and the app has worked on all of it. */
 export async function untilAllIsProcessed({ sandbox }: Stand, here: StandServices, shop: string): Promise<void> {
   const states = async () => (await sandbox.call<{ webhooks: { state: string }[] }>("GET", `/sandbox/webhooks?shop=${shop}&limit=1000`)).webhooks;
-  await waitUntil("the sandbox has delivered everything", async () => (await states()).every((one) => one.state === "delivered"), { timeoutMs: 120_000, everyMs: 250 });
-  await waitUntil("the worker has processed everything", async () => (await countDeliveries(here, "pending", "processing")) === 0, { timeoutMs: 120_000, everyMs: 250 });
+  await waitUntil("the sandbox has delivered everything", async () => (await states()).every((one) => one.state === "delivered"), {
+    timeoutMs: 120_000,
+    everyMs: 250,
+  });
+  await waitUntil("the worker has processed everything", async () => (await countDeliveries(here, "pending", "processing")) === 0, {
+    timeoutMs: 120_000,
+    everyMs: 250,
+  });
 }

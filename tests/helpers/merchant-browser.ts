@@ -110,12 +110,17 @@ export function floorOn(page: Page): Floor {
       await page.bringToFront();
       if (customer) await chooseLike(page.locator("#place-order").getByLabel("Customer", { exact: true }), customer);
       if (product) await chooseLike(page.locator("#place-order").getByLabel("Product", { exact: true }).first(), product);
-      const before = await page.locator(".order-row").first().locator("strong").textContent({ timeout: 1000 }).catch(() => null);
+      const before = await page
+        .locator(".order-row")
+        .first()
+        .locator("strong")
+        .textContent({ timeout: 1000 })
+        .catch(() => null);
       await page.getByRole("button", { name: "Place order" }).click();
       const newest = page.locator(".order-row strong").first();
       return waitUntil("the order is placed", async () => {
         const name = await newest.textContent({ timeout: 1000 }).catch(() => null);
-        return name !== before && name;
+        return name === before ? null : name;
       });
     },
   };
@@ -133,7 +138,9 @@ async function chooseLike(select: Locator, label: RegExp): Promise<void> {
 export async function findSerious(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ["violations"] }).analyze();
   const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  return serious.map(({ id, nodes }) => `${id}, ${nodes.length} times, such as ${nodes[0]?.target.flat().join(" ")}: ${nodes[0]?.html.slice(0, 300)}`);
+  return serious.map(
+    ({ id, nodes }) => `${id}, ${nodes.length} times, such as ${nodes[0]?.target.flat().join(" ")}: ${nodes[0]?.html.slice(0, 300)}`,
+  );
 }
 
 /** By how many pixels the document is wider than its window. */

@@ -1,0 +1,210 @@
+/** Every page in every state a merchant meets: nothing there yet, much there, something wrong; on a desk and on a phone. */
+import type { Browser } from "playwright";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { deleteSubscription, listSubscriptions } from "#app/channels/shopify/subscriptions.ts";
+import { apiFor } from "#app/services/shopify-api.server.ts";
+import { launchBrowser } from "../helpers/browser.ts";
+import { buildPages } from "../helpers/built-pages.ts";
+import { countDeliveries, fillShop, untilAllIsProcessed } from "../helpers/fill-shop.ts";
+import { findSerious, newMerchant, overflowOf, takePicture } from "../helpers/merchant-browser.ts";
+import type { Merchant } from "../helpers/merchant-browser.ts";
+import { sampleOrderBody, signDelivery } from "../helpers/sample-deliveries.ts";
+import { sampleRefundBody } from "../helpers/stored-shop.ts";
+import { setUpShop } from "../helpers/set-up-shop.ts";
+import { standServices } from "../helpers/stand-services.ts";
+import type { StandServices } from "../helpers/stand-services.ts";
+import { startStand } from "../helpers/start-stand.ts";
+import type { Stand } from "../helpers/start-stand.ts";
+import { waitUntil } from "../helpers/wait-until.ts";
+
+const DEMO = "demo-shop.myshopify.com";
+const ORDERS = 60;
+
+let browser: Browser;
+let stand: Stand;
+let here: StandServices;
+beforeAll(async () => {
+  await buildPages();
+  [browser, stand] = await Promise.all([launchBrowser(), startStand()]);
+  here = await standServices(stand);
+});
+afterAll(async () => {
+  await browser?.close();
+  await here?.close();
+  await stand?.stop();
+});
+
+const asMerchantOf = (shop: string) => newMerchant(browser, { origin: stand.sandbox.origin, shop });
+const sandbox = <T = Record<string, unknown>>(path: string, body: unknown = {}) => stand.sandbox.call<T>("POST", path, body);
+
+/** On a desk and on a phone: pictures for a person, and what a machine can judge. */
+async function look({ page, frame }: Merchant, name: string): Promise<void> {
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    await waitUntil("the page has its new width", () =>
+      frame().evaluate(() => new Promise<boolean>((done) => requestAnimationFrame(() => done(true)))),
+    );
+    await takePicture(page, `${name}-${width}`);
+    // Soft: one run says what is wrong on every page.
+    expect.soft(await findSerious(page), `${name} at ${width}`).toEqual([]);
+    for (const where of [page, frame()]) expect.soft(await overflowOf(where), `${name} scrolls sideways at ${width}`).toBeLessThanOrEqual(0);
+  }
+  await page.setViewportSize({ width: 1280, height: 844 });
+}
+
+it("has a page for everything when there is nothing yet", { timeout: 600_000 }, async () => {
+  await setUpShop(stand, here, "empty-shop");
+  const merchant = await asMerchantOf("empty-shop");
+  const visits: [name: string, path: string, heading: string, says: string | RegExp][] = [
+    ["home", "/app", "Crossdock", "Nothing has arrived yet"],
+    ["onboarding", "/app/onboarding", "Set up Crossdock", "Waiting for your first order"],
+    ["monitor", "/app/monitor", "Sync monitor", "No deliveries yet"],
+    ["orders", "/app/orders", "Orders", "No orders yet"],
+    ["customers", "/app/customers", "Customers", "No customers yet"],
+    ["products", "/app/products", "Products", "No products yet"],
+    ["integrations", "/app/integrations", "Integrations", "empty-shop.myshopify.com"],
+    ["webhooks", "/app/webhooks", "Webhooks", "Shopify lists exactly what should be there."],
+    ["settings", "/app/settings", "Settings", "No requests at present."],
+  ];
+  for (const [name, path, heading, says] of visits) {
+    await merchant.open(path, heading);
+    await merchant.app.getByText(says).first().waitFor();
+    await look(merchant, `${name}-empty`);
+  }
+  expect(merchant.watch.complaints).toEqual([]);
+
+  // Not here, or never was.
+  merchant.watch.allow(/404/);
+  for (const [name, path] of [
+    ["order", "/app/orders/ord_nothing"],
+    ["delivery", "/app/deliveries/999999"],
+  ] as const) {
+    await merchant.open(path, "Crossdock");
+    await merchant.app.getByText("This is not here").waitFor();
+    await look(merchant, `${name}-missing`);
+  }
+  expect(merchant.watch.complaints).toEqual([]);
+  await merchant.close();
+});
+
+async function deliver(topic: string, body: string, webhookId: string): Promise<void> {
+  const { app } = await stand.sandbox.state();
+  const { headers } = signDelivery(body, { shop: DEMO, secret: app.client_secret, topic, webhookId, triggeredAt: new Date().toISOString() });
+  const answer = await fetch(`${stand.appUrl}/webhooks/shopify`, { method: "POST", headers, body });
+  expect(answer.status).toBe(200);
+}
+
+it("shows much, and says what is wrong and what to do", { timeout: 600_000 }, async () => {
+  const connection = await setUpShop(stand, here, "demo-shop");
+  await fillShop(stand, DEMO, ORDERS);
+  await untilAllIsProcessed(stand, here, DEMO);
+  const merchant = await asMerchantOf("demo-shop");
+  const { app } = merchant;
+
+  await merchant.open("/app", "Crossdock");
+  await app.getByText("All is well").waitFor();
+  await look(merchant, "home-full");
+  await merchant.follow("Sync monitor");
+  await look(merchant, "monitor-full");
+  await merchant.follow("Orders");
+  await look(merchant, "orders-full");
+  await app.getByRole("row").filter({ hasText: "Delivered" }).first().getByRole("link").click();
+  await merchant.arriveAt(/^SH-#\d+$/);
+  await look(merchant, "order-full");
+  await app.locator(".cd-timeline").getByRole("link").first().click();
+  await app.getByRole("heading", { name: "Payload" }).waitFor();
+  await look(merchant, "delivery-full");
+  await merchant.follow("Customers");
+  await look(merchant, "customers-full");
+  await merchant.follow("Products");
+  await look(merchant, "products-full");
+  await merchant.follow("Integrations");
+  await look(merchant, "integrations-full");
+  await merchant.follow("Webhooks");
+  await app.getByText("Shopify lists exactly what should be there.").waitFor();
+  await look(merchant, "webhooks-full");
+  await merchant.follow("Settings");
+  await look(merchant, "settings-full");
+
+  // Somebody, or Shopify after eight failed deliveries, takes a subscription away.
+  const call = apiFor(here.ctx, connection);
+  const listed = await listSubscriptions(call);
+  const victim = (listed.ok ? listed.value : []).find((one) => one.topicEnum === "ORDERS_PAID")!;
+  await deleteSubscription(call, victim.id);
+  await merchant.open("/app/webhooks", "Webhooks");
+  // The watchdog may have been quicker than the merchant.
+  await app
+    .getByText(/orders\/paid is missing|Shopify lists exactly what should be there/)
+    .first()
+    .waitFor();
+  await look(merchant, "webhooks-missing");
+
+  // A refund before its order, an order that nobody can read, one whose amounts do not come to its total.
+  await deliver("refunds/create", sampleRefundBody(42), "held-1");
+  await deliver("orders/create", `{"id":5000000001,"name":"#10001","line_items":"none"}`, "dead-1");
+  const usd = { amount: "99.99", currency_code: "USD" };
+  await deliver(
+    "orders/create",
+    sampleOrderBody(7, { total_price: "99.99", total_price_set: { shop_money: usd, presentment_money: usd } }),
+    "quarantine-1",
+  );
+  await waitUntil(
+    "each is where it belongs",
+    async () =>
+      (await countDeliveries(here, "held")) === 1 &&
+      (await countDeliveries(here, "dead")) === 1 &&
+      (await countDeliveries(here, "pending", "processing")) === 0,
+  );
+
+  await merchant.open("/app", "Crossdock");
+  for (const words of ["1 delivery failed", "1 delivery waits for another", "Orders do not add up"]) await app.getByText(words).waitFor();
+  await look(merchant, "home-failing");
+  await app.getByRole("link", { name: "Show failed" }).click();
+  await merchant.arriveAt("Sync monitor");
+  await app.getByText("1 delivery found").waitFor();
+  await look(merchant, "monitor-failing");
+  await app.getByRole("row").filter({ hasText: "Failed" }).getByRole("link").click();
+  await app.getByText("What to do:").waitFor();
+  await merchant.arriveAt("Order created");
+  await look(merchant, "delivery-dead");
+  await merchant.open("/app/monitor?status=held", "Sync monitor");
+  await app.getByRole("row").filter({ hasText: "On hold" }).getByRole("link").click();
+  await app.getByText("It waits until").waitFor();
+  await merchant.arriveAt("Refund made");
+  await look(merchant, "delivery-held");
+  await merchant.open("/app/orders?checking=1", "Orders");
+  await app.getByRole("link", { name: "SH-#10007" }).click();
+  await app.getByText("This order does not add up").waitFor();
+  await merchant.arriveAt("SH-#10007");
+  await look(merchant, "order-quarantined");
+
+  // By now the watchdog has seen that a subscription is gone, and made it again.
+  await waitUntil(
+    "the watchdog makes the subscription again",
+    async () => {
+      const repairs = await here.ctx.db.read
+        .selectFrom("audit_log")
+        .select("entity_id")
+        .where("action", "=", "subscription_repair_planned")
+        .execute();
+      const now = await listSubscriptions(call);
+      return repairs.length === 1 && now.ok && now.value.some((one) => one.topicEnum === "ORDERS_PAID");
+    },
+    { timeoutMs: 90_000, everyMs: 500 },
+  );
+
+  // Shopify answers with errors: what the merchant asked for is refused in words, and put right with one press afterwards.
+  await sandbox("/sandbox/faults", { status_5xx: true });
+  await merchant.open("/app/webhooks", "Webhooks");
+  await merchant.press("Register all again");
+  await app.getByText(/webhooks are not registered/).waitFor({ timeout: 90_000 });
+  await merchant.arriveAt("Webhooks");
+  await look(merchant, "webhooks-failing");
+  await sandbox("/sandbox/faults", {});
+  await merchant.press("Register all again");
+  await merchant.toast("All webhooks are registered");
+  await app.getByText(/webhooks are not registered/).waitFor({ state: "hidden" });
+
+  expect(merchant.watch.complaints).toEqual([]);
+  await merchant.close();
+});
