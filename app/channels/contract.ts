@@ -50,11 +50,16 @@ export interface Channel {
   missingScopes(entities: readonly EntityKind[], granted: readonly string[]): string[];
   /** Reads a delivery. A `rejected` failure means the body can never be read; it becomes a dead letter with the reason. */
   interpret(delivery: StoredDelivery, connection: ConnectionFacts): Result<Interpreted, Failure>;
-  /** Reads an entity again from the source. `null` = the source no longer has it. */
+  /**
+   * Reads an entity again from the source. `null` = the source no longer has it, or (an order that is old enough, see
+   * `hidesOrdersOlderThanMs`) does not show it to us.
+   */
   readOrder(call: ApiCall, externalId: string, connection: ConnectionFacts, scopes: readonly string[]): Promise<Result<Order | null, Failure>>;
   readCustomer(call: ApiCall, externalId: string, connection: ConnectionFacts, scopes: readonly string[]): Promise<Result<Customer | null, Failure>>;
   readProduct(call: ApiCall, externalId: string, connection: ConnectionFacts, scopes: readonly string[]): Promise<Result<Product | null, Failure>>;
   /** `null` = the item is not stocked there. */
   readInventoryLevel(call: ApiCall, inventoryItemExternalId: string, locationExternalId: string): Promise<Result<InventoryLevel | null, Failure>>;
+  /** How old an order may be until reads with these permissions no longer see it; null or absent: they see every order. */
+  hidesOrdersOlderThanMs?(scopes: readonly string[]): number | null;
   readLocations(call: ApiCall): Promise<Result<readonly { external_id: string; name: string; is_active: boolean }[], Failure>>;
 }

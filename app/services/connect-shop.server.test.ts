@@ -106,4 +106,37 @@ describe("connecting a shop", () => {
     });
     expect(services.scheduled).toHaveLength(1);
   });
+  it("makes the reads that Shopify refused in the meantime", async () => {
+    const { connection } = await connect();
+    const owner = { merchant_id: connection.merchant_id, connection_id: connection.id };
+    const item = (id: string, patch: Record<string, unknown>) => ({
+      ...owner,
+      id,
+      entity_type: "order",
+      entity_id: id,
+      action: "read",
+      direction: "inbound",
+      status: "dead",
+      retry_count: 1,
+      next_attempt_at: 1,
+      cause: "delivery:1",
+      dedupe_key: id,
+      payload: "{}",
+      created_at: 1,
+      updated_at: 1,
+      completed_at: 1,
+      ...patch,
+    });
+    await services.ctx.db.write(async (tx) => {
+      await updateConnection(tx, connection.merchant_id, connection.id, { status: "error", status_reason: "refresh_token_expired" });
+      await tx.insert("sync_queue", item("refused", { error_class: "auth", error_code: "refresh_token_expired" }));
+      await tx.insert("sync_queue", item("unreadable", { error_class: "rejected", error_code: "body_unreadable" }));
+    });
+    await connect();
+    expect(await services.ctx.db.read.selectFrom("sync_queue").select(["id", "status"]).orderBy("id").execute()).toEqual([
+      { id: "refused", status: "pending" },
+      { id: "unreadable", status: "dead" },
+    ]);
+    expect(services.scheduled).toEqual(["refused"]);
+  });
 });

@@ -8,6 +8,7 @@ import type { Tx } from "#app/data/database.ts";
 import { deliveryLane } from "#app/inbox/delivery-lane.ts";
 import { newId } from "#app/lib/ids.ts";
 import { releaseHeld } from "#app/sync/release-held.server.ts";
+import { retryRefusedReads } from "#app/sync/retry-refused-reads.server.ts";
 import type { ServiceContext } from "./context.server.ts";
 import { apiWithToken } from "./shopify-api.server.ts";
 
@@ -123,6 +124,7 @@ async function reconnect(
   if (facts) await saveMerchant(tx, existing.merchant_id, facts, now);
   // What came before the uninstall and was not processed yet waits for this.
   if (isRevived) await releaseHeld(tx, ctx.queue, existing.id, `connection:${existing.id}`, now);
+  if (isRevived || existing.status === "error") await retryRefusedReads(tx, ctx.queue, existing.id, now);
   if (isRevived) await audit(tx, now, existing.merchant_id, existing.id, "reinstalled", shop.scope);
   return { connection: (await findConnectionByAccount(tx, "shopify", shop.shop))!, outcome: isRevived ? "revived" : "known" };
 }

@@ -5,6 +5,7 @@ import { failure, type Failure } from "#app/domain/failure.ts";
 import { deliveryLane } from "#app/inbox/delivery-lane.ts";
 import { err, ok, type Result } from "#app/lib/result.ts";
 import { releaseHeld } from "#app/sync/release-held.server.ts";
+import { retryRefusedReads } from "#app/sync/retry-refused-reads.server.ts";
 import { SHOP_FACTS_QUERY } from "./connect-shop.server.ts";
 import type { ServiceContext } from "./context.server.ts";
 import { apiFor } from "./shopify-api.server.ts";
@@ -28,6 +29,7 @@ export async function reconnect(
     await updateConnection(tx, merchantId, connectionId, { status: "active", status_reason: null, last_error: null, updated_at: now });
     // What had arrived before the disconnection and was not processed yet.
     const released = await releaseHeld(tx, ctx.queue, connectionId, `connection:${connectionId}`, now);
+    await retryRefusedReads(tx, ctx.queue, connectionId, now);
     await writeAudit(
       tx,
       merchantId,

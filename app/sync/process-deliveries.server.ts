@@ -9,6 +9,7 @@ import type { Claim } from "#app/queue/lane.ts";
 import type { Queue } from "#app/queue/queue.ts";
 import { applyEvent } from "./apply-event.server.ts";
 import { ignored, type Applied, type ApplyContext } from "./context.ts";
+import { describeError, isDatabaseTrouble } from "./database-trouble.ts";
 import { finishDelivery, LeaseLost, type Finish } from "./finish-delivery.server.ts";
 import { ACCEPTED_WHEN_INACTIVE } from "./inactive.ts";
 import { createTally, type Tally } from "./tally.server.ts";
@@ -32,7 +33,13 @@ export function createDeliveryWork(options: DeliveryWorkOptions): (tx: Tx, claim
   };
 }
 
-async function processOne(options: DeliveryWorkOptions, tx: Tx, claim: Claim, connections: Map<string, Row<"connections"> | undefined>, tally: Tally): Promise<void> {
+async function processOne(
+  options: DeliveryWorkOptions,
+  tx: Tx,
+  claim: Claim,
+  connections: Map<string, Row<"connections"> | undefined>,
+  tally: Tally,
+): Promise<void> {
   const startedAt = options.clock();
   const delivery = await tx.find("deliveries", { id: claim.id as number, lease_token: claim.token });
   if (delivery === undefined) return;
@@ -49,7 +56,7 @@ async function processOne(options: DeliveryWorkOptions, tx: Tx, claim: Claim, co
     if (error instanceof LeaseLost) return;
     // What is wrong with the database is wrong with the whole group: undo it all and come back.
     if (isDatabaseTrouble(error)) throw error;
-    finish = await finishDelivery(finishing, null, { kind: "failed", failure: failure("bug", "unexpected_error", describe(error)) });
+    finish = await finishDelivery(finishing, null, { kind: "failed", failure: failure("bug", "unexpected_error", describeError(error)) });
   }
   // Uninstalling and the like change the connection: the next delivery of the group must see it.
   if (finish.touchesConnection) connections.delete(delivery.connection_id);
@@ -58,27 +65,48 @@ async function processOne(options: DeliveryWorkOptions, tx: Tx, claim: Claim, co
 }
 
 async function apply(
-  options: DeliveryWorkOptions, tx: Tx, delivery: Row<"deliveries">, connection: Row<"connections"> | undefined,
+  options: DeliveryWorkOptions,
+  tx: Tx,
+  delivery: Row<"deliveries">,
+  connection: Row<"connections"> | undefined,
 ): Promise<{ interpreted: Interpreted | null; applied: Applied }> {
-  if (connection === undefined) return { interpreted: null, applied: { kind: "failed", failure: failure("not_found", "integration_not_found", "The connection is gone.") } };
+  if (connection === undefined)
+    return { interpreted: null, applied: { kind: "failed", failure: failure("not_found", "integration_not_found", "The connection is gone.") } };
   const payload = await tx.find("delivery_payloads", { delivery_id: delivery.id });
   if (payload === undefined || payload.erased_at !== null) return { interpreted: null, applied: ignored };
   if (connection.status === "inactive" && !ACCEPTED_WHEN_INACTIVE.has(delivery.topic)) {
     return {
       interpreted: null,
-      applied: { kind: "held", key: `connection:${connection.id}`, until: Number.MAX_SAFE_INTEGER, failure: failure("rejected", "integration_inactive", "The integration is disconnected.") },
+      applied: {
+        kind: "held",
+        key: `connection:${connection.id}`,
+        until: Number.MAX_SAFE_INTEGER,
+        failure: failure("rejected", "integration_inactive", "The integration is disconnected."),
+      },
     };
   }
   const interpreted = interpret(options.channels, connection, delivery, payload);
   if (!interpreted.ok) return { interpreted: null, applied: { kind: "failed", failure: interpreted.error } };
   const context: ApplyContext = {
-    tx, queue: options.queue, connection, deliveryId: delivery.id, cause: `delivery:${delivery.id}`,
-    triggeredAt: delivery.triggered_at, waitingSince: delivery.next_attempt_at, readStartedAt: null, now: options.clock(),
+    tx,
+    queue: options.queue,
+    connection,
+    deliveryId: delivery.id,
+    cause: `delivery:${delivery.id}`,
+    triggeredAt: delivery.triggered_at,
+    waitingSince: delivery.next_attempt_at,
+    readStartedAt: null,
+    now: options.clock(),
   };
   return { interpreted: interpreted.value, applied: await applyEvent(context, interpreted.value.event) };
 }
 
-function interpret(channels: ReadonlyMap<string, Channel>, connection: Row<"connections">, delivery: Row<"deliveries">, payload: Row<"delivery_payloads">): Result<Interpreted, Failure> {
+function interpret(
+  channels: ReadonlyMap<string, Channel>,
+  connection: Row<"connections">,
+  delivery: Row<"deliveries">,
+  payload: Row<"delivery_payloads">,
+): Result<Interpreted, Failure> {
   const channel = channels.get(connection.channel);
   if (channel === undefined) return err(failure("bug", "unexpected_error", `no channel named ${connection.channel}`));
   const read = channel.interpret(
@@ -93,12 +121,3 @@ function interpret(channels: ReadonlyMap<string, Channel>, connection: Row<"conn
   }
   return ok({ ...read.value, event: event.data });
 }
-
-/** SQLITE_FULL, SQLITE_BUSY, SQLITE_IOERR …; PostgreSQL classes 08 (connection), 40 (rollback), 53 (resources), 57 (operator) and broken sockets. */
-function isDatabaseTrouble(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code;
-  return typeof code === "string" && (/^SQLITE_(FULL|BUSY|IOERR|LOCKED|NOMEM|CANTOPEN|READONLY|CORRUPT)/.test(code) || /^(08|40|53|57)/.test(code) || /^E[A-Z]+$/.test(code));
-}
-
-/** The error's name and message, cut: shown on the delivery page to the merchant whose data it is. */
-const describe = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 300) : "unknown");

@@ -112,7 +112,16 @@ const order = (patch: Partial<Order> = {}): Order => ({
   quarantine: null,
   ...patch,
 });
-const line = { external_id: "1", product_external_id: null, variant_external_id: null, sku: null, title: "Mug", variant_title: null, quantity: 1, current_quantity: 1 };
+const line = {
+  external_id: "1",
+  product_external_id: null,
+  variant_external_id: null,
+  sku: null,
+  title: "Mug",
+  variant_title: null,
+  quantity: 1,
+  current_quantity: 1,
+};
 const flags = { unit_price_minor: 0, discount_minor: 0, requires_shipping: true, is_taxable: true, is_gift_card: false, kind: "item" as const };
 
 describe("a read", () => {
@@ -175,6 +184,6 @@ describe("a read", () => {
     );
     expect(await storedOrder()).toMatchObject({ deleted_at: null });
     expect(await opened.db.read.selectFrom("tombstones").selectAll().execute()).toEqual([]);
-    expect((await items()).find((item) => item.cause === "delivery:2")).toMatchObject({ status: "dead", error_code: "order_too_old_to_read" });
+    expect((await items()).find((item) => item.cause === "delivery:2")).toMatchObject({ status: "dead", error_code: "scope_missing" });
   });
 });

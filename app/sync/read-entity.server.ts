@@ -9,6 +9,7 @@ import type { Claim } from "#app/queue/lane.ts";
 import type { Queue } from "#app/queue/queue.ts";
 import { isReadNeeded } from "./is-read-needed.server.ts";
 import { applyRead, type ReadState } from "./apply-read.server.ts";
+import { describeError, isDatabaseTrouble } from "./database-trouble.ts";
 import { readState } from "./read-state.ts";
 import { syncLane } from "./sync-lane.ts";
 
@@ -31,15 +32,26 @@ export function createSyncWork(options: SyncWorkOptions): (claim: Claim) => Prom
     const startedAt = clock();
     const item = await db.write((tx) => tx.find("sync_queue", { id: claim.id as string, lease_token: claim.token }));
     if (item === undefined) return;
-    const [connection, isNeeded] = await db.write(async (tx) => [await tx.find("connections", { id: item.connection_id }), await isReadNeeded(tx, item)] as const);
+    const [connection, isNeeded] = await db.write(
+      async (tx) => [await tx.find("connections", { id: item.connection_id }), await isReadNeeded(tx, item)] as const,
+    );
     const read: Result<ReadState | null, Failure> = isNeeded ? await attempt(options, item, connection) : { ok: true, value: null };
-    const error = await db.write((tx) => finish(options, tx, item, claim, connection, read, startedAt));
+    const end = (result: Result<ReadState | null, Failure>) => db.write((tx) => finish(options, tx, item, claim, connection, result, startedAt));
+    const error = await end(read).catch((cause: unknown) => {
+      // What is wrong with the database passes; what is wrong with the answer comes back with every read: it counts, and ends.
+      if (isDatabaseTrouble(cause)) throw cause;
+      return end({ ok: false, error: failure("bug", "unexpected_error", describeError(cause)) });
+    });
     options.queue.wake(syncLane);
     options.onAttempt(item, error === null ? "completed" : error.class, error, clock() - startedAt);
   };
 }
 
-async function attempt(options: SyncWorkOptions, item: Row<"sync_queue">, connection: Row<"connections"> | undefined): Promise<Result<ReadState | null, Failure>> {
+async function attempt(
+  options: SyncWorkOptions,
+  item: Row<"sync_queue">,
+  connection: Row<"connections"> | undefined,
+): Promise<Result<ReadState | null, Failure>> {
   if (connection === undefined || connection.status === "inactive") {
     return { ok: false, error: failure("rejected", "integration_inactive", "The integration is disconnected.") };
   }
@@ -47,33 +59,89 @@ async function attempt(options: SyncWorkOptions, item: Row<"sync_queue">, connec
     const other = options.actions[item.action];
     if (other !== undefined) return await other(item, connection);
     const channel = options.channels.get(connection.channel);
-    if (channel === undefined || item.action !== "read") return { ok: false, error: failure("bug", "unexpected_error", `no work for ${item.action} on ${connection.channel}`) };
-    return await readState(channel, options.callFor(connection, item.id), item, connection);
+    if (channel === undefined || item.action !== "read")
+      return { ok: false, error: failure("bug", "unexpected_error", `no work for ${item.action} on ${connection.channel}`) };
+    const read = await readState(channel, options.callFor(connection, item.id), item, connection);
+    return read.ok && (await mayBeHidden(options, channel, item, connection, read.value)) ? { ok: false, error: hidden } : read;
   } catch (error) {
-    return { ok: false, error: failure("bug", "unexpected_error", error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 300) : "unknown") };
+    return { ok: false, error: failure("bug", "unexpected_error", describeError(error)) };
   }
+}
+
+const hidden = failure("rejected", "scope_missing", "The order is so old that it is only shown with one more permission (read_all_orders).");
+
+/** An old order that the source shows nothing of is not deleted for that: a deletion is told by itself. */
+async function mayBeHidden(
+  options: SyncWorkOptions,
+  channel: Channel,
+  item: Row<"sync_queue">,
+  connection: Row<"connections">,
+  read: ReadState,
+): Promise<boolean> {
+  const oldestMs = channel.hidesOrdersOlderThanMs?.(connection.granted_scopes.split(",")) ?? null;
+  if (read.kind !== "order" || read.state !== null || oldestMs === null) return false;
+  const stored = await options.db.write((tx) =>
+    tx.find("orders", { connection_id: connection.id, external_id: item.entity_id }, ["source_created_at"]),
+  );
+  // A day before the limit: the source's clock decides, not ours.
+  return stored !== undefined && stored.source_created_at < options.clock() - oldestMs + 86_400_000;
 }
 
 /** @returns the failure it ended with, or null */
 async function finish(
-  options: SyncWorkOptions, tx: Tx, item: Row<"sync_queue">, claim: Claim, connection: Row<"connections"> | undefined, read: Result<ReadState | null, Failure>, startedAt: number,
+  options: SyncWorkOptions,
+  tx: Tx,
+  item: Row<"sync_queue">,
+  claim: Claim,
+  connection: Row<"connections"> | undefined,
+  read: Result<ReadState | null, Failure>,
+  startedAt: number,
 ): Promise<Failure | null> {
   const now = options.clock();
   const error = read.ok ? null : read.error;
   const isFinal = error === null || CONSEQUENCES[error.class] !== "retry" || claim.attempt >= MAX_ATTEMPTS;
-  const patch: Patch<"sync_queue"> = { lease_token: null, lease_until: null, updated_at: now, error_class: error?.class ?? null, error_code: error?.code ?? null, error_message: error?.message ?? null };
+  const patch: Patch<"sync_queue"> = {
+    lease_token: null,
+    lease_until: null,
+    updated_at: now,
+    error_class: error?.class ?? null,
+    error_code: error?.code ?? null,
+    error_message: error?.message ?? null,
+  };
   if (error === null) Object.assign(patch, { status: "completed", completed_at: now });
   else if (isFinal) Object.assign(patch, { status: "dead", completed_at: now });
-  else Object.assign(patch, { status: "failed", next_attempt_at: now + Math.max(backoffMs(claim.attempt, options.random()), error.retryAfterMs ?? 0) });
+  else
+    Object.assign(patch, { status: "failed", next_attempt_at: now + Math.max(backoffMs(claim.attempt, options.random()), error.retryAfterMs ?? 0) });
   // The fence: a worker that was thought dead changes nothing, not even the model.
   if ((await tx.update("sync_queue", patch, { id: item.id, lease_token: claim.token })) !== 1) return error;
   if (patch.status === "failed") await options.queue.schedule(tx, syncLane, [item.id], patch.next_attempt_at as number);
   if (read.ok && read.value !== null && connection !== undefined) {
-    await applyRead({ tx, queue: options.queue, connection, deliveryId: null, cause: `read:${item.id}`, triggeredAt: null, waitingSince: item.created_at, readStartedAt: startedAt, now }, item, read.value);
+    await applyRead(
+      {
+        tx,
+        queue: options.queue,
+        connection,
+        deliveryId: null,
+        cause: `read:${item.id}`,
+        triggeredAt: null,
+        waitingSince: item.created_at,
+        readStartedAt: startedAt,
+        now,
+      },
+      item,
+      read.value,
+    );
   }
   await tx.insert("attempts", {
-    merchant_id: item.merchant_id, sync_item_id: item.id, number: claim.attempt, started_at: startedAt, duration_ms: Math.max(0, now - startedAt),
-    outcome: patch.status === "failed" ? "retry" : String(patch.status), error_class: error?.class ?? null, error_code: error?.code ?? null, error_message: error?.message ?? null,
+    merchant_id: item.merchant_id,
+    sync_item_id: item.id,
+    number: claim.attempt,
+    started_at: startedAt,
+    duration_ms: Math.max(0, now - startedAt),
+    outcome: patch.status === "failed" ? "retry" : String(patch.status),
+    error_class: error?.class ?? null,
+    error_code: error?.code ?? null,
+    error_message: error?.message ?? null,
   });
   return error;
 }

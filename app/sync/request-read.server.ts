@@ -23,7 +23,11 @@ interface ReadRequest {
 export async function requestRead(ctx: ApplyContext, entityType: ReadableEntity, externalId: string, request: ReadRequest): Promise<void> {
   const { reason, delayMs = 0, unless } = request;
   const waiting = await ctx.tx.find("sync_queue", {
-    connection_id: ctx.connection.id, entity_type: entityType, entity_id: externalId, action: "read", status: "pending",
+    connection_id: ctx.connection.id,
+    entity_type: entityType,
+    entity_id: externalId,
+    action: "read",
+    status: "pending",
   });
   if (waiting !== undefined) {
     await bringForward(ctx, waiting, ctx.now + delayMs, reason);
@@ -47,11 +51,33 @@ export async function requestRead(ctx: ApplyContext, entityType: ReadableEntity,
     updated_at: ctx.now,
   });
   if (isNew) await ctx.queue.schedule(ctx.tx, syncLane, [id], ctx.now + delayMs);
+  else await askAgain(ctx, `read:${entityType}:${externalId}:${ctx.cause}:${reason}`, ctx.now + delayMs);
+}
+
+/** The same cause asks for the same a second time: it was replayed, or came out of its hold. What was answered, or given up, then is asked anew. */
+async function askAgain(ctx: ApplyContext, dedupeKey: string, runAt: number): Promise<void> {
+  const past = await ctx.tx.find("sync_queue", { connection_id: ctx.connection.id, dedupe_key: dedupeKey });
+  if (past === undefined || !(past.status === "completed" || past.status === "dead")) return;
+  const anew = {
+    status: "pending",
+    retry_count: 0,
+    next_attempt_at: runAt,
+    completed_at: null,
+    error_class: null,
+    error_code: null,
+    error_message: null,
+  };
+  await ctx.tx.update("sync_queue", { ...anew, updated_at: ctx.now }, { id: past.id });
+  await ctx.queue.schedule(ctx.tx, syncLane, [past.id], runAt);
 }
 
 /** A read that waits is made to serve a second cause: as early as the earlier, and without a condition that only held for the first. */
 async function bringForward(ctx: ApplyContext, waiting: Row<"sync_queue">, runAt: number, reason: string): Promise<void> {
   const isEarlier = runAt < waiting.next_attempt_at;
-  await ctx.tx.update("sync_queue", { payload: JSON.stringify({ reason }), updated_at: ctx.now, ...(isEarlier && { next_attempt_at: runAt }) }, { id: waiting.id });
+  await ctx.tx.update(
+    "sync_queue",
+    { payload: JSON.stringify({ reason }), updated_at: ctx.now, ...(isEarlier && { next_attempt_at: runAt }) },
+    { id: waiting.id },
+  );
   if (isEarlier) await ctx.queue.schedule(ctx.tx, syncLane, [waiting.id], runAt);
 }

@@ -6,13 +6,28 @@ import { syncLane } from "./sync-lane.ts";
 export async function retryRefusedReads(tx: Tx, queue: Queue, connectionId: string, now: number): Promise<number> {
   const refused = await tx.sql
     .updateTable("sync_queue")
-    .set({ status: "pending", retry_count: 0, next_attempt_at: now, completed_at: null, error_class: null, error_code: null, error_message: null, updated_at: now })
+    .set({
+      status: "pending",
+      retry_count: 0,
+      next_attempt_at: now,
+      completed_at: null,
+      error_class: null,
+      error_code: null,
+      error_message: null,
+      updated_at: now,
+    })
     .where("connection_id", "=", connectionId)
     .where("action", "=", "read")
     .where("status", "=", "dead")
     .where((eb) => eb.or([eb("error_class", "=", "auth"), eb("error_code", "=", "integration_inactive")]))
     .returning("id")
     .execute();
-  if (refused.length > 0) await queue.schedule(tx, syncLane, refused.map((item) => item.id), now);
+  if (refused.length > 0)
+    await queue.schedule(
+      tx,
+      syncLane,
+      refused.map((item) => item.id),
+      now,
+    );
   return refused.length;
 }

@@ -7,6 +7,9 @@ import { readOrder } from "./read-order.ts";
 import { readProduct } from "./read-product.ts";
 import { TOPICS } from "./topics.ts";
 
+/** https://shopify.dev/docs/api/usage/access-scopes#orders-permissions */
+const VISIBLE_ORDERS_MS = 60 * 86_400_000;
+
 export const shopify: Channel = {
   name: "shopify",
   label: "Shopify",
@@ -18,4 +21,5 @@ export const shopify: Channel = {
   readProduct,
   readInventoryLevel,
   readLocations,
+  hidesOrdersOlderThanMs: (scopes) => (scopes.includes("read_all_orders") ? null : VISIBLE_ORDERS_MS),
 };
