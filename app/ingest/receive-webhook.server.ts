@@ -42,7 +42,7 @@ async function receive(options: ReceiveOptions, req: IncomingMessage): Promise<I
   if (body.kind === "aborted") return null;
   if (body.kind === "too_large") return { kind: "too_large", maxBytes: MAX_BODY_BYTES };
   const receivedAt = options.clock();
-  if (matchSignature(body.bytes, signatureHeader(req.headers), await options.secrets()) === null) {
+  if (!isJsonObject(body.bytes) || matchSignature(body.bytes, signatureHeader(req.headers), await options.secrets()) === null) {
     options.counters.count("unverified", null, receivedAt);
     return { kind: "unverified", message: "The signature does not match the body. Check that the app's client secret is the one configured here." };
   }
@@ -55,6 +55,16 @@ async function receive(options: ReceiveOptions, req: IncomingMessage): Promise<I
   });
   if (outcome.kind !== "stored") options.counters.count(outcome.kind, outcome.kind === "inactive" ? outcome.connectionId : null, receivedAt);
   return outcome;
+}
+
+/**
+ * The app's secret signs more than deliveries: session tokens and sign-in queries, which every user of every shop has in the browser, and the
+ * signature says nothing of the headers that name the shop. None of those begins like Shopify's bodies do.
+ */
+function isJsonObject(bytes: Buffer): boolean {
+  let at = 0;
+  while (bytes[at] === 0x20 || bytes[at] === 0x0a || bytes[at] === 0x0d || bytes[at] === 0x09) at++;
+  return bytes[at] === 0x7b;
 }
 
 function keptHeaders(headers: IncomingMessage["headers"]): string {
