@@ -55,7 +55,10 @@ export async function presentDelivery(
   const context = { currency: detail.order?.currency ?? connection?.currency ?? null, timeZone, now, titles: detail.titles };
   return {
     delivery: deliveryItem(delivery, timeZone, now),
-    sentence: statusSentence(delivery),
+    sentence:
+      detail.changes.length > 0 && delivery.outcome === "unchanged" && delivery.status === "completed"
+        ? "It was applied before. Processing it again changed nothing."
+        : statusSentence(delivery),
     failure: delivery.status === "completed" ? null : failureWords(delivery.error_code, delivery.error_class, delivery.error_message),
     facts: factsOf(delivery, connection, timeZone, now),
     headers: payload && payload.erased_at === null ? headerLines(payload.headers) : [],

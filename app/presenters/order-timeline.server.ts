@@ -44,6 +44,13 @@ const OUTCOMES: Record<string, string> = {
   ignored: "Nothing in it is kept.",
 };
 
+/** A replay that changes nothing stands beside the changes that the first processing made: both are said. */
+function sentenceOf(delivery: OrderHops["deliveries"][number], hasChanges: boolean): string {
+  if (delivery.status !== "completed") return delivery.error_message ?? statusSentence(delivery);
+  if (hasChanges && delivery.outcome === "unchanged" && delivery.origin.startsWith("replay")) return "Applied before; the replay changed nothing.";
+  return OUTCOMES[delivery.outcome ?? ""] ?? "Applied.";
+}
+
 type Dated = TimelineEntry & { ms: number };
 const url = (deliveryId: number | null) => (deliveryId === null ? null : `/app/deliveries/${deliveryId}`);
 
@@ -55,7 +62,7 @@ function deliveryEntry(delivery: OrderHops["deliveries"][number], hops: OrderHop
     ms: delivery.received_at,
     at: stampOf(delivery.received_at, context.timeZone, context.now),
     title: `${topicName(delivery.topic)}${delivery.origin.startsWith("replay") ? " (replayed)" : ""}`,
-    detail: delivery.status === "completed" ? (OUTCOMES[delivery.outcome ?? ""] ?? "Applied.") : (delivery.error_message ?? statusSentence(delivery)),
+    detail: sentenceOf(delivery, changes.length > 0),
     status: delivery.status,
     url: url(delivery.id),
     attempts: hops.attempts
