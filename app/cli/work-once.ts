@@ -1,7 +1,7 @@
 /** Working off what is due, once, in this process: with leases, fences and functions of the worker, so that it is safe beside one. */
 import { CHANNELS } from "#app/channels/all.ts";
 import { deliveryLane } from "#app/inbox/delivery-lane.ts";
-import { claimDue } from "#app/queue/claims.server.ts";
+import { asTriedBefore, claimDue } from "#app/queue/claims.server.ts";
 import type { Claim, Lane } from "#app/queue/lane.ts";
 import { apiFor } from "#app/services/shopify-api.server.ts";
 import { createDeliveryWork } from "#app/sync/process-deliveries.server.ts";
@@ -57,12 +57,12 @@ export async function workOnce({ context, workerId }: Session, isStopping: () =>
       try {
         await work(claims);
       } catch (error) {
-        // Trouble with the database: ours to give back, with the attempt counted as the worker does.
+        // Trouble with the database: ours to give back, as the worker does.
         await db.write(async (tx) => {
           for (const claim of claims)
             await tx.update(
               lane.table,
-              { status: "pending", lease_token: null, lease_until: null },
+              { ...asTriedBefore(lane, claim), lease_token: null, lease_until: null },
               { id: claim.id as never, lease_token: claim.token },
             );
           await queue.schedule(

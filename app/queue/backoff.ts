@@ -1,5 +1,7 @@
 /** When a failed attempt is tried again. */
 export const MAX_ATTEMPTS = 5;
+/** Attempts that neither succeeded nor failed: their process ended. So often, it is the row that ends it. Far above what deployments and crashes take. */
+export const MAX_CLAIMS = 15;
 const BASE_MS = 2_000;
 const CAP_MS = 15 * 60_000;
 

@@ -52,6 +52,9 @@ export async function giveBack(tx: Tx, lane: Lane, claims: readonly Claim[]): Pr
   }
 }
 
+/** Due again after trouble with the database, which is not the row's: not counted, but tried alone from now on, should it be the row's after all. */
+export const asTriedBefore = (lane: Lane, claim: Claim) => ({ status: "pending", [lane.attemptsColumn]: Math.max(1, claim.attempt - 1) });
+
 /**
  * Makes the rows of dead workers due again: leases that ran out, and those of workers not in `aliveWorkers`
  * (a token begins with its worker's id). Their attempt stays counted.

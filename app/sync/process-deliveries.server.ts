@@ -5,6 +5,7 @@ import { canonicalEventSchema } from "#app/domain/events.ts";
 import { failure, type Failure } from "#app/domain/failure.ts";
 import type { Clock } from "#app/lib/clock.ts";
 import { err, ok, type Result } from "#app/lib/result.ts";
+import { MAX_CLAIMS } from "#app/queue/backoff.ts";
 import type { Claim } from "#app/queue/lane.ts";
 import type { Queue } from "#app/queue/queue.ts";
 import { applyEvent } from "./apply-event.server.ts";
@@ -13,6 +14,8 @@ import { describeError, isDatabaseTrouble } from "./database-trouble.ts";
 import { finishDelivery, LeaseLost, type Finish } from "./finish-delivery.server.ts";
 import { ACCEPTED_WHEN_INACTIVE } from "./inactive.ts";
 import { createTally, type Tally } from "./tally.server.ts";
+
+const endsTheProcess = failure("rejected", "too_many_attempts", "The worker ended each time while it processed this.");
 
 export interface DeliveryWorkOptions {
   channels: ReadonlyMap<string, Channel>;
@@ -49,6 +52,7 @@ async function processOne(
   let finish: Finish;
   try {
     finish = await tx.attempt(async () => {
+      if (claim.attempt > MAX_CLAIMS) return finishDelivery(finishing, null, { kind: "failed", failure: endsTheProcess });
       const { interpreted, applied } = await apply(options, tx, delivery, connection);
       return finishDelivery(finishing, interpreted, applied);
     });

@@ -4,7 +4,7 @@ import type { Database, Patch, Row, Tx } from "#app/data/database.ts";
 import { CONSEQUENCES, failure, type Failure } from "#app/domain/failure.ts";
 import type { Clock } from "#app/lib/clock.ts";
 import type { Result } from "#app/lib/result.ts";
-import { backoffMs, MAX_ATTEMPTS } from "#app/queue/backoff.ts";
+import { backoffMs, MAX_ATTEMPTS, MAX_CLAIMS } from "#app/queue/backoff.ts";
 import type { Claim } from "#app/queue/lane.ts";
 import type { Queue } from "#app/queue/queue.ts";
 import { isReadNeeded } from "./is-read-needed.server.ts";
@@ -35,7 +35,7 @@ export function createSyncWork(options: SyncWorkOptions): (claim: Claim) => Prom
     const [connection, isNeeded] = await db.write(
       async (tx) => [await tx.find("connections", { id: item.connection_id }), await isReadNeeded(tx, item)] as const,
     );
-    const read: Result<ReadState | null, Failure> = isNeeded ? await attempt(options, item, connection) : { ok: true, value: null };
+    const read: Result<ReadState | null, Failure> = isNeeded ? await attempt(options, item, claim, connection) : { ok: true, value: null };
     const end = (result: Result<ReadState | null, Failure>) => db.write((tx) => finish(options, tx, item, claim, connection, result, startedAt));
     const error = await end(read).catch((cause: unknown) => {
       // What is wrong with the database passes; what is wrong with the answer comes back with every read: it counts, and ends.
@@ -50,8 +50,11 @@ export function createSyncWork(options: SyncWorkOptions): (claim: Claim) => Prom
 async function attempt(
   options: SyncWorkOptions,
   item: Row<"sync_queue">,
+  claim: Claim,
   connection: Row<"connections"> | undefined,
 ): Promise<Result<ReadState | null, Failure>> {
+  if (claim.attempt > MAX_CLAIMS)
+    return { ok: false, error: failure("rejected", "too_many_attempts", "The worker ended each time while it worked on this.") };
   if (connection === undefined || connection.status === "inactive") {
     return { ok: false, error: failure("rejected", "integration_inactive", "The integration is disconnected.") };
   }

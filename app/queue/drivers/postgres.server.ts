@@ -7,7 +7,7 @@ import type { Pool } from "pg";
 import type { Database, Tx } from "#app/data/database.ts";
 import { sql } from "#app/data/sql.ts";
 import type { Clock } from "#app/lib/clock.ts";
-import { claimOne, giveBack } from "../claims.server.ts";
+import { asTriedBefore, claimOne, giveBack } from "../claims.server.ts";
 import type { Claim, JobId, Lane } from "../lane.ts";
 import type { Consumer, Queue } from "../queue.ts";
 
@@ -66,9 +66,9 @@ export function createPostgresQueue(options: PostgresQueueOptions): Queue {
       else await db.write((tx) => consumer.work(tx, [claimed]));
     } catch (error) {
       options.onError(error as Error, lane);
-      // Undone by the rollback; the attempt stays counted. Soon again, by a new job.
+      // Undone by the rollback. Soon again, by a new job.
       await db.write(async (tx) => {
-        await tx.update(lane.table, { status: "pending", lease_token: null, lease_until: null }, { id: claimed.id as never, lease_token: claimed.token });
+        await tx.update(lane.table, { ...asTriedBefore(lane, claimed), lease_token: null, lease_until: null }, { id: claimed.id as never, lease_token: claimed.token });
         await schedule(tx, lane, [id], clock() + 1_000);
       });
     }

@@ -6,7 +6,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Database } from "#app/data/database.ts";
 import { sql } from "#app/data/sql.ts";
 import type { Clock } from "#app/lib/clock.ts";
-import { claimDue, giveBack } from "../claims.server.ts";
+import { asTriedBefore, claimDue, giveBack } from "../claims.server.ts";
 import type { Claim, Lane } from "../lane.ts";
 import type { Consumer, Queue } from "../queue.ts";
 
@@ -65,7 +65,7 @@ export function createSqliteQueue(options: SqliteQueueOptions): Queue {
   }
 
   async function returnFailedGroup(tx: Parameters<Parameters<Database["write"]>[0]>[0], lane: Lane, claims: readonly Claim[]): Promise<void> {
-    for (const claim of claims) await tx.update(lane.table, { status: "pending", lease_token: null, lease_until: null }, { id: claim.id as never, lease_token: claim.token });
+    for (const claim of claims) await tx.update(lane.table, { ...asTriedBefore(lane, claim), lease_token: null, lease_until: null }, { id: claim.id as never, lease_token: claim.token });
   }
 
   async function externalLoop(consumer: Extract<Consumer, { kind: "external" }>): Promise<void> {
