@@ -9,7 +9,11 @@ import { migrate } from "./migrate.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { count: { type: "string", default: "1000000" }, days: { type: "string", default: "30" }, "body-bytes": { type: "string", default: "200" } },
+  options: {
+    count: { type: "string", default: "1000000" },
+    days: { type: "string", default: "30" },
+    "body-bytes": { type: "string", default: "200" },
+  },
 });
 const [count, days, bodyBytes] = [values.count, values.days, values["body-bytes"]].map(Number) as [number, number, number];
 const [file] = positionals;
@@ -23,5 +27,12 @@ if (existsSync(file)) {
 }
 await migrate(`file:${file}`);
 const startedAt = Date.now();
-const orders = writeHistory(file, { deliveries: count, days, bodyBytes, onProgress: (done) => process.stdout.write(`\r${done} of ${count} deliveries`) });
-console.log(`\nMade in ${Math.round((Date.now() - startedAt) / 1000)} s: ${HISTORY_MERCHANTS.map((merchant, at) => `${merchant.domain} with ${orders[at]} orders`).join(", ")}.`);
+const orders = writeHistory(file, {
+  deliveries: count,
+  days,
+  bodyBytes,
+  onProgress: (done) => process.stdout.write(`\r${done} of ${count} deliveries`),
+});
+console.log(
+  `\nMade in ${Math.round((Date.now() - startedAt) / 1000)} s: ${HISTORY_MERCHANTS.map((merchant, at) => `${merchant.domain} with ${orders[at]} orders`).join(", ")}.`,
+);

@@ -64,5 +64,8 @@ function prometheus(state: OperationsState): string {
   lines.push("# HELP crossdock_receipts_not_stored_total Receipts that were counted but not stored.", "# TYPE crossdock_receipts_not_stored_total counter");
   for (const [kind, count] of Object.entries(state.notStored)) lines.push(`crossdock_receipts_not_stored_total{kind="${kind}"} ${count}`);
   lines.push("# HELP crossdock_worker_seen_seconds Since when no worker was heard of.", "# TYPE crossdock_worker_seen_seconds gauge", `crossdock_worker_seen_seconds ${(state.workerSeenMsAgo ?? -1000) / 1000}`);
+  const { rss, heapUsed } = process.memoryUsage();
+  lines.push("# HELP process_resident_memory_bytes Memory of this process.", "# TYPE process_resident_memory_bytes gauge", `process_resident_memory_bytes ${rss}`);
+  lines.push("# HELP nodejs_heap_size_used_bytes JavaScript heap in use.", "# TYPE nodejs_heap_size_used_bytes gauge", `nodejs_heap_size_used_bytes ${heapUsed}`);
   return `${lines.join("\n")}\n`;
 }

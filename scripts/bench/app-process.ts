@@ -18,6 +18,8 @@ export interface AppProcess {
   pid: number;
   secret: string;
   apiKey: string;
+  /** `id:base64`, as in ENCRYPTION_KEYS. */
+  encryptionKey: string;
   databaseFile: string;
   /** Figures of /metrics by name, labels included. */
   metrics(): Promise<Record<string, number>>;
@@ -31,7 +33,9 @@ export function insertShop(file: string, shop = { merchantId: BENCH_MERCHANT, co
   const db = new Sqlite(file);
   db.pragma("journal_mode = WAL");
   const at = Date.now();
-  db.prepare("INSERT INTO merchants (id, name, country, currency, timezone, created_at, updated_at) VALUES (?, ?, 'US', 'USD', 'America/Chicago', ?, ?)").run(shop.merchantId, shop.domain, at, at);
+  db.prepare(
+    "INSERT INTO merchants (id, name, country, currency, timezone, created_at, updated_at) VALUES (?, ?, 'US', 'USD', 'America/Chicago', ?, ?)",
+  ).run(shop.merchantId, shop.domain, at, at);
   db.prepare(
     `INSERT INTO connections (id, merchant_id, channel, external_id, name, status, entities, granted_scopes, settings, onboarding_step, currency, country, timezone, created_at, updated_at)
      VALUES (?, ?, 'shopify', ?, ?, 'active', '["orders"]', 'read_orders', '{}', 'done', 'USD', 'US', 'America/Chicago', ?, ?)`,
@@ -55,15 +59,29 @@ export async function startAppProcess(context: BenchContext, { role, name, datab
     insertShop(file);
   }
   const secret = randomBytes(16).toString("hex");
-  const child = spawn(process.execPath, [...profiling(context, name), "--import", "./scripts/preload.ts", "app/server.ts"], {
-    cwd: root,
-    stdio: ["ignore", "pipe", "inherit"],
-    env: {
-      PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: "production", PORT: "0", HOST: "127.0.0.1", ROLE: role, DATA_DIR: dataDir, DATABASE_URL: `file:${file}`,
-      APP_URL: "https://bench.example.com", SHOPIFY_API_KEY: API_KEY, SHOPIFY_API_SECRET: secret, SCOPES: "read_orders",
-      ENCRYPTION_KEYS: `k1:${randomBytes(32).toString("base64")}`, JWT_SECRET: randomBytes(32).toString("hex"),
-    },
-  });
+  const encryptionKey = `k1:${randomBytes(32).toString("base64")}`;
+  const child = track(
+    spawn(process.execPath, [...profiling(context, name), "--import", "./scripts/preload.ts", "app/server.ts"], {
+      cwd: root,
+      stdio: ["ignore", "pipe", "inherit"],
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        NODE_ENV: "production",
+        PORT: "0",
+        HOST: "127.0.0.1",
+        ROLE: role,
+        DATA_DIR: dataDir,
+        DATABASE_URL: `file:${file}`,
+        APP_URL: "https://bench.example.com",
+        SHOPIFY_API_KEY: API_KEY,
+        SHOPIFY_API_SECRET: secret,
+        SCOPES: "read_orders",
+        ENCRYPTION_KEYS: encryptionKey,
+        JWT_SECRET: randomBytes(32).toString("hex"),
+      },
+    }),
+  );
   const { port } = await readyLine(child, (line) => line.includes('"ready"'));
   const metrics = async (): Promise<Record<string, number>> => {
     const response = await fetch(`http://127.0.0.1:${port}/metrics`);
@@ -71,16 +89,36 @@ export async function startAppProcess(context: BenchContext, { role, name, datab
     return Object.fromEntries(lines.map((line) => [line.slice(0, line.lastIndexOf(" ")), Number(line.slice(line.lastIndexOf(" ") + 1))]));
   };
   return {
-    port, pid: child.pid!, secret, apiKey: API_KEY, databaseFile: file, metrics,
+    port,
+    pid: child.pid!,
+    secret,
+    apiKey: API_KEY,
+    encryptionKey,
+    databaseFile: file,
+    metrics,
     async drained() {
       for (;;) {
         const now = await metrics();
-        if (["pending", "processing", "failed"].every((status) => (now[`crossdock_deliveries{status="${status}"}`] ?? 0) === 0)) return;
+        if (["pending", "processing"].every((status) => (now[`crossdock_deliveries{status="${status}"}`] ?? 0) === 0)) return;
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     },
     stop: () => stopProcess(child),
   };
+}
+
+/** What was started and not stopped: a bench that is interrupted leaves nothing running. */
+const running = new Set<ChildProcess>();
+process.on("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+
+/** Remembers a child process until it ends. */
+export function track<C extends ChildProcess>(child: C): C {
+  running.add(child);
+  child.once("exit", () => running.delete(child));
+  return child;
 }
 
 /** Waits for the line of JSON that says where a process listens. */
@@ -102,4 +140,5 @@ export function stopProcess(child: ChildProcess): Promise<void> {
   });
 }
 
-const profiling = ({ profileFolder }: BenchContext, name: string): string[] => (profileFolder === undefined ? [] : ["--cpu-prof", "--cpu-prof-dir", profileFolder, "--cpu-prof-name", `${name}.cpuprofile`]);
+const profiling = ({ profileFolder }: BenchContext, name: string): string[] =>
+  profileFolder === undefined ? [] : ["--cpu-prof", "--cpu-prof-dir", profileFolder, "--cpu-prof-name", `${name}.cpuprofile`];

@@ -55,7 +55,10 @@ const server = createServer((req, res) => {
       return;
     }
     if (waiting.length === 0) setImmediate(flush);
-    waiting.push({ res, row: [headers["x-shopify-shop-domain"], headers["x-shopify-webhook-id"], headers["x-shopify-topic"], JSON.stringify(headers), body, Date.now()] });
+    waiting.push({
+      res,
+      row: [headers["x-shopify-shop-domain"], headers["x-shopify-webhook-id"], headers["x-shopify-topic"], JSON.stringify(headers), body, Date.now()],
+    });
   });
 });
 server.listen(0, "127.0.0.1", () => console.log(JSON.stringify({ port: (server.address() as AddressInfo).port })));

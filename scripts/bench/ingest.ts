@@ -14,7 +14,14 @@ const countOf = (concurrency: number, isQuick: boolean): number => (concurrency 
 function sender(context: BenchContext, target: AppProcess | Ceiling, numbers: { next: number }) {
   return async (concurrency: number, count: number, again = false): Promise<number> => {
     if (!again) numbers.next += count;
-    const answer = await context.load.send({ port: target.port, secret: target.secret, shop: BENCH_SHOP, concurrency, first: numbers.next - count, count });
+    const answer = await context.load.send({
+      port: target.port,
+      secret: target.secret,
+      shop: BENCH_SHOP,
+      concurrency,
+      first: numbers.next - count,
+      count,
+    });
     return answer.perSecond;
   };
 }
@@ -48,7 +55,12 @@ async function measure(context: BenchContext, role: "web" | "all", label: string
         const repeats = done.map((_, round) => ({ ours: again[0]![round + 1]!, beside: again[1]![round + 1]! }));
         figures.push(rateFigure(`the same deliveries again, ${concurrency} at once`, repeats, GOAL));
       }
-      context.say(figures.slice(role === "web" ? -2 : -1).map((figure) => `  ${figure.what}: ${figure.ours} of ${figure.beside} = ${figure.ratio!.toFixed(2)} (${figure.spread})`).join("\n"));
+      context.say(
+        figures
+          .slice(role === "web" ? -2 : -1)
+          .map((figure) => `  ${figure.what}: ${figure.ours} of ${figure.beside} = ${figure.ratio!.toFixed(2)} (${figure.spread})`)
+          .join("\n"),
+      );
     }
     return figures;
   } finally {

@@ -15,10 +15,21 @@ function requestOf(load: LoadRequest, n: number): Buffer {
   const body = Buffer.from(orderBody(order));
   const signature = createHmac("sha256", load.secret).update(body).digest("base64");
   const head = [
-    "POST /webhooks/shopify HTTP/1.1", `Host: 127.0.0.1:${load.port}`, "Content-Type: application/json", "User-Agent: Shopify-Captain-Hook",
-    "X-Shopify-Topic: orders/create", `X-Shopify-Shop-Domain: ${load.shop}`, "X-Shopify-API-Version: 2026-10", `X-Shopify-Webhook-Id: bench-${String(order).padStart(12, "0")}`,
-    `X-Shopify-Event-Id: event-${String(order).padStart(12, "0")}`, "X-Shopify-Triggered-At: 2026-10-01T08:00:00.123456789Z", `X-Shopify-Hmac-Sha256: ${signature}`,
-    `Content-Length: ${body.length}`, "Connection: keep-alive", "", "",
+    "POST /webhooks/shopify HTTP/1.1",
+    `Host: 127.0.0.1:${load.port}`,
+    "Content-Type: application/json",
+    "User-Agent: Shopify-Captain-Hook",
+    "X-Shopify-Topic: orders/create",
+    `X-Shopify-Shop-Domain: ${load.shop}`,
+    "X-Shopify-API-Version: 2026-10",
+    `X-Shopify-Webhook-Id: bench-${String(order).padStart(12, "0")}`,
+    `X-Shopify-Event-Id: event-${String(order).padStart(12, "0")}`,
+    "X-Shopify-Triggered-At: 2026-10-01T08:00:00.123456789Z",
+    `X-Shopify-Hmac-Sha256: ${signature}`,
+    `Content-Length: ${body.length}`,
+    "Connection: keep-alive",
+    "",
+    "",
   ].join("\r\n");
   return Buffer.concat([Buffer.from(head), body]);
 }
@@ -95,8 +106,11 @@ async function run(load: LoadRequest): Promise<LoadAnswer> {
   const durationMs = performance.now() - startedAt;
   for (const lane of lanes) lane.close();
   return {
-    perSecond: (load.count / durationMs) * 1000, statuses,
-    p50Ms: quantile(latencies, 0.5), p99Ms: quantile(latencies, 0.99), maxMs: quantile(latencies, 1),
+    perSecond: (load.count / durationMs) * 1000,
+    statuses,
+    p50Ms: quantile(latencies, 0.5),
+    p99Ms: quantile(latencies, 0.99),
+    maxMs: quantile(latencies, 1),
     ...(load.wantsLatencies && { latenciesMs: latencies }),
   };
 }

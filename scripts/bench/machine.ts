@@ -14,8 +14,12 @@ export function describeMachine(folder: string): string {
   db.close();
   const isMemory = statfsSync(folder).type === TMPFS;
   const parts = [
-    `${availableParallelism()} × ${cpus()[0]?.model.trim() ?? "unknown processor"}`, `${Math.round(totalmem() / 2 ** 30)} GB`, `Node ${process.versions.node}`, `SQLite ${sqlite}`,
-    ...(isMemory ? ["temporary folder in memory: fsync costs nothing here"] : []), `commit ${commit()}`,
+    `${availableParallelism()} × ${cpus()[0]?.model.trim() ?? "unknown processor"}`,
+    `${Math.round(totalmem() / 2 ** 30)} GB`,
+    `Node ${process.versions.node}`,
+    `SQLite ${sqlite}`,
+    ...(isMemory ? ["temporary folder in memory: fsync costs nothing here"] : []),
+    `commit ${commit()}`,
   ];
   return parts.join(" · ");
 }

@@ -47,7 +47,10 @@ const PAGES: readonly Page[] = [
   monitor("search by topic, status and time", () => ({ topic: "orders/paid", status: "dead", range: "7d" })),
   monitor("search that finds nothing", () => ({ q: "#does-not-exist" })),
   { name: "order page", open: (history, at) => presentOrder(history.db, MERCHANT, historyOrderId(0, orderAt(history, at)), ZONE, history.now) },
-  { name: "delivery page", open: (history, at) => presentDelivery(history.db, MERCHANT, 1 + Math.floor(at * (history.deliveries - 1)), ZONE, history.now) },
+  {
+    name: "delivery page",
+    open: (history, at) => presentDelivery(history.db, MERCHANT, 1 + Math.floor(at * (history.deliveries - 1)), ZONE, history.now),
+  },
   { name: "orders", open: (history) => presentOrders(history.db, MERCHANT, ZONE, new URLSearchParams(), history.now) },
   {
     name: "orders, search by number",
@@ -87,8 +90,13 @@ async function run(context: BenchContext): Promise<Figure[]> {
       }
       const ratio = median(times.many) / median(times.few);
       figures.push({
-        what: `${page.name}: ${many.toLocaleString("en")} deliveries beside 10,000`, ours: `${median(times.many).toFixed(1)} ms`, beside: `${median(times.few).toFixed(1)} ms`,
-        ratio, spread: spreadOf(times.many.map((ms, at) => ms / times.few[at]!)), goal: `≤ ${GOAL}`, isMet: ratio <= GOAL,
+        what: `${page.name}: ${many.toLocaleString("en")} deliveries beside 10,000`,
+        ours: `${median(times.many).toFixed(1)} ms`,
+        beside: `${median(times.few).toFixed(1)} ms`,
+        ratio,
+        spread: spreadOf(times.many.map((ms, at) => ms / times.few[at]!)),
+        goal: `≤ ${GOAL}`,
+        isMet: ratio <= GOAL,
       });
       context.say(`  ${page.name}: ${figures.at(-1)!.ours} beside ${figures.at(-1)!.beside} = ${ratio.toFixed(2)}`);
     }

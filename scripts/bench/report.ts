@@ -7,7 +7,13 @@ const END = "<!-- bench:end -->";
 
 export function renderReport(machine: string, figures: readonly Figure[], note: string): string {
   const rows = figures.map((figure) => [
-    figure.what, figure.ours, figure.beside, figure.ratio === null ? "" : figure.ratio.toFixed(2), figure.spread, figure.goal, figure.isMet === null ? "" : figure.isMet ? "yes" : "**no**",
+    figure.what,
+    figure.ours,
+    figure.beside,
+    figure.ratio === null ? "" : figure.ratio.toFixed(2),
+    figure.spread,
+    figure.goal,
+    figure.isMet === null ? "" : figure.isMet ? "yes" : "**no**",
   ]);
   const head = ["measured", "Crossdock", "beside it", "ratio (median)", "rounds", "goal", "met"];
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;

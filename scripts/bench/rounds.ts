@@ -12,7 +12,8 @@ export async function interleave(rounds: number, ours: () => Promise<number>, be
   const done: Round[] = [];
   for (let round = 0; round <= rounds; round++) {
     const results = { ours: 0, beside: 0 };
-    for (const side of round % 2 === 0 ? (["beside", "ours"] as const) : (["ours", "beside"] as const)) results[side] = await (side === "ours" ? ours() : beside());
+    for (const side of round % 2 === 0 ? (["beside", "ours"] as const) : (["ours", "beside"] as const))
+      results[side] = await (side === "ours" ? ours() : beside());
     if (round > 0) done.push(results);
   }
   return done;

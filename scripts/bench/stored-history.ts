@@ -12,8 +12,13 @@ export const HISTORY_MERCHANTS = [
 
 /** Topic, how many of a hundred deliveries, and what it is about. */
 const TOPICS = [
-  ["orders/create", 20, "order"], ["orders/updated", 30, "order"], ["orders/paid", 15, "order"], ["fulfillments/create", 10, "order"],
-  ["products/update", 10, "product"], ["inventory_levels/update", 10, "inventory"], ["customers/update", 5, "customer"],
+  ["orders/create", 20, "order"],
+  ["orders/updated", 30, "order"],
+  ["orders/paid", 15, "order"],
+  ["fulfillments/create", 10, "order"],
+  ["products/update", 10, "product"],
+  ["inventory_levels/update", 10, "inventory"],
+  ["customers/update", 5, "customer"],
 ] as const;
 const TROUBLE_SHARE = 0.001;
 const DAY_MS = 86_400_000;
@@ -72,7 +77,16 @@ export function writeHistory(file: string, options: HistoryOptions): number[] {
       const order = orders[merchant]! - 1 - (isNewOrder ? 0 : Math.min(orders[merchant]! - 1, Math.floor(random() * 300)));
       const status = random() < TROUBLE_SHARE ? (["held", "failed", "dead"] as const)[Math.floor(random() * 3)]! : "completed";
       const externalId = entity === "order" ? historyExternalId(merchant, order) : String(8_000_000_000_000 + Math.floor(random() * 5000));
-      const delivery: HistoryDelivery = { id: n + 1, merchant, topic, entity, status, receivedAt, externalId, orderRef: entity === "order" ? historyOrderRef(order) : null };
+      const delivery: HistoryDelivery = {
+        id: n + 1,
+        merchant,
+        topic,
+        entity,
+        status,
+        receivedAt,
+        externalId,
+        orderRef: entity === "order" ? historyOrderRef(order) : null,
+      };
       write.delivery(delivery, body);
       if (isNewOrder) write.order(merchant, order, receivedAt);
       if (status === "completed") write.change(delivery, entity === "order" ? historyOrderId(merchant, order) : externalId, isNewOrder);
@@ -117,7 +131,12 @@ interface HistoryDelivery {
 /** Statements are made once: each of them runs a million times. */
 function prepareWrites(db: Sqlite.Database) {
   const into = (table: string, columns: string): Sqlite.Statement =>
-    db.prepare(`INSERT INTO ${table} (${columns}) VALUES (${columns.split(",").map(() => "?").join(", ")})`);
+    db.prepare(
+      `INSERT INTO ${table} (${columns}) VALUES (${columns
+        .split(",")
+        .map(() => "?")
+        .join(", ")})`,
+    );
   const merchants = into("merchants", "id, name, country, currency, timezone, created_at, updated_at");
   const connections = into(
     "connections",
@@ -147,7 +166,22 @@ function prepareWrites(db: Sqlite.Database) {
     merchant(merchant: (typeof HISTORY_MERCHANTS)[number], at: number): void {
       merchants.run(merchant.merchantId, merchant.domain, "US", "USD", "America/Chicago", at, at);
       connections.run(
-        merchant.connectionId, merchant.merchantId, "shopify", merchant.domain, merchant.domain, "active", '["orders"]', "read_orders", "{}", "done", at, "USD", "US", "America/Chicago", at, at,
+        merchant.connectionId,
+        merchant.merchantId,
+        "shopify",
+        merchant.domain,
+        merchant.domain,
+        "active",
+        '["orders"]',
+        "read_orders",
+        "{}",
+        "done",
+        at,
+        "USD",
+        "US",
+        "America/Chicago",
+        at,
+        at,
       );
     },
     delivery(delivery: HistoryDelivery, body: Buffer): void {
@@ -156,8 +190,27 @@ function prepareWrites(db: Sqlite.Database) {
       const trouble = status === "completed" ? [null, null, null] : ["rejected", "body_unreadable", "Something in it could not be read."];
       const hold = status === "held" ? [`order:${delivery.externalId}`, receivedAt + 365 * DAY_MS] : [null, null];
       deliveries.run(
-        id, merchantId, connectionId, "live", `history-${id}`, topic, "live", status, 1, receivedAt, status === "failed" ? receivedAt + 365 * DAY_MS : receivedAt, receivedAt, "0".repeat(64),
-        body.length, delivery.entity, delivery.externalId, delivery.orderRef, status === "completed" ? "applied" : null, ...hold, ...trouble, status === "completed" ? receivedAt + 40 : null,
+        id,
+        merchantId,
+        connectionId,
+        "live",
+        `history-${id}`,
+        topic,
+        "live",
+        status,
+        1,
+        receivedAt,
+        status === "failed" ? receivedAt + 365 * DAY_MS : receivedAt,
+        receivedAt,
+        "0".repeat(64),
+        body.length,
+        delivery.entity,
+        delivery.externalId,
+        delivery.orderRef,
+        status === "completed" ? "applied" : null,
+        ...hold,
+        ...trouble,
+        status === "completed" ? receivedAt + 40 : null,
       );
       payloads.run(id, merchantId, `{"x-shopify-topic":"${topic}"}`, body);
       attempts.run(merchantId, id, 1, receivedAt + 20, 3, status === "failed" ? "retry" : status, ...trouble);
@@ -167,16 +220,74 @@ function prepareWrites(db: Sqlite.Database) {
       const id = historyOrderId(merchant, n);
       const total = 1000 + (n % 9000);
       orders.run(
-        id, merchantId, connectionId, historyExternalId(merchant, n), `#${FIRST_ORDER + n}`, historyOrderRef(n), `Person ${n % 5000}`, `person${n % 5000}@example.com`, "USD", "USD", total, 0, 0, 0,
-        0, 0, 0, 0, total, total, 0, 0, total, 0, n % 3 === 0 ? "PENDING" : "CONFIRMED", "paid", "[]", 0, at, at, "0".repeat(64), at, at,
+        id,
+        merchantId,
+        connectionId,
+        historyExternalId(merchant, n),
+        `#${FIRST_ORDER + n}`,
+        historyOrderRef(n),
+        `Person ${n % 5000}`,
+        `person${n % 5000}@example.com`,
+        "USD",
+        "USD",
+        total,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        total,
+        total,
+        0,
+        0,
+        total,
+        0,
+        n % 3 === 0 ? "PENDING" : "CONFIRMED",
+        "paid",
+        "[]",
+        0,
+        at,
+        at,
+        "0".repeat(64),
+        at,
+        at,
       );
-      for (const position of [1, 2]) lines.run(`${id}/line/${position}`, merchantId, id, String(position), position, `Item ${(n + position) % 500}`, 1, 1, total / 2, 0, 1, 1, 0, "item");
+      for (const position of [1, 2])
+        lines.run(
+          `${id}/line/${position}`,
+          merchantId,
+          id,
+          String(position),
+          position,
+          `Item ${(n + position) % 500}`,
+          1,
+          1,
+          total / 2,
+          0,
+          1,
+          1,
+          0,
+          "item",
+        );
       facts.run(`${id}/fact/created`, merchantId, id, "lifecycle", "created", at, null);
     },
     change(delivery: HistoryDelivery, entityId: string, isNew: boolean): void {
       const { merchantId, connectionId } = HISTORY_MERCHANTS[delivery.merchant]!;
       const data = '[{"field":"financial_status","before":"pending","after":"paid"}]';
-      changes.run(merchantId, connectionId, "data_change", "shopify", isNew ? "created" : "updated", delivery.entity, entityId, delivery.id, data, delivery.receivedAt + 40);
+      changes.run(
+        merchantId,
+        connectionId,
+        "data_change",
+        "shopify",
+        isNew ? "created" : "updated",
+        delivery.entity,
+        entityId,
+        delivery.id,
+        data,
+        delivery.receivedAt + 40,
+      );
     },
     hour(sum: { merchant: number; topic: string; hour: number; completed: number; dead: number }): void {
       const { merchantId, connectionId } = HISTORY_MERCHANTS[sum.merchant]!;

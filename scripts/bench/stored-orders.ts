@@ -7,12 +7,22 @@ import { BENCH_SHOP, insertShop } from "./app-process.ts";
 import type { BenchContext } from "./measurement.ts";
 import { orderBody } from "./order-body.ts";
 
-const NOBODY_WORKS: Queue = { schedule: () => Promise.resolve(), wake: () => undefined, start: () => Promise.resolve(), stop: () => Promise.resolve() };
+const NOBODY_WORKS: Queue = {
+  schedule: () => Promise.resolve(),
+  wake: () => undefined,
+  start: () => Promise.resolve(),
+  stop: () => Promise.resolve(),
+};
 
 /** @param revisions how many deliveries each order has: 1 is its creation, more are updates of it */
-export async function storeOrders(context: BenchContext, file: string, orders: number, revisions = 1): Promise<void> {
+export async function makeStoredOrders(context: BenchContext, file: string, orders: number, revisions = 1): Promise<void> {
   copyFileSync(context.template, file);
   insertShop(file);
+  await storeOrders(file, orders, revisions);
+}
+
+/** The same into a database that has the bench shop already. */
+export async function storeOrders(file: string, orders: number, revisions = 1): Promise<void> {
   const db = openSqlite(file);
   const inbox = createInbox(db, NOBODY_WORKS);
   const receivedAt = Date.now();
@@ -23,9 +33,17 @@ export async function storeOrders(context: BenchContext, file: string, orders: n
         await Promise.all(
           numbers.map((n) =>
             inbox.store({
-              channel: "shopify", account: BENCH_SHOP, mode: "live", topic: revision === 0 ? "orders/create" : "orders/updated", dedupeKey: `order-${n}-${revision}`,
-              sourceEventId: null, triggeredAt: null, headers: '{"x-shopify-topic":"orders/create","content-type":"application/json"}', body: Buffer.from(orderBody(n, { revision })),
-              receivedAt, isAlwaysAccepted: false,
+              channel: "shopify",
+              account: BENCH_SHOP,
+              mode: "live",
+              topic: revision === 0 ? "orders/create" : "orders/updated",
+              dedupeKey: `order-${n}-${revision}`,
+              sourceEventId: null,
+              triggeredAt: null,
+              headers: '{"x-shopify-topic":"orders/create","content-type":"application/json"}',
+              body: Buffer.from(orderBody(n, { revision })),
+              receivedAt,
+              isAlwaysAccepted: false,
             }),
           ),
         );

@@ -99,7 +99,14 @@ async function runWorker(file: string, deliveries: number): Promise<WorkAnswer> 
   const log = { debug: count, info: () => undefined, warn: count, error: (message: string) => console.error(message) } as unknown as Log;
   const startedAt = performance.now();
   const worker = await startWorker({
-    db, queue, channels, clock: Date.now, log, workerId: "bench", syncActions: {}, tasks: [],
+    db,
+    queue,
+    channels,
+    clock: Date.now,
+    log,
+    workerId: "bench",
+    syncActions: {},
+    tasks: [],
     callFor: () => () => Promise.reject(new Error("nothing is read from a source here")),
   });
   await isFinished;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { startAsked } from "./ask-process.ts";
 import type { BenchContext, Figure, Measurement } from "./measurement.ts";
 import { interleave, rateFigure } from "./rounds.ts";
-import { storeOrders } from "./stored-orders.ts";
+import { makeStoredOrders } from "./stored-orders.ts";
 import type { WorkAnswer, WorkRequest } from "./work-process.ts";
 
 const GOAL = 0.6;
@@ -18,7 +18,7 @@ async function run(context: BenchContext): Promise<Figure[]> {
   ]) {
     const deliveries = context.isQuick ? 1200 : 3000;
     const stored = join(context.folder, "stored.db");
-    await storeOrders(context, stored, deliveries / revisions, revisions);
+    await makeStoredOrders(context, stored, deliveries / revisions, revisions);
     const ours = startAsked<WorkRequest, WorkAnswer>("work-process.ts", profiling(context, `worker-${revisions}`));
     const raw = startAsked<WorkRequest, WorkAnswer>("work-process.ts");
     const onCopy = async (side: typeof ours, kind: WorkRequest["kind"]): Promise<WorkAnswer> => {
@@ -32,7 +32,11 @@ async function run(context: BenchContext): Promise<Figure[]> {
     };
     try {
       const { rowWrites } = await onCopy(raw, "record");
-      const done = await interleave(rounds, async () => (await onCopy(ours, "worker")).perSecond, async () => (await onCopy(raw, "raw")).perSecond);
+      const done = await interleave(
+        rounds,
+        async () => (await onCopy(ours, "worker")).perSecond,
+        async () => (await onCopy(raw, "raw")).perSecond,
+      );
       const figure = rateFigure(`${label} (${(rowWrites / deliveries).toFixed(1)} row writes each)`, done, goal);
       context.say(`  ${figure.what}: ${figure.ours} of ${figure.beside} = ${figure.ratio?.toFixed(2)} (${figure.spread})`);
       figures.push(figure);
@@ -45,6 +49,7 @@ async function run(context: BenchContext): Promise<Figure[]> {
   return figures;
 }
 
-const profiling = ({ profileFolder }: BenchContext, name: string): string[] => (profileFolder === undefined ? [] : ["--cpu-prof", "--cpu-prof-dir", profileFolder, "--cpu-prof-name", `${name}.cpuprofile`]);
+const profiling = ({ profileFolder }: BenchContext, name: string): string[] =>
+  profileFolder === undefined ? [] : ["--cpu-prof", "--cpu-prof-dir", profileFolder, "--cpu-prof-name", `${name}.cpuprofile`];
 
 export const worker: Measurement = { name: "worker", run };

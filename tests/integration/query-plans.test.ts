@@ -33,13 +33,41 @@ import { openRecording, type RecordedQuery, type RecordingDatabase } from "../he
 import { createTestDatabase, testEngine, type TestDatabase } from "../helpers/test-database.ts";
 
 /** Tables that grow with every order. */
-const BIG = ["deliveries", "delivery_payloads", "attempts", "audit_log", "orders", "order_lines", "status_history", "customers", "refund_lines", "sync_queue", "operation_hours"];
+const BIG = [
+  "deliveries",
+  "delivery_payloads",
+  "attempts",
+  "audit_log",
+  "orders",
+  "order_lines",
+  "status_history",
+  "customers",
+  "refund_lines",
+  "sync_queue",
+  "operation_hours",
+];
 /** What names one thing, or a few: a statement with one of these must be answered by an index that holds it. */
-const NAMES_ONE = ["order_ref", "external_id", "dedupe_key", "hold_key", "delivery_id", "entity_id", "order_id", "refund_id", "customer_id", "sync_item_id"];
+const NAMES_ONE = [
+  "order_ref",
+  "external_id",
+  "dedupe_key",
+  "hold_key",
+  "delivery_id",
+  "entity_id",
+  "order_id",
+  "refund_id",
+  "customer_id",
+  "sync_item_id",
+];
 
 const NOW = 1_760_000_000_000;
 const DAY = 86_400_000;
-const silentQueue: Queue = { schedule: () => Promise.resolve(), wake: () => undefined, start: () => Promise.resolve(), stop: () => Promise.resolve() };
+const silentQueue: Queue = {
+  schedule: () => Promise.resolve(),
+  wake: () => undefined,
+  start: () => Promise.resolve(),
+  stop: () => Promise.resolve(),
+};
 
 let test: TestDatabase;
 let recording: RecordingDatabase;
@@ -52,9 +80,27 @@ let orderId: string;
 async function storeAndApply(n: number, revision: number): Promise<void> {
   const body = Buffer.from(orderBody(n, { revision }));
   const topic = revision === 0 ? "orders/create" : "orders/updated";
-  const receipt = { channel: "shopify", account: "plans.myshopify.com", mode: "live" as const, topic, dedupeKey: `plans-${n}-${revision}`, sourceEventId: null, triggeredAt: NOW, headers: "{}", body, receivedAt: NOW, isAlwaysAccepted: false };
+  const receipt = {
+    channel: "shopify",
+    account: "plans.myshopify.com",
+    mode: "live" as const,
+    topic,
+    dedupeKey: `plans-${n}-${revision}`,
+    sourceEventId: null,
+    triggeredAt: NOW,
+    headers: "{}",
+    body,
+    receivedAt: NOW,
+    isAlwaysAccepted: false,
+  };
   await db.write((tx) => storeReceipts(tx, silentQueue, [receipt]));
-  const work = createDeliveryWork({ channels: new Map(Object.entries(CHANNELS)), queue: silentQueue, clock: () => NOW, random: () => 0.5, onAttempt: () => undefined });
+  const work = createDeliveryWork({
+    channels: new Map(Object.entries(CHANNELS)),
+    queue: silentQueue,
+    clock: () => NOW,
+    random: () => 0.5,
+    onAttempt: () => undefined,
+  });
   await db.write(async (tx) => work(tx, await claimDue(tx, deliveryLane, 20, { now: NOW, leaseMs: 60_000, token: "plans:1" })));
 }
 
@@ -68,8 +114,20 @@ beforeAll(async () => {
   orderId = (await db.read.selectFrom("orders").select("id").executeTakeFirstOrThrow()).id;
   await db.write((tx) =>
     tx.insert("sync_queue", {
-      id: "syn_plans", merchant_id: merchantId, connection_id: connectionId, entity_type: "order", entity_id: orderId, action: "read", direction: "inbound", status: "completed",
-      next_attempt_at: NOW, cause: "operator", dedupe_key: "plans", payload: "{}", created_at: NOW, updated_at: NOW,
+      id: "syn_plans",
+      merchant_id: merchantId,
+      connection_id: connectionId,
+      entity_type: "order",
+      entity_id: orderId,
+      action: "read",
+      direction: "inbound",
+      status: "completed",
+      next_attempt_at: NOW,
+      cause: "operator",
+      dedupe_key: "plans",
+      payload: "{}",
+      created_at: NOW,
+      updated_at: NOW,
     }),
   );
   recording.taken();
@@ -116,29 +174,33 @@ const READS: Record<string, () => Promise<unknown>> = {
   "order page": () => findOrderDetail(db, merchantId, orderId),
   "order page: timeline": async () => readOrderHops(db, merchantId, (await findOrderDetail(db, merchantId, orderId))!.order),
   "names of entities": () =>
-    readEntityNames(db, merchantId, ["order", "product", "customer", "inventory"].map((entity_type) => ({ connection_id: connectionId, entity_type, external_id: "1" }))),
-  "orders": () => listOrders(db, merchantId, {}, page),
+    readEntityNames(
+      db,
+      merchantId,
+      ["order", "product", "customer", "inventory"].map((entity_type) => ({ connection_id: connectionId, entity_type, external_id: "1" })),
+    ),
+  orders: () => listOrders(db, merchantId, {}, page),
   "orders: by number": () => listOrders(db, merchantId, { search: "#1001" }, page),
   "orders: by external id": () => listOrders(db, merchantId, { search: "5900000000001" }, page),
   "orders: by hub status": () => listOrders(db, merchantId, { hubStatus: "PENDING" }, page),
-  "customers": () => listCustomers(db, merchantId, {}, page),
-  "products": () => listProducts(db, merchantId, {}, page),
+  customers: () => listCustomers(db, merchantId, {}, page),
+  products: () => listProducts(db, merchantId, {}, page),
   "export of orders": () => readOrderBatch(db, merchantId, [NOW, "ord_1"], 500),
   "export of customers": () => readCustomerBatch(db, merchantId, ["cus_1"], 500),
   "sync items since": () => listSyncItemsSince(db, merchantId, { connectionId, entityType: "order", action: "read" }, NOW - DAY),
-  "metrics": () => readOperations(db, NOW),
+  metrics: () => readOperations(db, NOW),
 };
 
 const WRITES: Record<string, () => Promise<unknown>> = {
   "a new order, received and applied": () => storeAndApply(2, 0),
   "the same order again, changed": () => storeAndApply(2, 1),
   "the same delivery again": () => storeAndApply(2, 1),
-  "claims": () => db.write((tx) => claimDue(tx, deliveryLane, 20, { now: NOW, leaseMs: 1, token: "t:1" })),
+  claims: () => db.write((tx) => claimDue(tx, deliveryLane, 20, { now: NOW, leaseMs: 1, token: "t:1" })),
   "claims of the sync queue": () => db.write((tx) => claimDue(tx, syncLane, 4, { now: NOW, leaseMs: 1, token: "t:2" })),
   "a claim by number": () => db.write((tx) => claimOne(tx, deliveryLane, 1, { now: NOW, leaseMs: 1, token: "t:3" })),
   "leases of the dead": () => db.write((tx) => releaseAbandoned(tx, deliveryLane, NOW, [])),
   "expired holds": () => db.write((tx) => releaseExpiredHolds(tx, silentQueue, NOW)),
-  "replay": () => db.write((tx) => makeDueAgain(tx, merchantId, [1, 2], "replay", NOW)),
+  replay: () => db.write((tx) => makeDueAgain(tx, merchantId, [1, 2], "replay", NOW)),
   "retry of what failed": () => db.write((tx) => makeFailedDueAgain(tx, { merchantId }, 0, 100, NOW)),
 };
 
@@ -152,7 +214,12 @@ function badSqliteSteps({ sql, plan }: RecordedQuery): string[] {
   const reads = plan.filter((step) => BIG.some((table) => new RegExp(`^(SCAN|SEARCH) ${table}\\b`).test(step)));
   const isScan = (step: string) => step.startsWith("SCAN") && !/ INDEX \w+_due$/.test(step);
   // Partial indexes (*_due) hold what waits or is in trouble: few rows, however long the history.
-  const isWalk = (step: string) => named.length > 0 && !/ INDEX \w+_due\b(?! \(merchant_id=\?\))/.test(step) && !step.includes("INTEGER PRIMARY KEY") && !/\b(id|rowid)=\?/.test(step) && !named.some((column) => step.includes(`${column}=?`));
+  const isWalk = (step: string) =>
+    named.length > 0 &&
+    !/ INDEX \w+_due\b(?! \(merchant_id=\?\))/.test(step) &&
+    !step.includes("INTEGER PRIMARY KEY") &&
+    !/\b(id|rowid)=\?/.test(step) &&
+    !named.some((column) => step.includes(`${column}=?`));
   const isUnlimited = (step: string) => / USING (COVERING )?INDEX \w+ \((merchant|connection)_id=\?\)/.test(step) && !/\blimit\b/i.test(sql);
   return reads.filter((step) => isScan(step) || isWalk(step) || isUnlimited(step));
 }
@@ -161,7 +228,10 @@ function badPostgresSteps({ plan }: RecordedQuery): string[] {
   return plan.filter((step) => BIG.some((table) => new RegExp(`Seq Scan on ${table}\\b`).test(step)));
 }
 
-describe.each([["reads", READS], ["writes", WRITES]] as const)("%s", (_kind, cases) => {
+describe.each([
+  ["reads", READS],
+  ["writes", WRITES],
+] as const)("%s", (_kind, cases) => {
   it.each(Object.keys(cases))("%s", async (name) => {
     await cases[name]!();
     const queries = recording.taken();
