@@ -37,6 +37,11 @@ export async function createPageHandler({ log, trustProxy, pages }: PageOptions)
       res.status(413).type("text").send("That form is larger than 1 MB.");
       return;
     }
+    // Browsers say how long a form is. Without that nobody would stop an endless one.
+    if (req.headers["transfer-encoding"] !== undefined) {
+      res.status(411).set("Connection", "close").type("text").send("Say how long the form is (Content-Length).");
+      return;
+    }
     next();
   });
   if (pages?.middleware) app.use(pages.middleware);

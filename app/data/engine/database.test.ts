@@ -4,6 +4,7 @@ import path from "node:path";
 import Sqlite from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "../database.ts";
+import { sql } from "../sql.ts";
 import { openSqlite } from "./sqlite.ts";
 
 let dir: string;
@@ -48,6 +49,20 @@ describe("Database on SQLite", () => {
       await expect(tx.attempt(() => tx.insert("merchants", merchant("m1")))).rejects.toThrow(/UNIQUE/);
     });
     expect((await db.read.selectFrom("merchants").select("id").orderBy("id").execute()).map((row) => row.id)).toEqual(["m1", "m2"]);
+  });
+
+  it("says what the trouble was when the database itself has given up the transaction", async () => {
+    const full = Object.assign(new Error("database or disk is full"), { code: "SQLITE_FULL" });
+    const attempt = db.write((tx) =>
+      tx.attempt(async () => {
+        await tx.insert("merchants", merchant("m1"));
+        await sql`ROLLBACK`.execute(tx.sql);
+        throw full;
+      }),
+    );
+    await expect(attempt).rejects.toBe(full);
+    expect(await db.read.selectFrom("merchants").selectAll().execute()).toEqual([]);
+    await db.write((tx) => tx.insert("merchants", merchant("m2")));
   });
 
   it("runs transactions one after the other, never one inside another", async () => {

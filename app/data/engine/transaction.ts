@@ -61,8 +61,12 @@ export function transactionOver(engine: Engine, run: Run, lock: (key: string) =>
         await run(`RELEASE ${name}`, []);
         return value;
       } catch (error) {
-        await run(`ROLLBACK TO ${name}`, []);
-        await run(`RELEASE ${name}`, []);
+        try {
+          await run(`ROLLBACK TO ${name}`, []);
+          await run(`RELEASE ${name}`, []);
+        } catch {
+          // The database has given up the whole transaction already (disk full, connection lost): what it said first is what matters.
+        }
         throw error;
       } finally {
         savepoints--;
