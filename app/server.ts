@@ -3,6 +3,7 @@
  * The plain endpoints stand in front of Remix: a webhook never waits for a page.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
 import { CHANNELS } from "./channels/all.ts";
 import { setDatabase } from "./data/get-database.server.ts";
 import { openDatabase } from "./data/open-database.server.ts";
@@ -22,6 +23,12 @@ import { serviceContext } from "./services/context.server.ts";
 import { apiFor } from "./services/shopify-api.server.ts";
 import { startWorker, type RunningWorker } from "./worker.server.ts";
 import { scheduledTasks, syncActions } from "./worker-tasks.server.ts";
+
+/**
+ * A stop takes ten seconds at most, a call to another system may hang for longer. What is still in work then keeps its lease, and the next
+ * worker's sweep makes it due again.
+ */
+const WORKER_STOP_MS = 4_000;
 
 export interface RunningServer {
   port: number;
@@ -75,7 +82,7 @@ export async function startServer(options: { pages?: Pages } = {}): Promise<Runn
     async close() {
       clearInterval(flushing);
       await stopListening(server);
-      await worker?.stop();
+      await Promise.race([worker?.stop(), delay(WORKER_STOP_MS, undefined, { ref: false })]);
       await counters.flush();
       await db.close();
       setDatabase(undefined);
