@@ -6,7 +6,7 @@ const suites = {
   contract: ["tests/contract/**/*.test.ts"],
   // CROSSDOCK_TEST_DATABASE (sqlite, or the address of a PostgreSQL server) selects the engine.
   integration: ["tests/integration/**/*.test.ts"],
-  e2e: ["tests/e2e/**/*.test.ts"],
+  e2e: ["tests/e2e/**/*.test.ts", "sandbox/**/*.browser.test.ts"],
   // What can only be said of a whole run, such as: no log of it holds a secret.
   last: ["tests/last/**/*.test.ts"],
 };
@@ -24,6 +24,7 @@ export default defineConfig({
       test: {
         name,
         include,
+        exclude: ["**/node_modules/**", ...(name === "unit" ? ["**/*.browser.test.ts"] : [])],
         sequence: { shuffle: true },
         // A hang, not slowness: machines differ tenfold.
         testTimeout: name === "unit" ? 60_000 : 180_000,
