@@ -1,12 +1,11 @@
 import type { Tx } from "#app/data/database.ts";
-import { sql } from "#app/data/sql.ts";
+import { literal, sql } from "#app/data/sql.ts";
 import { deliveryLane } from "#app/inbox/delivery-lane.ts";
 import type { Queue } from "#app/queue/queue.ts";
 
 /** Makes due what was held for `key` on this connection: what it waited for is there now. @returns how many */
 export async function releaseHeld(tx: Tx, queue: Queue, connectionId: string, key: string, now: number): Promise<number> {
-  // The literal matters: with a parameter, SQLite would leave the partial index alone and read every delivery of the connection.
-  const held = await tx.sql.selectFrom("deliveries").select("id").where("connection_id", "=", connectionId).where("hold_key", "=", key).where("status", "=", sql.lit("held")).execute();
+  const held = await tx.list("deliveries", { connection_id: connectionId, hold_key: key, status: literal("held") });
   for (const delivery of held) {
     await tx.update("deliveries", { status: "pending", hold_key: null, hold_until: null, attempts: 0, next_attempt_at: now }, { id: delivery.id });
   }

@@ -32,13 +32,13 @@ async function withoutErased(ctx: ApplyContext, event: CanonicalEvent): Promise<
 
 async function isCustomerErased({ tx, connection }: ApplyContext, externalId: string | null | undefined): Promise<boolean> {
   if (externalId === null || externalId === undefined) return false;
-  const customer = await tx.find("customers", { connection_id: connection.id, external_id: externalId });
+  const customer = await tx.find("customers", { connection_id: connection.id, external_id: externalId }, ["erased_at"]);
   return customer !== undefined && customer.erased_at !== null;
 }
 
 /** An order is erased by itself, or because its customer is: one that was not known yet when they were erased. */
 async function isOrderErased(ctx: ApplyContext, externalId: string): Promise<boolean> {
-  const order = await ctx.tx.find("orders", { connection_id: ctx.connection.id, external_id: externalId });
+  const order = await ctx.tx.find("orders", { connection_id: ctx.connection.id, external_id: externalId }, ["erased_at", "customer_external_id"]);
   if (order === undefined) return false;
   return order.erased_at !== null || isCustomerErased(ctx, order.customer_external_id);
 }
