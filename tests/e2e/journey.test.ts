@@ -142,6 +142,10 @@ it("installs, sets up, sees an order arrive, explains it, repeats it, exports, d
   await merchant.press("Replay", replay);
   await merchant.toast("1 delivery");
   await replay.waitFor({ state: "hidden" });
+  // The first attempt stays as it was, the second stands beside it.
+  await waitUntil("the page shows both attempts", async () => (await app.locator(".cd-table", { hasText: "Began" }).getByRole("row").count()) === 3);
+  await app.getByText("Completed", { exact: true }).first().waitFor();
+  await look("delivery-replayed");
   await merchant.follow("Sync monitor");
   await app.getByRole("link", { name: "Order created" }).first().waitFor();
   await waitUntil(
