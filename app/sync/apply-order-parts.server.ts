@@ -9,6 +9,7 @@ import { fulfillmentRow, refundLineRows, refundRow } from "./order-rows.ts";
 import { recordChange } from "./record-change.server.ts";
 import { recordFacts } from "./record-facts.server.ts";
 import { refreshHubStatus } from "./refresh-hub-status.server.ts";
+import { releaseShipmentEvents } from "./release-shipment-events.server.ts";
 import { requestRead } from "./request-read.server.ts";
 
 /** The source usually sends the whole order right behind a part of it; only when it does not is the order read. */
@@ -54,6 +55,7 @@ export async function applyFulfillment(ctx: ApplyContext, orderExternalId: strin
     desired: [row], missing: "keep", isNew: false, merge: mergeFulfillment,
   });
   if (changes.length === 0) return unchanged;
+  await releaseShipmentEvents(ctx, changes);
   await finishOrderPart(ctx, order, changes);
   if (fulfillment.source_updated_at > order.source_updated_at) await requestRead(ctx, "order", orderExternalId, {
       reason: "a fulfilment changed the order", delayMs: WAIT_FOR_SNAPSHOT_MS, unless: { newerThan: fulfillment.source_updated_at },

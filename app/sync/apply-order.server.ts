@@ -16,6 +16,7 @@ import { recordChange } from "./record-change.server.ts";
 import { recordFacts } from "./record-facts.server.ts";
 import { refreshHubStatus } from "./refresh-hub-status.server.ts";
 import { releaseHeld } from "./release-held.server.ts";
+import { releaseShipmentEvents } from "./release-shipment-events.server.ts";
 import { requestRead } from "./request-read.server.ts";
 
 /** @param via "read": `given` was just read from the source, so at equal times it wins. */
@@ -64,6 +65,7 @@ async function change(ctx: ApplyContext, stored: Row<"orders">, order: Order, sh
   const changes = diffRow(stored, columns);
   await ctx.tx.update("orders", columns, { id: stored.id });
   changes.push(...(await writeOrderChildren(ctx, stored.id, order, false)));
+  await releaseShipmentEvents(ctx, changes);
   const hubStatus = await refreshHubStatus(ctx, stored.id);
   const settled = changes.filter((one) => one.field !== "hub_status" && one.field !== "delivered_at");
   if (hubStatus !== stored.hub_status) settled.push({ field: "hub_status", before: stored.hub_status, after: hubStatus });
