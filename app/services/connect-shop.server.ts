@@ -7,6 +7,7 @@ import { findConnectionByAccount } from "#app/data/system/connections.server.ts"
 import type { Tx } from "#app/data/database.ts";
 import { deliveryLane } from "#app/inbox/delivery-lane.ts";
 import { newId } from "#app/lib/ids.ts";
+import { lockConnection } from "#app/sync/lock-connection.ts";
 import { releaseHeld } from "#app/sync/release-held.server.ts";
 import { retryRefusedReads } from "#app/sync/retry-refused-reads.server.ts";
 import type { ServiceContext } from "./context.server.ts";
@@ -105,6 +106,7 @@ async function reconnect(
   const now = ctx.clock();
   const isRevived = isRevivedBy(existing);
   const wasDeleted = existing.deleted_at !== null;
+  await lockConnection(tx, existing.id);
   const { name, ...place } = facts ?? {};
   const settings = { ...(wasDeleted ? {} : readSettings(existing)), authorized_at: now };
   await updateConnection(tx, existing.merchant_id, existing.id, {

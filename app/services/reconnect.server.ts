@@ -4,6 +4,7 @@ import { getConnection, updateConnection, type Connection } from "#app/data/conn
 import { failure, type Failure } from "#app/domain/failure.ts";
 import { deliveryLane } from "#app/inbox/delivery-lane.ts";
 import { err, ok, type Result } from "#app/lib/result.ts";
+import { lockConnection } from "#app/sync/lock-connection.ts";
 import { releaseHeld } from "#app/sync/release-held.server.ts";
 import { retryRefusedReads } from "#app/sync/retry-refused-reads.server.ts";
 import { SHOP_FACTS_QUERY } from "./connect-shop.server.ts";
@@ -23,6 +24,7 @@ export async function reconnect(
   const probe = await apiFor(ctx, connection, { actor })(SHOP_FACTS_QUERY, {});
   if (!probe.ok) return probe;
   const connected = await ctx.db.write(async (tx) => {
+    await lockConnection(tx, connectionId);
     const current = await getConnection(tx, merchantId, connectionId);
     if (!current || current.status_reason === "uninstalled") return null;
     const now = ctx.clock();

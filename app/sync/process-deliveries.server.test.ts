@@ -5,8 +5,12 @@ import { deliveryLane } from "#app/inbox/delivery-lane.ts";
 import { MAX_CLAIMS } from "#app/queue/backoff.ts";
 import { claimDue, releaseAbandoned } from "#app/queue/claims.server.ts";
 import type { Queue } from "#app/queue/queue.ts";
+import { sql } from "#app/data/sql.ts";
 import { openTestDatabase, type OpenTestDatabase } from "../../tests/helpers/open-test-database.ts";
+import { waitUntil } from "../../tests/helpers/wait-until.ts";
 import { sampleOrderBody, storedShop, type Shop } from "../../tests/helpers/stored-shop.ts";
+import { lockConnection } from "./lock-connection.ts";
+import { releaseHeld } from "./release-held.server.ts";
 import { createDeliveryWork } from "./process-deliveries.server.ts";
 
 const queue: Queue = { schedule: () => Promise.resolve(), wake: () => undefined, start: () => Promise.resolve(), stop: () => Promise.resolve() };
@@ -55,5 +59,45 @@ describe("a delivery that ends the process each time", () => {
     const claims = await claim();
     await opened.db.write((tx) => work(tx, claims));
     expect(await delivery(id)).toMatchObject({ status: "completed" });
+  });
+});
+
+function gate(): { opened: Promise<void>; open: () => void } {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { opened, open };
+}
+
+describe("a delivery that is held for a disconnected store", () => {
+  it("is released by a reconnection at the same moment", async () => {
+    const id = await shop.receive("orders/create", sampleOrderBody(1), now);
+    await opened.db.write((tx) => tx.update("connections", { status: "inactive" }, { id: shop.connectionId }));
+    const claims = await claim();
+    const isHeld = gate();
+    const mayCommit = gate();
+    const working = opened.db.write(async (tx) => {
+      await work(tx, claims);
+      isHeld.open();
+      await mayCommit.opened;
+    });
+    await isHeld.opened;
+    const reconnecting = opened.db.write(async (tx) => {
+      await lockConnection(tx, shop.connectionId);
+      await tx.update("connections", { status: "active" }, { id: shop.connectionId });
+      await releaseHeld(tx, queue, shop.connectionId, `connection:${shop.connectionId}`, now);
+    });
+    // SQLite has one writer: there the reconnection waits for it anyway.
+    const isWaiting = async () =>
+      (
+        await sql<{
+          n: number;
+        }>`SELECT count(*) AS n FROM pg_locks WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`.execute(
+          opened.db.read,
+        )
+      ).rows[0]!.n > 0;
+    if (opened.db.engine === "postgres") await Promise.race([reconnecting, waitUntil("the reconnection waits", isWaiting)]);
+    mayCommit.open();
+    await Promise.all([working, reconnecting]);
+    expect(await delivery(id)).toMatchObject({ status: "pending", hold_key: null });
   });
 });

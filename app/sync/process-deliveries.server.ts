@@ -13,6 +13,7 @@ import { ignored, type Applied, type ApplyContext } from "./context.ts";
 import { describeError, isDatabaseTrouble } from "./database-trouble.ts";
 import { finishDelivery, LeaseLost, type Finish } from "./finish-delivery.server.ts";
 import { ACCEPTED_WHEN_INACTIVE } from "./inactive.ts";
+import { lockConnection } from "./lock-connection.ts";
 import { createTally, type Tally } from "./tally.server.ts";
 
 const endsTheProcess = failure("rejected", "too_many_attempts", "The worker ended each time while it processed this.");
@@ -79,6 +80,9 @@ async function apply(
   const payload = await tx.find("delivery_payloads", { delivery_id: delivery.id });
   if (payload === undefined || payload.erased_at !== null) return { interpreted: null, applied: ignored };
   if (connection.status === "inactive" && !ACCEPTED_WHEN_INACTIVE.has(delivery.topic)) {
+    await lockConnection(tx, connection.id);
+    const current = await tx.find("connections", { id: connection.id });
+    if (current !== undefined && current.status !== "inactive") return apply(options, tx, delivery, current);
     return {
       interpreted: null,
       applied: {
