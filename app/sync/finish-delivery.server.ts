@@ -43,10 +43,16 @@ export async function finishDelivery(finishing: Finishing, interpreted: Interpre
   if (changed !== 1) throw new LeaseLost();
   if (retryAt !== null) await queue.schedule(tx, deliveryLane, [delivery.id], retryAt);
   await tx.insert("attempts", {
-    merchant_id: delivery.merchant_id, delivery_id: delivery.id, number: claim.attempt, started_at: finishing.startedAt,
+    merchant_id: delivery.merchant_id, delivery_id: delivery.id, number: await tryNumber(tx, delivery, claim), started_at: finishing.startedAt,
     duration_ms: Math.max(0, now - finishing.startedAt), outcome: finish.status === "failed" ? "retry" : finish.status, ...errorColumns(finish.failure),
   });
   return { ...finish, touchesConnection: interpreted !== null && CONNECTION_EVENTS.has(interpreted.event.type) };
+}
+
+/** Tries are numbered through for people, also where a replay or the end of a hold gave the delivery its retries anew. */
+async function tryNumber(tx: Tx, delivery: Row<"deliveries">, claim: Claim): Promise<number> {
+  const isFirst = claim.attempt === 1 && delivery.origin === "live" && delivery.error_code === null;
+  return isFirst ? 1 : (await tx.list("attempts", { delivery_id: delivery.id })).length + 1;
 }
 
 /** What belongs to an order (a refund, a parcel) names it by id only: search by order number finds it all the same once the order is known. */
