@@ -101,3 +101,17 @@ describe("a delivery that is held for a disconnected store", () => {
     expect(await delivery(id)).toMatchObject({ status: "pending", hold_key: null });
   });
 });
+
+describe("a delivery with odd characters", () => {
+  it.each([
+    ["a NUL, which PostgreSQL cannot store", "a\u0000b", "ab"],
+    ["what looks like one", "a\\u0000b", "a\\u0000b"],
+    ["a backslash before one", "a\\\u0000b", "a\\b"],
+  ])("is applied: %s", async (_what, note, stored) => {
+    const id = await shop.receive("orders/create", sampleOrderBody(1, { note }), now);
+    const claims = await claim();
+    await opened.db.write((tx) => work(tx, claims));
+    expect(await delivery(id)).toMatchObject({ status: "completed" });
+    expect((await opened.db.read.selectFrom("orders").select("note").executeTakeFirstOrThrow()).note).toBe(stored);
+  });
+});

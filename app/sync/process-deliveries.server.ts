@@ -14,7 +14,7 @@ import { describeError, isDatabaseTrouble } from "./database-trouble.ts";
 import { finishDelivery, LeaseLost, type Finish } from "./finish-delivery.server.ts";
 import { ACCEPTED_WHEN_INACTIVE } from "./inactive.ts";
 import { lockConnection } from "./lock-connection.ts";
-import { createTally, type Tally } from "./tally.server.ts";
+import { createTally } from "./tally.server.ts";
 
 const endsTheProcess = failure("rejected", "too_many_attempts", "The worker ended each time while it processed this.");
 
@@ -28,45 +28,77 @@ export interface DeliveryWorkOptions {
   onAttempt: (delivery: Row<"deliveries">, finish: Finish, durationMs: number) => void;
 }
 
-export function createDeliveryWork(options: DeliveryWorkOptions): (tx: Tx, claims: readonly Claim[]) => Promise<void> {
+type Work = (tx: Tx, claims: readonly Claim[]) => Promise<void>;
+
+/** Each delivery behind a savepoint of its own: what goes wrong with one is its own failure. */
+export const createDeliveryWork = (options: DeliveryWorkOptions): Work => workWith(options, processApart);
+
+/**
+ * The same without savepoints, which on SQLite cost more than all the rest of the writing. Whatever is thrown is thrown on: the caller
+ * undoes the group and hands it to createDeliveryWork.
+ */
+export const createGroupWork = (options: DeliveryWorkOptions): Work => workWith(options, ({ process }) => process());
+
+function workWith(options: DeliveryWorkOptions, how: (one: OneDelivery) => Promise<Finish | null>): Work {
   return async (tx, claims) => {
     const tally = createTally();
     const connections = new Map<string, Row<"connections"> | undefined>();
-    for (const claim of claims) await processOne(options, tx, claim, connections, tally);
+    const attempts: Parameters<DeliveryWorkOptions["onAttempt"]>[] = [];
+    for (const claim of claims) {
+      const startedAt = options.clock();
+      const delivery = await tx.find("deliveries", { id: claim.id as number, lease_token: claim.token });
+      if (delivery === undefined) continue;
+      if (!connections.has(delivery.connection_id)) connections.set(delivery.connection_id, await tx.find("connections", { id: delivery.connection_id }));
+      const finish = await how(oneDelivery(options, tx, claim, delivery, connections.get(delivery.connection_id), startedAt));
+      if (finish === null) continue;
+      // Uninstalling and the like change the connection: the next delivery of the group must see it.
+      if (finish.touchesConnection) connections.delete(delivery.connection_id);
+      tally.add(delivery, finish);
+      attempts.push([delivery, finish, options.clock() - startedAt]);
+    }
     await tally.write(tx, options.clock());
+    // Only now: of a group that is undone half-way nothing has happened.
+    for (const attempt of attempts) options.onAttempt(...attempt);
   };
 }
 
-async function processOne(
+interface OneDelivery {
+  tx: Tx;
+  process(): Promise<Finish>;
+  fail(cause: Failure): Promise<Finish>;
+}
+
+function oneDelivery(
   options: DeliveryWorkOptions,
   tx: Tx,
   claim: Claim,
-  connections: Map<string, Row<"connections"> | undefined>,
-  tally: Tally,
-): Promise<void> {
-  const startedAt = options.clock();
-  const delivery = await tx.find("deliveries", { id: claim.id as number, lease_token: claim.token });
-  if (delivery === undefined) return;
-  if (!connections.has(delivery.connection_id)) connections.set(delivery.connection_id, await tx.find("connections", { id: delivery.connection_id }));
-  const connection = connections.get(delivery.connection_id);
+  delivery: Row<"deliveries">,
+  connection: Row<"connections"> | undefined,
+  startedAt: number,
+): OneDelivery {
   const finishing = { tx, queue: options.queue, delivery, claim, startedAt, now: options.clock, random: options.random };
-  let finish: Finish;
-  try {
-    finish = await tx.attempt(async () => {
-      if (claim.attempt > MAX_CLAIMS) return finishDelivery(finishing, null, { kind: "failed", failure: endsTheProcess });
+  const fail = (cause: Failure) => finishDelivery(finishing, null, { kind: "failed", failure: cause });
+  return {
+    tx,
+    fail,
+    async process() {
+      if (claim.attempt > MAX_CLAIMS) return fail(endsTheProcess);
       const { interpreted, applied } = await apply(options, tx, delivery, connection);
       return finishDelivery(finishing, interpreted, applied);
-    });
+    },
+  };
+}
+
+/** @returns null when the lease was lost: nothing of it stays */
+async function processApart({ tx, process, fail }: OneDelivery): Promise<Finish | null> {
+  try {
+    return await tx.attempt(process);
   } catch (error) {
-    if (error instanceof LeaseLost) return;
+    if (error instanceof LeaseLost) return null;
     // What is wrong with the database is wrong with the whole group: undo it all and come back.
     if (isDatabaseTrouble(error)) throw error;
-    finish = await finishDelivery(finishing, null, { kind: "failed", failure: failure("bug", "unexpected_error", describeError(error)) });
+    return fail(failure("bug", "unexpected_error", describeError(error)));
   }
-  // Uninstalling and the like change the connection: the next delivery of the group must see it.
-  if (finish.touchesConnection) connections.delete(delivery.connection_id);
-  tally.add(delivery, finish);
-  options.onAttempt(delivery, finish, options.clock() - startedAt);
 }
 
 async function apply(
@@ -118,7 +150,12 @@ function interpret(
   const channel = channels.get(connection.channel);
   if (channel === undefined) return err(failure("bug", "unexpected_error", `no channel named ${connection.channel}`));
   const read = channel.interpret(
-    { topic: delivery.topic, headers: JSON.parse(payload.headers) as Record<string, string>, body: payload.body, triggeredAt: delivery.triggered_at },
+    {
+      topic: delivery.topic,
+      headers: JSON.parse(payload.headers) as Record<string, string>,
+      body: withoutNul(payload.body),
+      triggeredAt: delivery.triggered_at,
+    },
     { externalId: connection.external_id, currency: connection.currency, country: connection.country, timezone: connection.timezone },
   );
   if (!read.ok) return read;
@@ -128,4 +165,11 @@ function interpret(
     return err(failure("rejected", "body_unreadable", `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "is not as expected"}`));
   }
   return ok({ ...read.value, event: event.data });
+}
+
+/** An escaped NUL in a text (someone's note) cannot be stored by PostgreSQL: it is left out, on both engines alike. */
+function withoutNul(body: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  if (!bytes.includes("\\u0000")) return body;
+  return Buffer.from(bytes.toString("utf8").replace(/(?<!\\)((?:\\\\)*)\\u0000/g, "$1"));
 }

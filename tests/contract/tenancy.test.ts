@@ -24,6 +24,7 @@ import * as exportsRead from "#app/data/exports-read.server.ts";
 import * as merchants from "#app/data/merchants.server.ts";
 import { findOrderDetail } from "#app/data/orders-detail.server.ts";
 import { listOrders } from "#app/data/orders-list.server.ts";
+import { listOrdersOnTheirWay } from "#app/data/orders-shipped.server.ts";
 import { readOrderHops } from "#app/data/orders-timeline.server.ts";
 import * as personal from "#app/data/personal-data.server.ts";
 import * as products from "#app/data/products-list.server.ts";
@@ -126,6 +127,7 @@ const ATTACKS: Record<string, Attack> = {
     eachOf([{}, { search: SHARED.orderRef }, { search: bravo.orderId }, { search: bravo.email }, { search: "bravo" }], (filter) =>
       listOrders(db, me, filter, page),
     ),
+  "orders-shipped/listOrdersOnTheirWay": (db, _tx, me) => listOrdersOnTheirWay(db, me, connectionId),
   "orders-timeline/readOrderHops": (db, _tx, me) =>
     readOrderHops(db, me, {
       id: bravo.orderId,
@@ -316,7 +318,7 @@ const SYSTEM_IMPORTERS = [
   /^app\/cli\//,
   /^app\/ingest\/operations\.server\.ts$/,
   /^app\/shopify\.server\.ts$/,
-  /^app\/services\/(access-token|app-credentials|connect-shop|current-merchant|delete-connection|download-data-export|repair-subscriptions|retry-failed-deliveries|store-status|with-shop-lock)\.server\.ts$/,
+  /^app\/services\/(access-token|app-credentials|assume-delivered|connect-shop|current-merchant|delete-connection|download-data-export|repair-subscriptions|retry-failed-deliveries|store-status|with-shop-lock)\.server\.ts$/,
   /^app\/sync\/(apply-app-uninstalled|apply-shop-redact)\.server\.ts$/,
 ];
 

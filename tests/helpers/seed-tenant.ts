@@ -214,7 +214,7 @@ function rowsOf(tenant: Tenant): Rows {
         outstanding_minor: 0,
         presentment_total_minor: applied,
         taxes_included: 0,
-        hub_status: "CONFIRMED",
+        hub_status: "SHIPPED",
         note: `for ${name}`,
         tags: "[]",
         shipping_address: address,
