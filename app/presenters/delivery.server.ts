@@ -1,12 +1,12 @@
 /** The page of one delivery: what happened, the raw request, each attempt, what it changed. */
 import type { Database, Row } from "#app/data/database.ts";
-import { findDeliveryDetail } from "#app/data/deliveries-detail.server.ts";
+import { type DeliveryDetail, findDeliveryDetail } from "#app/data/deliveries-detail.server.ts";
 import { prettyJson } from "#app/lib/pretty-json.ts";
 import { type Stamp, stampOf, stampOrNull } from "#app/lib/stamp.ts";
 import { type ChangeLine, changeLines } from "./changes.ts";
 import { type DeliveryItem, deliveryItem } from "./delivery-row.server.ts";
 import { type FailureWords, failureWords, statusSentence } from "./failure-words.server.ts";
-import { actionName, channelName, entityName } from "./names.ts";
+import { actionName, channelName, entityName, midSentence } from "./names.ts";
 
 export interface AttemptItem {
   number: number;
@@ -18,8 +18,13 @@ export interface AttemptItem {
 export interface ChangeGroup {
   key: string;
   title: string;
-  at: Stamp;
   lines: ChangeLine[];
+}
+/** The changes of one processing: a replay's stand apart from those of the first time. */
+export interface Processing {
+  key: string;
+  title: string;
+  changes: ChangeGroup[];
 }
 export interface DeliveryView {
   delivery: DeliveryItem;
@@ -31,7 +36,8 @@ export interface DeliveryView {
   payload: { text: string; isCut: boolean; bytes: string } | null;
   erasedAt: Stamp | null;
   attempts: AttemptItem[];
-  changes: ChangeGroup[];
+  /** Newest first; none: it changed nothing. */
+  processings: Processing[];
   order: { id: string; orderRef: string } | null;
   nextAttemptAt: Stamp | null;
   canReplay: boolean;
@@ -53,12 +59,15 @@ export async function presentDelivery(
   const { delivery, payload, connection } = detail;
   const text = payload && payload.erased_at === null ? prettyJson(Buffer.from(payload.body).toString("utf8")) : null;
   const context = { currency: detail.order?.currency ?? connection?.currency ?? null, timeZone, now, titles: detail.titles };
+  const nextAttempt =
+    delivery.status === "failed"
+      ? stampOf(delivery.next_attempt_at, timeZone, now)
+      : delivery.status === "held"
+        ? stampOrNull(delivery.hold_until, timeZone, now)
+        : null;
   return {
     delivery: deliveryItem(delivery, timeZone, now),
-    sentence:
-      detail.changes.length > 0 && delivery.outcome === "unchanged" && delivery.status === "completed"
-        ? "It was applied before. Processing it again changed nothing."
-        : statusSentence(delivery),
+    sentence: sentenceOf(delivery, timeZone, now),
     failure: delivery.status === "completed" ? null : failureWords(delivery.error_code, delivery.error_class, delivery.error_message),
     facts: factsOf(delivery, connection, timeZone, now),
     headers: payload && payload.erased_at === null ? headerLines(payload.headers) : [],
@@ -66,21 +75,54 @@ export async function presentDelivery(
       text === null ? null : { text: text.slice(0, SHOWN_CHARACTERS), isCut: text.length > SHOWN_CHARACTERS, bytes: byteText(delivery.body_bytes) },
     erasedAt: stampOrNull(payload?.erased_at, timeZone, now),
     attempts: detail.attempts.map((attempt) => attemptItem(attempt, timeZone, now)),
-    changes: detail.changes.map((entry) => ({
-      key: String(entry.id),
-      title: changeTitle(entry),
-      at: stampOf(entry.at, timeZone, now),
-      lines: changeLines(entry.data, context),
-    })),
+    processings: processingsOf(detail, (entry) => ({ key: String(entry.id), title: changeTitle(entry), lines: changeLines(entry.data, context) }), {
+      timeZone,
+      now,
+    }),
     order: detail.order && { id: detail.order.id, orderRef: detail.order.order_ref },
-    nextAttemptAt:
-      delivery.status === "failed"
-        ? stampOf(delivery.next_attempt_at, timeZone, now)
-        : delivery.status === "held"
-          ? stampOrNull(delivery.hold_until, timeZone, now)
-          : null,
+    nextAttemptAt: nextAttempt && { ...nextAttempt, text: midSentence(nextAttempt) },
     canReplay: payload !== null && payload.erased_at === null && delivery.status !== "processing",
   };
+}
+
+const REPLAYED: Record<string, string> = {
+  applied: "its changes were applied",
+  unchanged: "everything in it was already known, so nothing changed",
+  stale: "a newer version had already arrived, so nothing changed",
+  ignored: "nothing in it is kept by Crossdock, so nothing changed",
+};
+
+/** What a replay found is said as the replay's: the changes of the first time stand below it. */
+function sentenceOf(delivery: Row<"deliveries">, timeZone: string | null, now: number): string {
+  const outcome = REPLAYED[delivery.outcome ?? ""];
+  if (delivery.status !== "completed" || delivery.completed_at === null || outcome === undefined || !delivery.origin.startsWith("replay"))
+    return statusSentence(delivery);
+  return `Replayed ${midSentence(stampOf(delivery.completed_at, timeZone, now))}: ${outcome}.`;
+}
+
+/** Groups changes by the attempt that wrote them, newest first. */
+function processingsOf(
+  { attempts, changes }: Pick<DeliveryDetail, "attempts" | "changes">,
+  show: (entry: Row<"audit_log">) => ChangeGroup,
+  { timeZone, now }: { timeZone: string | null; now: number },
+): Processing[] {
+  const byTime = [...attempts].sort((a, b) => a.started_at - b.started_at || a.id - b.id);
+  const completed = byTime.filter((attempt) => attempt.outcome === "completed");
+  const groups = new Map<Row<"attempts"> | undefined, Row<"audit_log">[]>();
+  for (const entry of changes) {
+    const attempt = byTime.findLast((one) => one.started_at <= entry.at) ?? byTime[0];
+    groups.set(attempt, [...(groups.get(attempt) ?? []), entry]);
+  }
+  return [...groups].map(([attempt, entries]) => ({
+    key: String(attempt?.id ?? 0),
+    title:
+      attempt === undefined || completed.length < 2
+        ? "Changes"
+        : attempt.started_at <= completed[0]!.started_at
+          ? "Changes when it was first processed"
+          : `Changes when it was processed again, ${midSentence({ text: stampOf(attempt.started_at, timeZone, now).exact })}`,
+    changes: entries.map(show),
+  }));
 }
 
 export const attemptItem = (attempt: Row<"attempts">, timeZone: string | null, now: number): AttemptItem => ({

@@ -118,6 +118,9 @@ const CHANNELS: Record<string, string> = {
 };
 export const channelName = (channel: string): string => CHANNELS[channel] ?? capital(channel);
 
+/** "Today at 10:32" → "today at 10:32", where it does not begin a sentence. */
+export const midSentence = ({ text }: { text: string }): string => text.replace(/^(Today|Yesterday)\b/, (day) => day.toLowerCase());
+
 const REASONS: Record<string, string> = {
   disconnected: "You disconnected it. Nothing new is processed.",
   uninstalled: "The app was uninstalled from this store.",

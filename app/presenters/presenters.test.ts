@@ -69,7 +69,7 @@ describe("delivery", () => {
     expect(view?.headers).toContainEqual({ name: "x-shopify-hmac-sha256", value: "Hidden", isHidden: true });
     expect(JSON.stringify(view)).not.toContain("c2VjcmV0");
     expect(view?.order?.orderRef).toBe("SH-#1003");
-    expect(view?.changes[0]?.lines).toEqual([
+    expect(view?.processings[0]?.changes[0]?.lines).toEqual([
       { field: "Payment", before: "–", after: "Paid" },
       { field: "Total", before: "–", after: "€113.05" },
     ]);
@@ -80,6 +80,18 @@ describe("delivery", () => {
     expect(view?.failure?.happened).toContain("The field id is missing.");
     expect(view?.payload).toBeNull();
     expect(view?.canReplay).toBe(false);
+  });
+  it("says a replay's outcome as the replay's, and keeps the first time's changes apart", async () => {
+    expect((await presentDelivery(opened.db, mine.merchantId, 4, ZONE, SEED_NOW))?.processings.map((one) => one.title)).toEqual(["Changes"]);
+    await opened.db.write(async (tx) => {
+      await tx.update("deliveries", { origin: "replay", outcome: "unchanged", completed_at: SEED_NOW + 20 }, { id: 4 });
+      const attempt = { merchant_id: mine.merchantId, delivery_id: 4, number: 2, started_at: SEED_NOW, duration_ms: 20, outcome: "completed" };
+      await tx.insert("attempts", attempt);
+    });
+    const view = await presentDelivery(opened.db, mine.merchantId, 4, ZONE, SEED_NOW);
+    expect(view?.sentence).toBe("Replayed today at 11:30: everything in it was already known, so nothing changed.");
+    expect(view?.processings.map((one) => one.title)).toEqual(["Changes when it was first processed"]);
+    expect(view?.processings[0]?.changes[0]?.lines).toHaveLength(2);
   });
   it("is nothing for another merchant", async () => expect(await presentDelivery(opened.db, "mer_empty", 3, ZONE, SEED_NOW)).toBeNull());
 });

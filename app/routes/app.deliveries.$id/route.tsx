@@ -58,16 +58,20 @@ export default function Delivery() {
         </Layout.Section>
         <Layout.Section>
           <BlockStack gap="400">
-            <SectionCard title="Changes">
-              {view.changes.length === 0 && (
+            {view.processings.length === 0 && (
+              <SectionCard title="Changes">
                 <Text as="p" tone="subdued">
                   This delivery changed nothing.
                 </Text>
-              )}
-              {view.changes.map((change) => (
-                <ChangeTable key={change.key} caption={change.title} lines={change.lines} />
-              ))}
-            </SectionCard>
+              </SectionCard>
+            )}
+            {view.processings.map((processing) => (
+              <SectionCard key={processing.key} title={processing.title}>
+                {processing.changes.map((change) => (
+                  <ChangeTable key={change.key} caption={change.title} lines={change.lines} />
+                ))}
+              </SectionCard>
+            ))}
             <Attempts attempts={view.attempts} />
             <Payload
               payload={view.payload}
