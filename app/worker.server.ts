@@ -10,7 +10,7 @@ import type { Result } from "#app/lib/result.ts";
 import { releaseAbandoned } from "#app/queue/claims.server.ts";
 import type { Queue } from "#app/queue/queue.ts";
 import { releaseExpiredHolds } from "#app/sync/release-held.server.ts";
-import { createDeliveryWork } from "#app/sync/process-deliveries.server.ts";
+import { createDeliveryWork, createGroupWork, type DeliveryWorkOptions } from "#app/sync/process-deliveries.server.ts";
 import { createSyncWork } from "#app/sync/read-entity.server.ts";
 import { syncLane } from "#app/sync/sync-lane.ts";
 
@@ -51,21 +51,22 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const erased = { isPending: true };
   await beat(options);
   await sweep(options);
+  const deliveryWork: DeliveryWorkOptions = {
+    channels: options.channels, queue, clock, random: Math.random,
+    onAttempt: (delivery, finish, durationMs) => {
+      const fields = {
+        delivery_id: delivery.id, merchant_id: delivery.merchant_id, connection_id: delivery.connection_id, topic: delivery.topic, outcome: finish.status,
+        attempt: delivery.attempts, duration_ms: durationMs, ...(finish.failure && { error_class: finish.failure.class, error_code: finish.failure.code }),
+      };
+      if (ERASING.has(delivery.topic)) erased.isPending = true;
+      if (finish.status === "dead") log.warn("delivery attempt", fields);
+      else log.debug("delivery attempt", fields);
+    },
+  };
   await queue.start([
     {
       kind: "transactional", lane: deliveryLane, groupSize: GROUP_SIZE,
-      work: createDeliveryWork({
-        channels: options.channels, queue, clock, random: Math.random,
-        onAttempt: (delivery, finish, durationMs) => {
-          const fields = {
-            delivery_id: delivery.id, merchant_id: delivery.merchant_id, connection_id: delivery.connection_id, topic: delivery.topic, outcome: finish.status,
-            attempt: delivery.attempts, duration_ms: durationMs, ...(finish.failure && { error_class: finish.failure.class, error_code: finish.failure.code }),
-          };
-          if (ERASING.has(delivery.topic)) erased.isPending = true;
-          if (finish.status === "dead") log.warn("delivery attempt", fields);
-          else log.debug("delivery attempt", fields);
-        },
-      }),
+      work: createGroupWork(deliveryWork), workApart: createDeliveryWork(deliveryWork),
     },
     {
       kind: "external", lane: syncLane, concurrency: SYNC_CONCURRENCY,

@@ -9,6 +9,11 @@ export type Consumer =
       kind: "transactional";
       groupSize: number;
       work(tx: Tx, claims: readonly Claim[]): Promise<void>;
+      /**
+       * When `work` threw and was undone, the same claims once more, with more care: what is wrong with one of them must not undo the others.
+       * So `work` itself need not set a savepoint per claim: on SQLite that makes its writes four times as dear.
+       */
+      workApart?(tx: Tx, claims: readonly Claim[]): Promise<void>;
     }
   | {
       lane: Lane;

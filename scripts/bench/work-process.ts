@@ -9,7 +9,7 @@ import type { Log } from "#app/lib/log.server.ts";
 import { claimDue } from "#app/queue/claims.server.ts";
 import { openQueue } from "#app/queue/open-queue.server.ts";
 import type { Queue } from "#app/queue/queue.ts";
-import { createDeliveryWork } from "#app/sync/process-deliveries.server.ts";
+import { createGroupWork } from "#app/sync/process-deliveries.server.ts";
 import { GROUP_SIZE, startWorker } from "#app/worker.server.ts";
 
 export type WorkRequest = { kind: "record" | "worker" | "raw"; file: string; deliveries: number };
@@ -51,7 +51,7 @@ async function record(file: string): Promise<WorkAnswer> {
     () => Promise.resolve(),
   );
   const queue: Queue = { schedule: () => Promise.resolve(), wake: () => undefined, start: () => Promise.resolve(), stop: () => Promise.resolve() };
-  const work = createDeliveryWork({ channels, queue, clock: Date.now, random: Math.random, onAttempt: () => undefined });
+  const work = createGroupWork({ channels, queue, clock: Date.now, random: Math.random, onAttempt: () => undefined });
   recorded = [];
   for (let group = 0; ; group++) {
     db.exec("BEGIN IMMEDIATE");

@@ -116,6 +116,27 @@ describe("a queue driver", () => {
     expect((await db.read.selectFrom("deliveries").select(["outcome", "attempts"]).executeTakeFirstOrThrow())).toEqual({ outcome: "attempt 2", attempts: 2 });
   });
 
+  it("works on the claims once more, apart, when together they failed; nothing of the first time stays", async () => {
+    const errors: Error[] = [];
+    const seen: Claim[] = [];
+    const queue = await makeQueue("w1", errors);
+    await addDeliveries(queue, ["a", "b"]);
+    const { work: workApart } = completing(seen) as Extract<Consumer, { kind: "transactional" }>;
+    await queue.start([
+      {
+        kind: "transactional", lane: deliveryLane, groupSize: 10, workApart,
+        async work(tx, claims) {
+          for (const claim of claims) await tx.update("deliveries", { outcome: "together" }, { id: claim.id as number });
+          throw new Error("one of them is bad");
+        },
+      },
+    ]);
+    await waitUntil("all are completed", async () => Object.values(await statuses()).every((status) => status === "completed"));
+    expect(seen.map((claim) => claim.attempt)).toEqual([1, 1]);
+    expect(errors).toEqual([]);
+    expect(await db.read.selectFrom("deliveries").select("outcome").where("outcome", "is not", null).execute()).toEqual([]);
+  });
+
   it("gives back on stop what it has not begun", async () => {
     const queue = await makeQueue("w1");
     let release = () => {};

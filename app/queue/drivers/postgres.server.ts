@@ -63,7 +63,7 @@ export function createPostgresQueue(options: PostgresQueueOptions): Queue {
     if (isStopping) return db.write((tx) => giveBack(tx, lane, [claimed]).then(() => schedule(tx, lane, [id], clock())));
     try {
       if (consumer.kind === "external") await consumer.work(claimed);
-      else await db.write((tx) => consumer.work(tx, [claimed]));
+      else await db.write((tx) => consumer.work(tx, [claimed])).catch((error: unknown) => workApart(consumer, claimed, error));
     } catch (error) {
       options.onError(error as Error, lane);
       // Undone by the rollback. Soon again, by a new job.
@@ -72,6 +72,11 @@ export function createPostgresQueue(options: PostgresQueueOptions): Queue {
         await schedule(tx, lane, [id], clock() + 1_000);
       });
     }
+  }
+
+  async function workApart({ workApart: work }: Extract<Consumer, { kind: "transactional" }>, claimed: Claim, error: unknown): Promise<void> {
+    if (work === undefined) throw error;
+    await db.write((tx) => work(tx, [claimed]));
   }
 
   /** Rows that are due but whose job died with a worker (graphile-worker itself would unlock it after four hours). */

@@ -3,7 +3,7 @@
  * the next group share one commit, so a group costs one fsync.
  */
 import { setTimeout as delay } from "node:timers/promises";
-import type { Database } from "#app/data/database.ts";
+import type { Database, Tx } from "#app/data/database.ts";
 import { sql } from "#app/data/sql.ts";
 import type { Clock } from "#app/lib/clock.ts";
 import { asTriedBefore, claimDue, giveBack } from "../claims.server.ts";
@@ -46,10 +46,7 @@ export function createSqliteQueue(options: SqliteQueueOptions): Queue {
     while (!isStopping) {
       const group = claims;
       try {
-        claims = await db.write(async (tx) => {
-          if (group.length > 0) await consumer.work(tx, group);
-          return isStopping ? [] : claimDue(tx, consumer.lane, consumer.groupSize, request(clock()));
-        });
+        claims = await workOn(consumer, group);
       } catch (error) {
         options.onError(error as Error, consumer.lane);
         // The transaction is undone, our leases are not: give them back so that the group is tried again (alone, as attempted rows are).
@@ -64,7 +61,22 @@ export function createSqliteQueue(options: SqliteQueueOptions): Queue {
     if (claims.length > 0) await db.write((tx) => giveBack(tx, consumer.lane, claims));
   }
 
-  async function returnFailedGroup(tx: Parameters<Parameters<Database["write"]>[0]>[0], lane: Lane, claims: readonly Claim[]): Promise<void> {
+  /** Works on a group and claims the next in one transaction. */
+  async function workOn(consumer: Extract<Consumer, { kind: "transactional" }>, group: readonly Claim[]): Promise<Claim[]> {
+    const commit = (work: (tx: Tx, claims: readonly Claim[]) => Promise<void>): Promise<Claim[]> =>
+      db.write(async (tx) => {
+        if (group.length > 0) await work(tx, group);
+        return isStopping ? [] : claimDue(tx, consumer.lane, consumer.groupSize, request(clock()));
+      });
+    try {
+      return await commit((tx, claims) => consumer.work(tx, claims));
+    } catch (error) {
+      if (consumer.workApart === undefined || group.length === 0) throw error;
+      return commit((tx, claims) => consumer.workApart!(tx, claims));
+    }
+  }
+
+  async function returnFailedGroup(tx: Tx, lane: Lane, claims: readonly Claim[]): Promise<void> {
     for (const claim of claims) await tx.update(lane.table, { ...asTriedBefore(lane, claim), lease_token: null, lease_until: null }, { id: claim.id as never, lease_token: claim.token });
   }
 
