@@ -2,7 +2,7 @@
 import type { Database } from "#app/data/database.ts";
 import { listConnections } from "#app/data/connections-list.server.ts";
 import { listOrders } from "#app/data/orders-list.server.ts";
-import { countOpenDeliveries } from "#app/data/statistics-window.server.ts";
+import { countOpenDeliveries, countOpenSyncItems } from "#app/data/statistics-window.server.ts";
 import { listSubscriptions } from "#app/data/webhooks-registry.server.ts";
 import { connectionReason } from "./names.ts";
 import { type OrderItem, orderItem } from "./orders.server.ts";
@@ -19,17 +19,21 @@ export interface HomeView {
   concerns: Concern[];
   statistics: Statistics;
   orders: OrderItem[];
+  /** Figures and concerns will soon be others. */
+  isWorking: boolean;
   /** False: connected, but nothing has come yet. */
   hasData: boolean;
 }
 
 const LAST_ORDERS = 8;
+const WORKING: ReadonlySet<string> = new Set(["pending", "processing", "failed", "held"]);
 
 export async function presentHome(db: Database, merchantId: string, timeZone: string | null, now: number): Promise<HomeView> {
-  const [connections, subscriptions, open, quarantined, orders, figures] = await Promise.all([
+  const [connections, subscriptions, open, items, quarantined, orders, figures] = await Promise.all([
     listConnections(db, merchantId),
     listSubscriptions(db, merchantId),
     countOpenDeliveries(db, merchantId),
+    countOpenSyncItems(db, merchantId),
     listOrders(db, merchantId, { isQuarantined: true }, { size: 1 }),
     listOrders(db, merchantId, {}, { size: LAST_ORDERS }),
     presentStatistics(db, merchantId, timeZone, now),
@@ -97,10 +101,34 @@ export async function presentHome(db: Database, merchantId: string, timeZone: st
     "Show",
     "/app/monitor?status=failed",
   );
+  const working = open.pending + open.processing;
+  concern(
+    "working",
+    "info",
+    working,
+    "1 delivery is being processed",
+    "deliveries are being processed",
+    "Stored safely. They are worked through in the order in which they came.",
+    "Open the sync monitor",
+    "/app/monitor",
+  );
+  // Work that no delivery stands for, such as a webhook that is registered again.
+  const others = items.filter((item) => WORKING.has(item.status)).reduce((total, item) => total + item.count, 0);
+  concern(
+    "sync",
+    "info",
+    others,
+    "1 more piece of work is under way",
+    "more pieces of work are under way",
+    "What Crossdock does for your store beside what it receives. It goes on by itself.",
+    "Open the sync monitor",
+    "/app/monitor",
+  );
   return {
     concerns,
     statistics: figures.statistics,
     orders: orders.rows.map((row) => orderItem(row, timeZone, now)),
+    isWorking: working + others > 0,
     hasData: orders.rows.length > 0 || figures.statistics.operations > 0,
   };
 }

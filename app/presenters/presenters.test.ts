@@ -150,6 +150,23 @@ describe("home", () => {
     expect(view.concerns[0]).toMatchObject({ tone: "critical", title: "1 delivery failed", action: { url: "/app/monitor?status=dead" } });
     expect(view.orders).toHaveLength(6);
   });
+  it("says how much is under way, so that all is well only when nothing is", async () => {
+    const other = { merchantId: "mer_busy", connectionId: "con_busy" };
+    await insertConnection(opened.db, "busy");
+    const present = () => presentHome(opened.db, other.merchantId, ZONE, SEED_NOW);
+    await opened.db.write(async (tx) => {
+      for (const [id, status] of [
+        [201, "pending"],
+        [202, "processing"],
+      ] as const)
+        await tx.insert("deliveries", delivery(other, id, { status }));
+    });
+    const view = await present();
+    expect(view.concerns).toMatchObject([{ key: "working", tone: "info", title: "2 deliveries are being processed" }]);
+    expect([view.isWorking, view.statistics.pending]).toEqual([true, 2]);
+    await opened.db.write(async (tx) => void (await tx.update("deliveries", { status: "completed" }, { merchant_id: other.merchantId })));
+    expect((await present()).concerns).toEqual([]);
+  });
   it("has nothing to say before anything came", async () => {
     expect(await presentHome(opened.db, "mer_empty", ZONE, SEED_NOW)).toMatchObject({ concerns: [], hasData: false, orders: [] });
   });

@@ -12,6 +12,7 @@ import { presentHome } from "#app/presenters/home.server.ts";
 import { currentMerchant } from "#app/services/current-merchant.server.ts";
 
 const REFRESH_MS = 30_000;
+const WORKING_MS = 5000;
 /** Until these are done there is nothing to see at home. */
 const SET_UP_FIRST = ["welcome", "entities", "webhooks"];
 
@@ -23,7 +24,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export default function Home() {
   const view = useLoaderData<typeof loader>();
-  usePolling(REFRESH_MS);
+  usePolling(view.isWorking ? WORKING_MS : REFRESH_MS);
   return (
     <Page title="Crossdock" subtitle="Every order stored once, never lost, understood.">
       <BlockStack gap="400">
