@@ -30,7 +30,7 @@ export function moneyLines(order: Row<"orders">): MoneyLine[] {
       ? []
       : [
           {
-            label: `Paid by the customer in ${order.presentment_currency}`,
+            label: `In the customer's currency (${order.presentment_currency})`,
             amount: formatMoney(order.presentment_total_minor, order.presentment_currency),
             isTotal: false,
           },

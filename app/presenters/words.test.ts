@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { Row } from "#app/data/database.ts";
+import { order } from "../../tests/helpers/seed-model.ts";
 import { addressLines } from "./address.ts";
 import { changeLines } from "./changes.ts";
 import { headerLines } from "./delivery.server.ts";
 import { fieldName, topicName } from "./names.ts";
+import { moneyLines } from "./order-money.server.ts";
 import { rateText } from "./order.server.ts";
 import { percent } from "./statistics.server.ts";
 
@@ -29,6 +32,11 @@ describe("changes", () => {
     expect(changeLines("not json", context)).toEqual([]);
     expect(changeLines('{"active":3}', context)).toEqual([]);
   });
+});
+
+it("calls the customer's amount what it is, paid or not", () => {
+  const unpaid = order({ merchantId: "m", connectionId: "c" }, 1, { presentment_currency: "JPY", presentment_total_minor: 13171 }) as Row<"orders">;
+  expect(moneyLines(unpaid).at(-1)).toEqual({ label: "In the customer's currency (JPY)", amount: "¥13,171", isTotal: false });
 });
 
 it("hides whatever could be a secret", () => {
