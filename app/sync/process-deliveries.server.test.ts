@@ -8,9 +8,9 @@ import type { Queue } from "#app/queue/queue.ts";
 import { sql } from "#app/data/sql.ts";
 import { openTestDatabase, type OpenTestDatabase } from "../../tests/helpers/open-test-database.ts";
 import { waitUntil } from "../../tests/helpers/wait-until.ts";
-import { sampleOrderBody, storedShop, type Shop } from "../../tests/helpers/stored-shop.ts";
+import { sampleOrderBody, sampleRefundBody, storedShop, type Shop } from "../../tests/helpers/stored-shop.ts";
 import { lockConnection } from "./lock-connection.ts";
-import { releaseHeld } from "./release-held.server.ts";
+import { releaseExpiredHolds, releaseHeld } from "./release-held.server.ts";
 import { createDeliveryWork } from "./process-deliveries.server.ts";
 
 const queue: Queue = { schedule: () => Promise.resolve(), wake: () => undefined, start: () => Promise.resolve(), stop: () => Promise.resolve() };
@@ -113,5 +113,17 @@ describe("a delivery with odd characters", () => {
     await opened.db.write((tx) => work(tx, claims));
     expect(await delivery(id)).toMatchObject({ status: "completed" });
     expect((await opened.db.read.selectFrom("orders").select("note").executeTakeFirstOrThrow()).note).toBe(stored);
+  });
+});
+
+describe("a delivery that is held again and again", () => {
+  it("is not taken for one that ends the process: the erasure of a big shop takes many passes", async () => {
+    const id = await shop.receive("refunds/create", sampleRefundBody(1), now);
+    for (let round = 0; round <= MAX_CLAIMS; round++) {
+      const claims = await claim();
+      await opened.db.write((tx) => work(tx, claims));
+      expect(await delivery(id)).toMatchObject({ status: "held" });
+      await opened.db.write((tx) => releaseExpiredHolds(tx, queue, Number.MAX_SAFE_INTEGER));
+    }
   });
 });
