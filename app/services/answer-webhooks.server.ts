@@ -6,6 +6,7 @@ import { compareSubscriptions } from "./compare-subscriptions.server.ts";
 import type { CurrentMerchant } from "./current-merchant.server.ts";
 import { refusedBy } from "./failure-problem.ts";
 import { registerAllWebhooks, registerTopic } from "./register-webhooks.server.ts";
+import { repairSubscriptions } from "./repair-subscriptions.server.ts";
 
 const schema = z.discriminatedUnion(
   "intent",
@@ -22,9 +23,14 @@ export interface Difference {
   missing: string[];
   wrongAddress: { topic: string; address: string }[];
   extra: { topic: string; address: string }[];
+  /** Of these topics, those whose repair was planned by this comparison. */
+  repairing: string[];
 }
 
-export async function answerWebhooks({ ctx, connection }: CurrentMerchant, request: Request): Promise<ActionResult<Difference>> {
+export async function answerWebhooks(
+  { ctx, connection }: Pick<CurrentMerchant, "ctx" | "connection">,
+  request: Request,
+): Promise<ActionResult<Difference>> {
   const form = await parseForm(request, schema);
   if (!form.ok) return { ok: false, problem: form.error };
   if (connection.status === "inactive") return refused(null, "This store is disconnected", "Reconnect it under Integrations first.");
@@ -32,7 +38,10 @@ export async function answerWebhooks({ ctx, connection }: CurrentMerchant, reque
     const compared = await compareSubscriptions(ctx, connection, { actor: "merchant" });
     if (!compared.ok) return refusedBy(compared.error);
     const { missing, wrongAddress, extra } = compared.value;
+    const isDamaged = missing.length + wrongAddress.length > 0;
+    const repaired = isDamaged ? await repairSubscriptions(ctx, connection) : null;
     return done("", {
+      repairing: repaired?.ok ? repaired.value : [],
       missing,
       wrongAddress: wrongAddress.map(({ topic, uri }) => ({ topic, address: uri })),
       extra: extra.map(({ topic, uri }) => ({ topic: topicOfGraphql(topic) ?? topic, address: uri })),

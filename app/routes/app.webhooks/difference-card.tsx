@@ -11,11 +11,14 @@ export function DifferenceCard({
   isAsking,
   checkedAt,
   isActive,
+  registered,
 }: {
   result: ActionResult<Difference> | undefined;
   isAsking: boolean;
   checkedAt: Stamp | null;
   isActive: boolean;
+  /** The topics that are registered now: what was missing may have been mended since. */
+  registered: ReadonlySet<string>;
 }) {
   return (
     <SectionCard title="What Shopify lists">
@@ -36,7 +39,7 @@ export function DifferenceCard({
               {result.problem.remedy}
             </Banner>
           )}
-          {result?.ok && result.data && <Differences difference={result.data} />}
+          {result?.ok && result.data && <Differences difference={result.data} registered={registered} />}
           {checkedAt && (
             <Text as="p" variant="bodySm" tone="subdued">
               Last compared: <Time at={checkedAt} />. Webhooks declared in the app's settings are always on, and Shopify does not list them.
@@ -48,16 +51,26 @@ export function DifferenceCard({
   );
 }
 
-function Differences({ difference: { missing, wrongAddress, extra } }: { difference: Difference }) {
+/** What became of a difference since it was found. */
+export function remedyWords(topic: string, repairing: readonly string[], registered: ReadonlySet<string>): string {
+  if (registered.has(topic)) return "It has been registered again.";
+  return repairing.includes(topic) ? "It is being registered again." : "Crossdock registers it again by itself; you can also do it below.";
+}
+
+function Differences({ difference, registered }: { difference: Difference; registered: ReadonlySet<string> }) {
+  const { missing, wrongAddress, extra } = difference;
+  const remedy = (topic: string) => remedyWords(topic, difference.repairing, registered);
   if (missing.length + wrongAddress.length + extra.length === 0) return <Text as="p">Shopify lists exactly what should be there.</Text>;
   return (
     <List>
       {missing.map((topic) => (
-        <List.Item key={topic}>{topic} is missing. Crossdock registers it again by itself.</List.Item>
+        <List.Item key={topic}>
+          {topic} was missing. {remedy(topic)}
+        </List.Item>
       ))}
       {wrongAddress.map(({ topic, address }) => (
         <List.Item key={topic}>
-          {topic} is sent to another address: {address}
+          {topic} was sent to another address: {address}. {remedy(topic)}
         </List.Item>
       ))}
       {extra.map(({ topic, address }) => (

@@ -14,6 +14,7 @@ import { DifferenceCard } from "./difference-card.tsx";
 import { WebhooksTable } from "./webhooks-table.tsx";
 
 const REFRESH_MS = 30_000;
+const REPAIRING_MS = 2000;
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { ctx, merchantId, connection, now } = await currentMerchant(request);
@@ -28,7 +29,10 @@ export default function Webhooks() {
   const view = useLoaderData<typeof loader>();
   const registering = useFetcher<typeof action>();
   const comparing = useFetcher<typeof action>();
-  usePolling(REFRESH_MS);
+  const registered = new Set(view.webhooks.filter((webhook) => webhook.status === "active").map((webhook) => webhook.topic));
+  const difference = comparing.data?.ok ? comparing.data.data : undefined;
+  const isRepairing = difference?.repairing.some((topic) => !registered.has(topic)) === true;
+  usePolling(isRepairing ? REPAIRING_MS : REFRESH_MS);
   useResultToast(registering);
   // What Shopify lists is asked once per visit, then on demand.
   const { submit } = comparing;
@@ -76,7 +80,13 @@ export default function Webhooks() {
                 Shopify does not tell us about these changes at present. Crossdock tries again by itself; you can also register them now.
               </Banner>
             )}
-            <DifferenceCard result={comparing.data} isAsking={comparing.state !== "idle"} checkedAt={view.checkedAt} isActive={view.isActive} />
+            <DifferenceCard
+              result={comparing.data}
+              isAsking={comparing.state !== "idle"}
+              checkedAt={view.checkedAt}
+              isActive={view.isActive}
+              registered={registered}
+            />
             <Card padding="0">
               <WebhooksTable webhooks={view.webhooks} busy={busy} isActive={view.isActive} onRegister={register} />
             </Card>
