@@ -2,6 +2,7 @@
 import type { DeliveryRow } from "#app/data/deliveries-columns.ts";
 import { entityKey, type EntityRef } from "#app/data/entity-names.server.ts";
 import { type Stamp, stampOf } from "#app/lib/stamp.ts";
+import { messageInWords } from "./failure-words.server.ts";
 import { entityName, topicName } from "./names.ts";
 
 export interface DeliveryItem {
@@ -30,7 +31,7 @@ export function deliveryItem(row: DeliveryRow, timeZone: string | null, now: num
     about: aboutOf(row, names),
     receivedAt: stampOf(row.received_at, timeZone, now),
     attempts: row.attempts,
-    error: row.status === "completed" ? null : row.error_message,
+    error: row.status === "completed" ? null : messageInWords(row.error_code, row.error_message),
   };
 }
 

@@ -5,7 +5,7 @@ import { prettyJson } from "#app/lib/pretty-json.ts";
 import { type Stamp, stampOf, stampOrNull } from "#app/lib/stamp.ts";
 import { type ChangeLine, changeLines } from "./changes.ts";
 import { type DeliveryItem, deliveryItem } from "./delivery-row.server.ts";
-import { type FailureWords, failureWords, statusSentence } from "./failure-words.server.ts";
+import { type FailureWords, failureWords, messageInWords, statusSentence } from "./failure-words.server.ts";
 import { actionName, channelName, entityName, midSentence } from "./names.ts";
 
 export interface AttemptItem {
@@ -130,7 +130,7 @@ export const attemptItem = (attempt: Row<"attempts">, timeZone: string | null, n
   outcome: attempt.outcome,
   startedAt: stampOf(attempt.started_at, timeZone, now),
   duration: durationText(attempt.duration_ms),
-  error: attempt.error_message,
+  error: messageInWords(attempt.error_code, attempt.error_message),
 });
 
 export const changeTitle = (entry: Pick<Row<"audit_log">, "kind" | "action" | "entity_type">): string =>

@@ -7,6 +7,8 @@ export interface FailureWords {
   title: string;
   happened: string;
   remedy: string;
+  /** The reader's own words, for whoever looks after the sender; null where `happened` holds all of it. */
+  detail: string | null;
 }
 
 const STATUS_WORDS: Record<string, (delivery: { topic: string; hold_key: string | null }) => string> = {
@@ -45,5 +47,22 @@ export const holdName = (key: string | null): string => (key === null ? "somethi
 export function failureWords(code: string | null, cls: string | null, message: string | null): FailureWords | null {
   if (code === null && cls === null) return null;
   const { title, happened, remedy } = explainFailure(code ?? "", FAILURE_CLASSES.find((known) => known === cls) ?? "bug");
-  return { title, happened: message === null || message === happened ? happened : `${happened} ${message}`, remedy };
+  const said = messageInWords(code, message);
+  return {
+    title,
+    happened: said === null || said === happened ? happened : `${happened} ${said}`,
+    remedy,
+    detail: said === message ? null : message,
+  };
+}
+
+/** "order.currency: Invalid input: expected string, received undefined", as whatever checks a body says it. */
+const CHECKED = /^([\w-]+(?:[.[][\w\]-]+)*): (.+)$/s;
+
+/** A failure's message as a merchant reads it: a body's checker names the field and speaks of types, which is a developer's language. */
+export function messageInWords(code: string | null, message: string | null): string | null {
+  if (code !== "body_unreadable" || message === null) return message;
+  const [, field, reason] = CHECKED.exec(message) ?? [];
+  if (field === undefined || reason === undefined) return message;
+  return `The field ${field} is ${/received (undefined|null)\b/.test(reason) ? "missing" : "missing or not as expected"}.`;
 }

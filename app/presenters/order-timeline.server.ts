@@ -4,7 +4,7 @@ import type { OrderHops } from "#app/data/orders-timeline.server.ts";
 import { type Stamp, stampOf } from "#app/lib/stamp.ts";
 import { type ChangeLine, changeLines, type ValueContext } from "./changes.ts";
 import { type AttemptItem, attemptItem, changeTitle } from "./delivery.server.ts";
-import { statusSentence } from "./failure-words.server.ts";
+import { messageInWords, statusSentence } from "./failure-words.server.ts";
 import { actionName, entityName, topicName } from "./names.ts";
 
 export interface TimelineEntry {
@@ -46,7 +46,7 @@ const OUTCOMES: Record<string, string> = {
 
 /** A replay that changes nothing stands beside the changes that the first processing made: both are said. */
 function sentenceOf(delivery: OrderHops["deliveries"][number], hasChanges: boolean): string {
-  if (delivery.status !== "completed") return delivery.error_message ?? statusSentence(delivery);
+  if (delivery.status !== "completed") return messageInWords(delivery.error_code, delivery.error_message) ?? statusSentence(delivery);
   if (hasChanges && delivery.outcome === "unchanged" && delivery.origin.startsWith("replay")) return "Applied before; the replay changed nothing.";
   return OUTCOMES[delivery.outcome ?? ""] ?? "Applied.";
 }
@@ -96,7 +96,7 @@ function syncEntry(item: Row<"sync_queue">, hops: OrderHops, context: ValueConte
     ms: item.created_at,
     at: stampOf(item.created_at, context.timeZone, context.now),
     title: `${actionName(item.action)} ${item.direction === "outbound" ? "at the channel" : "from the source"}`,
-    detail: item.error_message,
+    detail: messageInWords(item.error_code, item.error_message),
     status: item.status,
     url: url(Number(/^delivery:(\d+)$/.exec(item.cause)?.[1] ?? Number.NaN) || null),
     attempts: hops.attempts

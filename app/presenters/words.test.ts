@@ -4,6 +4,7 @@ import { order } from "../../tests/helpers/seed-model.ts";
 import { addressLines } from "./address.ts";
 import { changeLines } from "./changes.ts";
 import { headerLines } from "./delivery.server.ts";
+import { failureWords, messageInWords } from "./failure-words.server.ts";
 import { fieldName, topicName } from "./names.ts";
 import { moneyLines } from "./order-money.server.ts";
 import { rateText } from "./order.server.ts";
@@ -61,6 +62,23 @@ it("writes American addresses the American way", () => {
     ),
   ).toEqual(["Ada Example", "126 Canal Street", "New York, New York 10013", "United States"]);
   expect(addressLines("nonsense")).toEqual([]);
+});
+
+describe("a body that cannot be read", () => {
+  const raw = "order.currency: Invalid input: expected string, received undefined";
+  it("is told by its field, with the checker's words kept aside", () => {
+    const words = failureWords("body_unreadable", "rejected", raw);
+    expect(words?.happened).toMatch(/ The field order\.currency is missing\.$/);
+    expect(words?.detail).toBe(raw);
+    expect(messageInWords("body_unreadable", "order.lines.0.price: not a decimal")).toBe(
+      "The field order.lines.0.price is missing or not as expected.",
+    );
+  });
+  it("is told as it was where no field is named, and other failures are left alone", () => {
+    expect(messageInWords("body_unreadable", "The body is not JSON")).toBe("The body is not JSON");
+    expect(messageInWords("unexpected_error", "a: b")).toBe("a: b");
+    expect(failureWords("topic_unknown", "rejected", null)?.detail).toBeNull();
+  });
 });
 
 it("never rounds up to all", () => {

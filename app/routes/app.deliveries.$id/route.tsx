@@ -111,6 +111,11 @@ function Outcome({ view }: { view: ReturnType<typeof useLoaderData<typeof loader
             <strong>What to do:</strong> {failure.remedy}
           </Text>
         )}
+        {failure?.detail && (
+          <Text as="p" variant="bodySm" tone="subdued" breakWord>
+            Details: <span className="cd-mono">{failure.detail}</span>
+          </Text>
+        )}
         {nextAttemptAt && (
           <Text as="p">
             {delivery.status === "held" ? "It waits until" : "Next try:"} <span title={nextAttemptAt.full}>{nextAttemptAt.text}</span>.
