@@ -20,6 +20,15 @@ export function axisTop(largest: number): number {
   return [1, 2, 4, 5, 10].map((factor) => factor * step).find((top) => top >= largest && top % 2 === 0) ?? largest;
 }
 
+/** About 3 px on the page: one failure among thousands must not be invisible. */
+const LEAST_FAILED = 3.2;
+
+/** How tall the two parts of a bar are; together never above the axis. */
+export function partHeights({ completed, failed }: Pick<Bar, "completed" | "failed">, top: number): { completed: number; failed: number } {
+  const bad = failed === 0 ? 0 : Math.max((failed / top) * HEIGHT, LEAST_FAILED);
+  return { completed: Math.min((completed / top) * HEIGHT, HEIGHT - bad), failed: bad };
+}
+
 export function BarChart({ bars, title }: { bars: Bar[]; title: string }) {
   const [isTable, setTable] = useState(false);
   const titleId = useId();
@@ -41,7 +50,6 @@ export function BarChart({ bars, title }: { bars: Bar[]; title: string }) {
 
 function BarPicture({ bars, top, titleId }: { bars: Bar[]; top: number; titleId: string }) {
   const slot = WIDTH / bars.length;
-  const y = (value: number) => HEIGHT - (value / top) * HEIGHT;
   return (
     <div className="cd-chart">
       <div className="cd-chart__axis" aria-hidden="true">
@@ -55,22 +63,22 @@ function BarPicture({ bars, top, titleId }: { bars: Bar[]; top: number; titleId:
             <line key={part} x1="0" x2={WIDTH} y1={HEIGHT * part} y2={HEIGHT * part} className="cd-chart__grid" />
           ))}
           <line x1="0" x2={WIDTH} y1={HEIGHT} y2={HEIGHT} className="cd-chart__base" />
-          {bars.map((bar, index) => (
+          {bars.map((bar, index) => ({ bar, index, tall: partHeights(bar, top) })).map(({ bar, index, tall }) => (
             <g key={bar.title}>
               <title>{`${bar.title}: ${bar.completed} completed, ${bar.failed} failed`}</title>
               <rect x={index * slot} y="0" width={slot} height={HEIGHT} fill="transparent" />
               <rect
                 x={index * slot + GAP / 2}
-                y={y(bar.completed)}
+                y={HEIGHT - tall.completed}
                 width={slot - GAP}
-                height={HEIGHT - y(bar.completed)}
+                height={tall.completed}
                 className="cd-chart__completed"
               />
               <rect
                 x={index * slot + GAP / 2}
-                y={y(bar.completed + bar.failed)}
+                y={HEIGHT - tall.completed - tall.failed}
                 width={slot - GAP}
-                height={y(bar.completed) - y(bar.completed + bar.failed)}
+                height={tall.failed}
                 className="cd-chart__failed"
               />
             </g>

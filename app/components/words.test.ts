@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { axisTop } from "./bar-chart.tsx";
+import { axisTop, partHeights } from "./bar-chart.tsx";
 import { wordsFor } from "./page-error.tsx";
 import { paginationOf } from "./pagination.ts";
 import { statsOf } from "./statistics.ts";
@@ -15,6 +15,13 @@ it.each([
   [180, 200],
   [4100, 5000],
 ])("draws %d under an axis of %d", (largest, top) => expect(axisTop(largest)).toBe(top));
+
+it("draws one failure among thousands so that it is seen, and no bar above the axis", () => {
+  expect(partHeights({ completed: 1999, failed: 1 }, 2000).failed).toBeGreaterThan(3);
+  const full = partHeights({ completed: 2000, failed: 1 }, 2000);
+  expect(full.completed + full.failed).toBeLessThanOrEqual(140);
+  expect(partHeights({ completed: 5, failed: 0 }, 10)).toEqual({ completed: 70, failed: 0 });
+});
 
 it("has a word for a status it does not know", () => {
   expect(lookOf("work", "dead").text).toBe("Failed");
