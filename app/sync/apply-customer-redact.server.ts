@@ -10,6 +10,7 @@ import { eraseCustomerRows, eraseOrderRows, scrubDiffs } from "#app/data/erase-p
 import { findDeliveriesAbout, findSubject } from "#app/data/personal-data.server.ts";
 import type { CanonicalEvent } from "#app/domain/events.ts";
 import { applied, type Applied, type ApplyContext } from "./context.ts";
+import { readInsteadOfErased } from "./read-instead.server.ts";
 import { subjectOf } from "./subject.ts";
 
 type CustomerRedact = Extract<CanonicalEvent, { type: "customer_redact" }>;
@@ -21,6 +22,7 @@ export async function applyCustomerRedact(ctx: ApplyContext, event: CustomerReda
   const subject = subjectOf(event);
   const rows = await findSubject(tx, merchantId, connection.id, subject);
   const about = await findDeliveriesAbout(tx, merchantId, connection.id, subject, rows);
+  await readInsteadOfErased(ctx, about);
   const deliveries = await eraseDeliveries(tx, merchantId, [...new Set(ctx.deliveryId === null ? about : [...about, ctx.deliveryId])], now);
   const customers = await eraseCustomerRows(tx, merchantId, connection.id, subject, rows, now);
   await eraseOrderRows(tx, merchantId, rows.orders, now);
