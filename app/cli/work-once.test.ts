@@ -91,7 +91,9 @@ describe("workOnce", () => {
     for (let number = 1; number <= 25; number++) await shop.receive("orders/create", sampleOrderBody(number));
     let asked = 0;
     const done = await workOnce({ context: await contextOn(opened.db), workerId: WORKER }, () => ++asked > 1);
-    expect(done.deliveries.completed).toBe(20);
-    expect((await statuses()).filter((status) => status === "pending")).toHaveLength(5);
+    // PostgreSQL works on one delivery per transaction, so that two workers do not wait for each other's rows.
+    const group = opened.db.engine === "sqlite" ? 20 : 1;
+    expect(done.deliveries.completed).toBe(group);
+    expect((await statuses()).filter((status) => status === "pending")).toHaveLength(25 - group);
   });
 });
