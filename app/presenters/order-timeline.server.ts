@@ -31,11 +31,20 @@ export function presentTimeline(hops: OrderHops, facts: Row<"status_history">[],
     ...hops.syncItems.map((item) => syncEntry(item, hops, context)),
     ...hops.changes.filter((entry) => !isShownBy(entry)).map((entry) => commandEntry(entry, context)),
   ];
-  return entries.sort((a, b) => b.ms - a.ms || RANK[a.kind] - RANK[b.kind]).map(({ ms: _, ...entry }) => entry);
+  return entries
+    .sort((a, b) => b.ms - a.ms || RANK[a.kind] - RANK[b.kind] || b.progress - a.progress)
+    .map(({ ms: _, progress: __, ...entry }) => entry);
 }
 
 /** In the same moment: what followed stands above what caused it. */
 const RANK = { command: 0, sync: 1, delivery: 2, fact: 3 };
+
+/** Sources tell whole seconds: facts of the same second stand in the order in which an order goes its way. */
+const PROGRESS = [
+  ...["created", "authorized", "edited", "partially_paid", "paid", "partially_fulfilled", "shipped", "fulfilled"],
+  ...["shipment_cancelled", "label_printed", "label_purchased", "confirmed", "ready_for_pickup", "picked_up", "in_transit", "delayed"],
+  ...["out_for_delivery", "attempted_delivery", "failure", "delivered", "partially_refunded", "refunded", "cancelled", "closed"],
+];
 
 const OUTCOMES: Record<string, string> = {
   applied: "Applied.",
@@ -51,7 +60,7 @@ function sentenceOf(delivery: OrderHops["deliveries"][number], hasChanges: boole
   return OUTCOMES[delivery.outcome ?? ""] ?? "Applied.";
 }
 
-type Dated = TimelineEntry & { ms: number };
+type Dated = TimelineEntry & { ms: number; progress: number };
 const url = (deliveryId: number | null) => (deliveryId === null ? null : `/app/deliveries/${deliveryId}`);
 
 function deliveryEntry(delivery: OrderHops["deliveries"][number], hops: OrderHops, context: ValueContext): Dated {
@@ -60,6 +69,7 @@ function deliveryEntry(delivery: OrderHops["deliveries"][number], hops: OrderHop
     key: `delivery-${delivery.id}`,
     kind: "delivery",
     ms: delivery.received_at,
+    progress: 0,
     at: stampOf(delivery.received_at, context.timeZone, context.now),
     title: `${topicName(delivery.topic)}${delivery.origin.startsWith("replay") ? " (replayed)" : ""}`,
     detail: sentenceOf(delivery, changes.length > 0),
@@ -79,6 +89,7 @@ function factEntry(fact: Row<"status_history">, context: ValueContext): Dated {
     key: `fact-${fact.id}`,
     kind: "fact",
     ms: fact.occurred_at,
+    progress: PROGRESS.indexOf(fact.value),
     at: stampOf(fact.occurred_at, context.timeZone, context.now),
     title: `${FACT_KINDS[fact.kind] ?? entityName(fact.kind)}: ${fact.value.replace(/_/g, " ").toLowerCase()}`,
     detail: null,
@@ -94,6 +105,7 @@ function syncEntry(item: Row<"sync_queue">, hops: OrderHops, context: ValueConte
     key: `sync-${item.id}`,
     kind: "sync",
     ms: item.created_at,
+    progress: 0,
     at: stampOf(item.created_at, context.timeZone, context.now),
     title: `${actionName(item.action)} ${item.direction === "outbound" ? "at the channel" : "from the source"}`,
     detail: messageInWords(item.error_code, item.error_message),
@@ -113,6 +125,7 @@ function commandEntry(entry: Row<"audit_log">, context: ValueContext): Dated {
     key: `audit-${entry.id}`,
     kind: "command",
     ms: entry.at,
+    progress: 0,
     at: stampOf(entry.at, context.timeZone, context.now),
     title: changeTitle(entry),
     detail: null,

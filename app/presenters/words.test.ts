@@ -7,6 +7,7 @@ import { headerLines } from "./delivery.server.ts";
 import { failureWords, messageInWords } from "./failure-words.server.ts";
 import { fieldName, topicName } from "./names.ts";
 import { moneyLines } from "./order-money.server.ts";
+import { presentTimeline } from "./order-timeline.server.ts";
 import { rateText } from "./order.server.ts";
 import { percent } from "./statistics.server.ts";
 
@@ -38,6 +39,32 @@ describe("changes", () => {
 it("calls the customer's amount what it is, paid or not", () => {
   const unpaid = order({ merchantId: "m", connectionId: "c" }, 1, { presentment_currency: "JPY", presentment_total_minor: 13171 }) as Row<"orders">;
   expect(moneyLines(unpaid).at(-1)).toEqual({ label: "In the customer's currency (JPY)", amount: "¥13,171", isTotal: false });
+});
+
+it("puts facts of the same second in the order in which an order goes its way, newest first", () => {
+  const fact = (kind: string, value: string) =>
+    ({
+      id: `${kind}/${value}`,
+      merchant_id: "m",
+      order_id: "o",
+      kind,
+      value,
+      occurred_at: context.now,
+      delivery_id: null,
+    }) satisfies Row<"status_history">;
+  const facts = [
+    fact("lifecycle", "cancelled"),
+    fact("shipment", "delivered"),
+    fact("financial", "paid"),
+    fact("fulfillment", "fulfilled"),
+    fact("lifecycle", "created"),
+    fact("financial", "refunded"),
+    fact("fulfillment", "shipped"),
+  ];
+  const none = { deliveries: [], attempts: [], changes: [], syncItems: [], isCut: false };
+  expect(presentTimeline(none, facts, context).map((entry) => entry.key.split("/")[1])).toEqual(
+    ["created", "paid", "shipped", "fulfilled", "delivered", "refunded", "cancelled"].reverse(),
+  );
 });
 
 it("hides whatever could be a secret", () => {
