@@ -63,26 +63,28 @@ function BarPicture({ bars, top, titleId }: { bars: Bar[]; top: number; titleId:
             <line key={part} x1="0" x2={WIDTH} y1={HEIGHT * part} y2={HEIGHT * part} className="cd-chart__grid" />
           ))}
           <line x1="0" x2={WIDTH} y1={HEIGHT} y2={HEIGHT} className="cd-chart__base" />
-          {bars.map((bar, index) => ({ bar, index, tall: partHeights(bar, top) })).map(({ bar, index, tall }) => (
-            <g key={bar.title}>
-              <title>{`${bar.title}: ${bar.completed} completed, ${bar.failed} failed`}</title>
-              <rect x={index * slot} y="0" width={slot} height={HEIGHT} fill="transparent" />
-              <rect
-                x={index * slot + GAP / 2}
-                y={HEIGHT - tall.completed}
-                width={slot - GAP}
-                height={tall.completed}
-                className="cd-chart__completed"
-              />
-              <rect
-                x={index * slot + GAP / 2}
-                y={HEIGHT - tall.completed - tall.failed}
-                width={slot - GAP}
-                height={tall.failed}
-                className="cd-chart__failed"
-              />
-            </g>
-          ))}
+          {bars
+            .map((bar, index) => ({ bar, index, tall: partHeights(bar, top) }))
+            .map(({ bar, index, tall }) => (
+              <g key={bar.title}>
+                <title>{`${bar.title}: ${bar.completed} completed, ${bar.failed} failed`}</title>
+                <rect x={index * slot} y="0" width={slot} height={HEIGHT} fill="transparent" />
+                <rect
+                  x={index * slot + GAP / 2}
+                  y={HEIGHT - tall.completed}
+                  width={slot - GAP}
+                  height={tall.completed}
+                  className="cd-chart__completed"
+                />
+                <rect
+                  x={index * slot + GAP / 2}
+                  y={HEIGHT - tall.completed - tall.failed}
+                  width={slot - GAP}
+                  height={tall.failed}
+                  className="cd-chart__failed"
+                />
+              </g>
+            ))}
         </svg>
         <div className="cd-chart__labels" aria-hidden="true">
           {bars
