@@ -5,6 +5,7 @@ import { listOrders } from "#app/data/orders-list.server.ts";
 import { listSubscriptions } from "#app/data/webhooks-registry.server.ts";
 import { type EntityChoice, entityChoices } from "./entities.server.ts";
 import { type OrderItem, orderItem } from "./orders.server.ts";
+import { testOrderPlace, type TestOrderPlace } from "./test-order.ts";
 import { type WebhookItem, webhookItems } from "./webhooks.server.ts";
 
 export interface OnboardingView {
@@ -18,8 +19,7 @@ export interface OnboardingView {
   /** Epoch ms on the server: what was checked before it belongs to an earlier try. */
   now: number;
   /** Where to place a test order. */
-  testOrderUrl: string;
-  isSandbox: boolean;
+  testOrder: TestOrderPlace;
 }
 
 export async function presentOnboarding(
@@ -30,7 +30,6 @@ export async function presentOnboarding(
 ): Promise<OnboardingView> {
   const { now, sandboxOrigin } = options;
   const [rows, orders] = await Promise.all([listSubscriptions(db, merchantId, connection.id), listOrders(db, merchantId, {}, { size: 1 })]);
-  const handle = connection.external_id.replace(/\.myshopify\.com$/, "");
   const [newest] = orders.rows;
   return {
     step: connection.onboarding_step as OnboardingView["step"],
@@ -39,7 +38,6 @@ export async function presentOnboarding(
     webhooks: webhookItems(rows, connection, new Map(), now).filter((webhook) => !webhook.isDeclared && webhook.status !== "inactive"),
     order: newest ? orderItem(newest, connection.timezone, now) : null,
     now,
-    testOrderUrl: sandboxOrigin ? `${sandboxOrigin}/store/${handle}/floor` : "shopify://admin/draft_orders/new",
-    isSandbox: sandboxOrigin !== undefined,
+    testOrder: testOrderPlace(connection, sandboxOrigin),
   };
 }

@@ -1,7 +1,8 @@
-/** Waits for the first order and shows it when it is seen. */
+/** Waits for the first order and shows it when it is seen; whoever finished without one is told that all is set up. */
 import { useFetcher, useNavigate } from "@remix-run/react";
 import { Banner, BlockStack, Box, Button, Card, InlineStack, Link, Spinner, Text } from "@shopify/polaris";
 import { StatusBadge } from "#app/components/status-badge.tsx";
+import { TestOrderCard } from "#app/components/test-order-card.tsx";
 import { Time } from "#app/components/time.tsx";
 import { usePolling } from "#app/components/use-polling.ts";
 import { useResultToast } from "#app/components/use-result-toast.ts";
@@ -45,6 +46,10 @@ export function FirstOrderStep({ view, isDone }: { view: OnboardingView; isDone:
               </Text>
             </BlockStack>
           </Card>
+        ) : isDone ? (
+          <Banner tone="success" title="Set-up is complete">
+            Crossdock reads what you chose. No order has come yet: the next one appears under Orders within seconds.
+          </Banner>
         ) : (
           <Card>
             <InlineStack gap="300" blockAlign="center" wrap={false}>
@@ -61,38 +66,18 @@ export function FirstOrderStep({ view, isDone }: { view: OnboardingView; isDone:
           </Card>
         )}
       </div>
-      {!order && <HowTo url={view.testOrderUrl} isSandbox={view.isSandbox} />}
+      {!order && <TestOrderCard place={view.testOrder} />}
       <Box paddingInline={{ xs: "400", sm: "0" }}>
         <InlineStack gap="300">
-          <Button variant={order ? "primary" : "secondary"} loading={fetcher.state !== "idle"} onClick={isDone ? () => navigate("/app") : finish}>
-            {order ? "Go to home" : "Finish without waiting"}
+          <Button
+            variant={order || isDone ? "primary" : "secondary"}
+            loading={fetcher.state !== "idle"}
+            onClick={isDone ? () => navigate("/app") : finish}
+          >
+            {order || isDone ? "Go to home" : "Finish without waiting"}
           </Button>
         </InlineStack>
       </Box>
     </BlockStack>
-  );
-}
-
-function HowTo({ url, isSandbox }: { url: string; isSandbox: boolean }) {
-  return (
-    <Card>
-      <BlockStack gap="200">
-        <Text as="h2" variant="headingMd">
-          Place a test order
-        </Text>
-        {isSandbox ? (
-          <Text as="p">Open the shop floor of this practice store, add a product if it has none, and press “Place order”.</Text>
-        ) : (
-          <Text as="p">
-            Create a draft order in your admin with any product, and mark it as paid. No customer is written to unless you choose so.
-          </Text>
-        )}
-        <InlineStack>
-          <Button url={url} target={isSandbox ? "_blank" : "_top"}>
-            {isSandbox ? "Open the shop floor" : "Create a draft order"}
-          </Button>
-        </InlineStack>
-      </BlockStack>
-    </Card>
   );
 }
