@@ -1,20 +1,24 @@
 /** All orders of the merchant, from every channel. */
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useSubmit } from "@remix-run/react";
-import { Card, Checkbox, EmptySearchResult, Page, Select } from "@shopify/polaris";
+import { BlockStack, Card, Checkbox, EmptySearchResult, Page, Select } from "@shopify/polaris";
 import { DownloadButton } from "#app/components/download-button.tsx";
 import { EmptyCard } from "#app/components/empty-card.tsx";
 import { ListFilters } from "#app/components/list-filters.tsx";
 import { OrdersTable } from "#app/components/orders-table.tsx";
 import { PageError } from "#app/components/page-error.tsx";
 import { lookOf } from "#app/components/status-badge.tsx";
+import { TestOrderCard } from "#app/components/test-order-card.tsx";
 import { usePaging } from "#app/components/use-paging.ts";
+import { getEnv } from "#app/lib/env.ts";
 import { presentOrders } from "#app/presenters/orders.server.ts";
+import { testOrderPlace } from "#app/presenters/test-order.ts";
 import { currentMerchant } from "#app/services/current-merchant.server.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { ctx, merchantId, timeZone, now } = await currentMerchant(request);
-  return presentOrders(ctx.db, merchantId, timeZone, new URL(request.url).searchParams, now);
+  const { ctx, merchantId, connection, timeZone, now } = await currentMerchant(request);
+  const view = await presentOrders(ctx.db, merchantId, timeZone, new URL(request.url).searchParams, now);
+  return { ...view, testOrder: testOrderPlace(connection, getEnv().SHOPIFY_SANDBOX_ORIGIN) };
 }
 
 export default function Orders() {
@@ -42,9 +46,10 @@ export default function Orders() {
       }
     >
       {isEmpty ? (
-        <EmptyCard title="No orders yet" action={{ content: "Open the sync monitor", url: "/app/monitor" }}>
-          Orders appear here seconds after they are placed. To see one now, place a test order in your store.
-        </EmptyCard>
+        <BlockStack gap="400">
+          <EmptyCard title="No orders yet">Orders appear here seconds after they are placed. To see one now, place a test order.</EmptyCard>
+          <TestOrderCard place={view.testOrder} />
+        </BlockStack>
       ) : (
         <Card padding="0">
           <ListFilters

@@ -37,7 +37,7 @@ export default function Products() {
       {isEmpty ? (
         view.isChosen ? (
           <EmptyCard title="No products yet" action={{ content: "Open the sync monitor", url: "/app/monitor" }}>
-            A product appears here as soon as it is added or changed in your store.
+            The products that you have already are not imported yet: each appears here when it changes next in your store, and a new one at once.
           </EmptyCard>
         ) : (
           <EmptyCard title="Products are not read" action={{ content: "Choose what to read", url: "/app/integrations" }}>
