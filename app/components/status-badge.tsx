@@ -53,6 +53,7 @@ const FULFILLMENT: Record<string, Look> = {
   out_for_delivery: { text: "Out for delivery", tone: "info" },
   failure: { text: "Failed", tone: "critical" },
   unfulfilled: { text: "Unfulfilled", tone: "attention", progress: "incomplete" },
+  never_fulfilled: { text: "Unfulfilled" },
   restocked: { text: "Restocked" },
   on_hold: { text: "On hold", tone: "warning" },
   in_progress: { text: "In progress", tone: "info", progress: "partiallyComplete" },

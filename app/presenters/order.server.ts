@@ -2,7 +2,7 @@
 import type { Database } from "#app/data/database.ts";
 import { findOrderDetail, type OrderDetail } from "#app/data/orders-detail.server.ts";
 import { readOrderHops, TIMELINE_DELIVERIES } from "#app/data/orders-timeline.server.ts";
-import { formatMoney } from "#app/domain/money.ts";
+import { formatMoney, toMinor } from "#app/domain/money.ts";
 import { type Stamp, stampOf } from "#app/lib/stamp.ts";
 import { addressLines } from "./address.ts";
 import { type MoneyLine, moneyLines } from "./order-money.server.ts";
@@ -74,7 +74,8 @@ export async function presentOrder(
   const context = { currency: order.currency, timeZone, now, titles };
   return {
     order: orderItem(order, timeZone, now),
-    quarantine: order.quarantine_reason === null ? null : { reason: order.quarantine_reason, difference: money(order.quarantine_minor ?? 0) },
+    quarantine:
+      order.quarantine_reason === null ? null : { reason: sumWords(order.quarantine_reason), difference: money(order.quarantine_minor ?? 0) },
     ...linesOf(detail, money),
     money: moneyLines(order),
     refunds: refundsOf(detail, money, timeZone, now),
@@ -96,6 +97,13 @@ export async function presentOrder(
     timelineCut: hops.isCut ? TIMELINE_DELIVERIES : null,
   };
 }
+
+/** "… come to 90.00 EUR, but …" → "… come to €90.00, but …": amounts as on the rest of the page, and no full stop, for the sentence goes on. */
+export const sumWords = (reason: string): string =>
+  reason.replace(/\.$/, "").replace(/(-?\d+(?:\.\d+)?) ([A-Z]{3})\b/g, (written: string, amount: string, currency: string) => {
+    const minor = toMinor(amount, currency);
+    return minor.ok ? formatMoney(minor.value, currency) : written;
+  });
 
 type Money = (minor: number) => string;
 

@@ -71,6 +71,10 @@ export async function presentOrders(
   };
 }
 
+/** Of a cancelled order nothing is left to be sent: that is no reason for a warning colour. */
+const fulfillmentOf = ({ hub_status, fulfillment_status }: OrderListRow): string | null =>
+  hub_status === "CANCELLED" && (fulfillment_status === null || fulfillment_status === "unfulfilled") ? "never_fulfilled" : fulfillment_status;
+
 export function orderItem(row: OrderListRow, timeZone: string | null, now: number): OrderItem {
   return {
     id: row.id,
@@ -80,7 +84,7 @@ export function orderItem(row: OrderListRow, timeZone: string | null, now: numbe
     total: formatMoney(row.refunded_minor === 0 ? row.current_total_minor : row.total_minor, row.currency),
     hubStatus: row.hub_status,
     payment: row.financial_status,
-    fulfillment: row.fulfillment_status,
+    fulfillment: fulfillmentOf(row),
     isQuarantined: row.quarantine_reason !== null,
     isTest: row.is_test === 1,
     isDeleted: row.deleted_at !== null,

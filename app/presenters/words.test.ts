@@ -8,8 +8,10 @@ import { failureWords, messageInWords } from "./failure-words.server.ts";
 import { fieldName, topicName } from "./names.ts";
 import { moneyLines } from "./order-money.server.ts";
 import { presentTimeline } from "./order-timeline.server.ts";
-import { rateText } from "./order.server.ts";
+import { rateText, sumWords } from "./order.server.ts";
+import { orderItem } from "./orders.server.ts";
 import { percent } from "./statistics.server.ts";
+import { testOrderPlace } from "./test-order.ts";
 
 const context = { currency: "EUR", timeZone: "UTC", now: Date.UTC(2026, 10, 21), titles: new Map([["1", "Blue mug"]]) };
 const lines = (...changes: object[]) => changeLines(JSON.stringify(changes), context);
@@ -65,6 +67,24 @@ it("puts facts of the same second in the order in which an order goes its way, n
   expect(presentTimeline(none, facts, context).map((entry) => entry.key.split("/")[1])).toEqual(
     ["created", "paid", "shipped", "fulfilled", "delivered", "refunded", "cancelled"].reverse(),
   );
+});
+
+it("sends a merchant to their own admin for a test order, and to the shop floor of a practice store", () => {
+  const connection = { external_id: "demo-shop.myshopify.com" };
+  expect(testOrderPlace(connection, undefined)).toEqual({ url: "shopify://admin/draft_orders/new", isSandbox: false });
+  expect(testOrderPlace(connection, "http://127.0.0.1:4802").url).toBe("http://127.0.0.1:4802/store/demo-shop/floor");
+});
+
+it("writes a sum that does not add up with the page's own amounts, as part of a sentence", () =>
+  expect(sumWords("Lines less discounts come to 90.00 EUR, but Shopify's subtotal says 1200 JPY.")).toBe(
+    "Lines less discounts come to €90.00, but Shopify's subtotal says ¥1,200",
+  ));
+
+it("gives a cancelled order no yellow badge for what will never be sent", () => {
+  const row = (patch: object) => order({ merchantId: "m", connectionId: "c" }, 1, patch) as Row<"orders">;
+  expect(orderItem(row({ hub_status: "CANCELLED" }), null, context.now).fulfillment).toBe("never_fulfilled");
+  expect(orderItem(row({ hub_status: "CANCELLED", fulfillment_status: "fulfilled" }), null, context.now).fulfillment).toBe("fulfilled");
+  expect(orderItem(row({}), null, context.now).fulfillment).toBeNull();
 });
 
 it("hides whatever could be a secret", () => {
