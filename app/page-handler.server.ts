@@ -64,7 +64,8 @@ async function builtPages(): Promise<ServerBuild | null> {
   try {
     return (await import(path.resolve("build/server/index.js"))) as ServerBuild;
   } catch (error) {
-    if ((error as { code?: string }).code === "ERR_MODULE_NOT_FOUND" && String((error as Error).message).includes("build/server/index.js")) return null;
+    if ((error as { code?: string }).code === "ERR_MODULE_NOT_FOUND" && String((error as Error).message).includes("build/server/index.js"))
+      return null;
     throw error;
   }
 }

@@ -43,18 +43,27 @@ export async function startServer(options: { pages?: Pages } = {}): Promise<Runn
   const workerId = newId("wrk");
   const db = openDatabase(env.DATABASE_URL);
   setDatabase(db);
-  const queue = await openQueue({ db, clock: systemClock, workerId, onError: (error, lane) => log.error("queue", { job: lane.name, error: error.name }) });
+  const queue = await openQueue({
+    db,
+    clock: systemClock,
+    workerId,
+    onError: (error, lane) => log.error("queue", { job: lane.name, error: error.name }),
+  });
   setQueue(queue);
   const context = serviceContext();
   await rememberEnvironmentApp(context);
   const counters = createReceiptCounters(db);
   const inbox = createInbox(db, queue);
   const receive = createShopifyReceiver({
-    inbox, counters, clock: systemClock, onError: (error) => log.error("a delivery could not be stored", { error: error.name }),
+    inbox,
+    counters,
+    clock: systemClock,
+    onError: (error) => log.error("a delivery could not be stored", { error: error.name }),
     secrets: async () => (await listVerificationSecrets(context, "shopify")).map(({ secret }) => secret),
   });
   const operations = createOperations({ db, clock: systemClock, metricsToken: env.METRICS_TOKEN ?? null, needsWorker: env.ROLE !== "web" });
-  const pages = env.ROLE === "worker" ? null : await createPageHandler({ log, trustProxy: env.TRUST_PROXY, ...(options.pages && { pages: options.pages }) });
+  const pages =
+    env.ROLE === "worker" ? null : await createPageHandler({ log, trustProxy: env.TRUST_PROXY, ...(options.pages && { pages: options.pages }) });
   const flushing = setInterval(() => void counters.flush().catch(() => undefined), 1_000);
 
   const server = createServer((req, res) => {
@@ -71,8 +80,15 @@ export async function startServer(options: { pages?: Pages } = {}): Promise<Runn
   let worker: RunningWorker | null = null;
   if (env.ROLE !== "web") {
     worker = await startWorker({
-      db, queue, channels: new Map(Object.entries(CHANNELS)), clock: systemClock, log, workerId, syncActions: syncActions(context),
-      callFor: (connection, syncItemId) => apiFor(context, connection, { syncItemId }), tasks: scheduledTasks(context),
+      db,
+      queue,
+      channels: new Map(Object.entries(CHANNELS)),
+      clock: systemClock,
+      log,
+      workerId,
+      syncActions: syncActions(context),
+      callFor: (connection, syncItemId) => apiFor(context, connection, { syncItemId }),
+      tasks: scheduledTasks(context),
     });
   }
   const port = await listen(server, env.PORT, env.HOST);

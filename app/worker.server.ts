@@ -52,11 +52,20 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   await beat(options);
   await sweep(options);
   const deliveryWork: DeliveryWorkOptions = {
-    channels: options.channels, queue, clock, random: Math.random,
+    channels: options.channels,
+    queue,
+    clock,
+    random: Math.random,
     onAttempt: (delivery, finish, durationMs) => {
       const fields = {
-        delivery_id: delivery.id, merchant_id: delivery.merchant_id, connection_id: delivery.connection_id, topic: delivery.topic, outcome: finish.status,
-        attempt: delivery.attempts, duration_ms: durationMs, ...(finish.failure && { error_class: finish.failure.class, error_code: finish.failure.code }),
+        delivery_id: delivery.id,
+        merchant_id: delivery.merchant_id,
+        connection_id: delivery.connection_id,
+        topic: delivery.topic,
+        outcome: finish.status,
+        attempt: delivery.attempts,
+        duration_ms: durationMs,
+        ...(finish.failure && { error_class: finish.failure.class, error_code: finish.failure.code }),
       };
       if (ERASING.has(delivery.topic)) erased.isPending = true;
       if (finish.status === "dead") log.warn("delivery attempt", fields);
@@ -65,17 +74,33 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   };
   await queue.start([
     {
-      kind: "transactional", lane: deliveryLane, groupSize: GROUP_SIZE,
-      work: createGroupWork(deliveryWork), workApart: createDeliveryWork(deliveryWork),
+      kind: "transactional",
+      lane: deliveryLane,
+      groupSize: GROUP_SIZE,
+      work: createGroupWork(deliveryWork),
+      workApart: createDeliveryWork(deliveryWork),
     },
     {
-      kind: "external", lane: syncLane, concurrency: SYNC_CONCURRENCY,
+      kind: "external",
+      lane: syncLane,
+      concurrency: SYNC_CONCURRENCY,
       work: createSyncWork({
-        db, queue, channels: options.channels, clock, random: Math.random, callFor: options.callFor, actions: options.syncActions,
+        db,
+        queue,
+        channels: options.channels,
+        clock,
+        random: Math.random,
+        callFor: options.callFor,
+        actions: options.syncActions,
         onAttempt: (item, outcome, error, durationMs) =>
           log.info("sync item attempt", {
-            sync_item_id: item.id, merchant_id: item.merchant_id, connection_id: item.connection_id, job: `${item.entity_type}.${item.action}`, outcome,
-            duration_ms: durationMs, ...(error && { error_class: error.class, error_code: error.code }),
+            sync_item_id: item.id,
+            merchant_id: item.merchant_id,
+            connection_id: item.connection_id,
+            job: `${item.entity_type}.${item.action}`,
+            outcome,
+            duration_ms: durationMs,
+            ...(error && { error_class: error.class, error_code: error.code }),
           }),
       }),
     },

@@ -14,7 +14,13 @@ if (!existsSync(node)) {
 }
 const envFile = process.env.CROSSDOCK_ENV_FILE || join(root, ".env");
 // Not --env-file-if-exists: Node would remark on standard error that there is none, and a script that reads it would take that for trouble.
-const args = [...(existsSync(envFile) ? [`--env-file=${envFile}`] : []), "--import", join(root, "scripts/preload-cli.ts"), join(root, "app/cli.ts"), ...process.argv.slice(2)];
+const args = [
+  ...(existsSync(envFile) ? [`--env-file=${envFile}`] : []),
+  "--import",
+  join(root, "scripts/preload-cli.ts"),
+  join(root, "app/cli.ts"),
+  ...process.argv.slice(2),
+];
 const child = spawn(node, args, { stdio: "inherit" });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code, signal) => process.exit(signal ? 1 : code));

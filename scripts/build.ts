@@ -33,7 +33,11 @@ export async function ensureBuilt(): Promise<boolean> {
   rmSync(STAMP, { force: true });
   try {
     const remix = join(root, "node_modules/@remix-run/dev/dist/cli.js");
-    await promisify(execFile)(process.execPath, [remix, "vite:build"], { cwd: root, env: { ...process.env, NODE_ENV: "production" }, maxBuffer: 32 * 1024 * 1024 });
+    await promisify(execFile)(process.execPath, [remix, "vite:build"], {
+      cwd: root,
+      env: { ...process.env, NODE_ENV: "production" },
+      maxBuffer: 32 * 1024 * 1024,
+    });
   } catch (error) {
     const { stdout, stderr } = error as { stdout?: string; stderr?: string };
     throw new BuildFailed(`${stdout ?? ""}${stderr ?? ""}`.trim() || String(error));

@@ -36,7 +36,10 @@ interface Outcome {
 
 function run([program, ...args]: Step["command"]): Promise<Outcome> {
   const startedAt = Date.now();
-  const child = spawn(process.execPath, program === "node" ? args : [join(root, "node_modules/.bin", program), ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, program === "node" ? args : [join(root, "node_modules/.bin", program), ...args], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
   return new Promise((resolve) => child.once("close", (code) => resolve({ isOk: code === 0, output, seconds: (Date.now() - startedAt) / 1000 })));
@@ -51,5 +54,7 @@ for (const step of STEPS) {
   failed.push(step);
   console.log(outcome.output.trim().replace(/^/gm, "       "));
 }
-console.log(`\n${failed.length === 0 ? "All checks passed" : `Failed: ${failed.map(({ name, remedy }) => `${name} (${remedy})`).join(", ")}`} in ${((Date.now() - startedAt) / 1000).toFixed(0)} s.`);
+console.log(
+  `\n${failed.length === 0 ? "All checks passed" : `Failed: ${failed.map(({ name, remedy }) => `${name} (${remedy})`).join(", ")}`} in ${((Date.now() - startedAt) / 1000).toFixed(0)} s.`,
+);
 process.exitCode = failed.length > 0 ? 1 : 0;

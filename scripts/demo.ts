@@ -31,12 +31,20 @@ export async function connectDemoShop(state: SandboxState, origin: string): Prom
 }
 
 async function sessionTokenOf(origin: string): Promise<string> {
-  const response = await fetch(`${origin}/sandbox/session-tokens`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ shop: DEMO_SHOP }) });
+  const response = await fetch(`${origin}/sandbox/session-tokens`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ shop: DEMO_SHOP }),
+  });
   if (!response.ok) throw new Error(`The sandbox gave no session token for the demo shop (${response.status}).`);
   return ((await response.json()) as { session_token: string }).session_token;
 }
 
 /** So that GET /sandbox/state can name the connection. */
 async function tell(origin: string, connectionId: string): Promise<void> {
-  await fetch(`${origin}/sandbox/shops/${DEMO_SHOP}/connection`, { method: "PUT", headers: { "content-type": "application/json" }, body: JSON.stringify({ connection_id: connectionId }) });
+  await fetch(`${origin}/sandbox/shops/${DEMO_SHOP}/connection`, {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ connection_id: connectionId }),
+  });
 }

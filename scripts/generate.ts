@@ -26,7 +26,11 @@ function generateTables(schema: string): string {
     const copy = join(folder, "schema.prisma");
     writeFileSync(copy, schema.replace(/output\s*=\s*"[^"]*"/, `output = "${folder}"`));
     const prisma = join(root, "node_modules/.bin/prisma");
-    execFileSync(process.execPath, [prisma, "generate", "--schema", copy, "--no-hints"], { cwd: root, env: { ...process.env, DATABASE_URL: "file:unused.db" }, stdio: ["ignore", "pipe", "pipe"] });
+    execFileSync(process.execPath, [prisma, "generate", "--schema", copy, "--no-hints"], {
+      cwd: root,
+      env: { ...process.env, DATABASE_URL: "file:unused.db" },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     return `// Generated from prisma/schema.prisma by scripts/generate.ts: change that file, not this one.\n${readFileSync(join(folder, "tables.ts"), "utf8")}`;
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -48,7 +48,9 @@ function linkNode() {
   if (existsSync(nodeBinary)) return;
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major < REQUIRED_NODE || (major === REQUIRED_NODE && minor < 2))
-    fail(`npm has no Node ${REQUIRED_NODE} for ${process.platform}-${process.arch}: install Node ${REQUIRED_NODE} yourself (nodejs.org) and run the same command again.`);
+    fail(
+      `npm has no Node ${REQUIRED_NODE} for ${process.platform}-${process.arch}: install Node ${REQUIRED_NODE} yourself (nodejs.org) and run the same command again.`,
+    );
   symlinkSync(process.execPath, nodeBinary);
 }
 
@@ -83,7 +85,9 @@ function installSystemPackages() {
   }
 }
 
-if (Number(process.versions.node.split(".")[0]) < OLDEST_NODE) fail(`Node ${process.versions.node} is too old to start: install Node ${OLDEST_NODE} or newer (Crossdock brings its own Node ${REQUIRED_NODE}).`);
-if (existsSync(join(root, "node_modules")) && !statSync(join(root, "node_modules")).isDirectory()) fail("node_modules is a file: remove it and run the same command again.");
+if (Number(process.versions.node.split(".")[0]) < OLDEST_NODE)
+  fail(`Node ${process.versions.node} is too old to start: install Node ${OLDEST_NODE} or newer (Crossdock brings its own Node ${REQUIRED_NODE}).`);
+if (existsSync(join(root, "node_modules")) && !statSync(join(root, "node_modules")).isDirectory())
+  fail("node_modules is a file: remove it and run the same command again.");
 installPackages();
 if (process.argv.includes("--test")) installSystemPackages();

@@ -37,7 +37,8 @@ function diff(databaseUrl: string, migrations: string, schema: string): string {
 
 if (import.meta.main) {
   const name = process.argv[2];
-  if (!name || !/^[a-z][a-z0-9_]*$/.test(name)) throw new Error("Give the migration a name in snake_case, for example: new-migration.ts add_listings");
+  if (!name || !/^[a-z][a-z0-9_]*$/.test(name))
+    throw new Error("Give the migration a name in snake_case, for example: new-migration.ts add_listings");
   execFileSync(process.execPath, [join(root, "scripts/generate.ts")], { stdio: "inherit" });
   const cluster = await startPostgres();
   try {

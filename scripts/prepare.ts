@@ -63,7 +63,9 @@ async function migrateOrRefuse(databaseUrl: string): Promise<void> {
     const applied = await migrate(databaseUrl);
     if (applied.length > 0) console.log(`Database brought up to date (${applied.join(", ")}).`);
   } catch (error) {
-    throw error instanceof MigrationFailed ? new Refused(`The database could not be brought up to date. Check DATABASE_URL. Prisma says:\n${error.message}`) : error;
+    throw error instanceof MigrationFailed
+      ? new Refused(`The database could not be brought up to date. Check DATABASE_URL. Prisma says:\n${error.message}`)
+      : error;
   }
 }
 
@@ -74,7 +76,9 @@ function assertWritable(dataDir: string): void {
     accessSync(dataDir, constants.W_OK | constants.X_OK);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new Refused(`DATA_DIR ${dataDir} cannot be written (${code}): make it writable for this user, or choose another folder with DATA_DIR=/path/to/folder.`);
+    throw new Refused(
+      `DATA_DIR ${dataDir} cannot be written (${code}): make it writable for this user, or choose another folder with DATA_DIR=/path/to/folder.`,
+    );
   }
 }
 
@@ -115,7 +119,9 @@ export function superviseSandbox(sandbox: SandboxProcess): void {
   stopLater("the sandbox", sandbox.stop);
   void sandbox.ended.then((code) => {
     if (isStopping()) return;
-    console.error(`The sandbox has ended (exit code ${code}); its log is ${process.env.DATA_DIR}/sandbox/sandbox.log. Start again with the same command.`);
+    console.error(
+      `The sandbox has ended (exit code ${code}); its log is ${process.env.DATA_DIR}/sandbox/sandbox.log. Start again with the same command.`,
+    );
     void stopAndExit(1);
   });
 }

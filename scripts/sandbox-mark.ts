@@ -10,7 +10,9 @@ import { Refused } from "./refused.ts";
 export function assertNotSandboxData(env: NodeJS.ProcessEnv): void {
   const dataDir = env.DATA_DIR ?? "./data";
   if (!env.SHOPIFY_API_KEY || env.SHOPIFY_SANDBOX_ORIGIN || !existsSync(join(dataDir, "sandbox"))) return;
-  throw new Refused(`DATA_DIR ${dataDir} holds the sandbox's data, and SHOPIFY_API_KEY is set: choose another folder, for example DATA_DIR=./data-live.`);
+  throw new Refused(
+    `DATA_DIR ${dataDir} holds the sandbox's data, and SHOPIFY_API_KEY is set: choose another folder, for example DATA_DIR=./data-live.`,
+  );
 }
 
 /**
@@ -30,7 +32,10 @@ export async function assertDatabaseWithoutRealApp(env: NodeJS.ProcessEnv): Prom
     const { rows: tables } = await client.query("SELECT to_regclass('app_credentials') AS name");
     if ((tables[0] as { name: string | null }).name === null) return;
     const { rowCount } = await client.query("SELECT 1 FROM app_credentials WHERE client_id <> $1 LIMIT 1", [own]);
-    if (rowCount) throw new Refused("The database of DATABASE_URL belongs to a real app registration, and the sandbox would write into it: set SHOPIFY_API_KEY and SHOPIFY_API_SECRET, or name an empty database.");
+    if (rowCount)
+      throw new Refused(
+        "The database of DATABASE_URL belongs to a real app registration, and the sandbox would write into it: set SHOPIFY_API_KEY and SHOPIFY_API_SECRET, or name an empty database.",
+      );
   } finally {
     await client.end();
   }

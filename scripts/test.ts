@@ -32,7 +32,8 @@ function add(label: string, summary: SuiteSummary): void {
   total.failures.push(...summary.failures.map((failure) => `${label}: ${failure}`));
 }
 
-const skipSuite = (name: string, reason: string): void => add(name, { passed: 0, failed: 0, skipped: [{ name: "the whole suite", reason }], failures: [] });
+const skipSuite = (name: string, reason: string): void =>
+  add(name, { passed: 0, failed: 0, skipped: [{ name: "the whole suite", reason }], failures: [] });
 
 /** Unit and contract tests that open a database by the helpers: the conformance suites, which hold for both engines. */
 function listDatabaseTests(): string[] {
@@ -51,7 +52,10 @@ async function runPostgres(): Promise<void> {
   process.once("SIGINT", stop);
   try {
     const env = { CROSSDOCK_TEST_DATABASE: cluster.url };
-    add("unit and contract on PostgreSQL", await runSuite({ project: ["unit", "contract"], label: "unit and contract on PostgreSQL", env, filters: listDatabaseTests() }));
+    add(
+      "unit and contract on PostgreSQL",
+      await runSuite({ project: ["unit", "contract"], label: "unit and contract on PostgreSQL", env, filters: listDatabaseTests() }),
+    );
     add("integration on PostgreSQL", await runSuite({ project: "integration", label: "integration on PostgreSQL", env }));
   } finally {
     process.off("SIGTERM", stop);
@@ -76,7 +80,11 @@ if (isWanted("contract")) add("contract", await runSuite({ project: "contract" }
 const needsBuild = (["integration", "postgres", "e2e"] as const).some(isWanted);
 try {
   if (needsBuild) await ensureBuilt();
-  if (isWanted("integration")) add("integration on SQLite", await runSuite({ project: "integration", label: "integration on SQLite", env: { CROSSDOCK_TEST_DATABASE: "sqlite" } }));
+  if (isWanted("integration"))
+    add(
+      "integration on SQLite",
+      await runSuite({ project: "integration", label: "integration on SQLite", env: { CROSSDOCK_TEST_DATABASE: "sqlite" } }),
+    );
   if (isWanted("postgres")) await runPostgres();
   if (isWanted("e2e")) {
     if (chromiumPath) add("e2e", await runSuite({ project: "e2e" }));
@@ -87,7 +95,8 @@ try {
 }
 
 const leftovers = endLeftovers();
-if (leftovers.length > 0) add("test run", { passed: 0, failed: 1, skipped: [], failures: [`processes left behind by tests: ${leftovers.join(", ")}`] });
+if (leftovers.length > 0)
+  add("test run", { passed: 0, failed: 1, skipped: [], failures: [`processes left behind by tests: ${leftovers.join(", ")}`] });
 if (needsBuild) add("last", await runSuite({ project: "last" }));
 report();
 process.exitCode = total.failed > 0 ? 1 : 0;

@@ -19,7 +19,11 @@ function announce(appPort: number, sandbox: SandboxProcess | null): void {
   const lines = ["", `  Crossdock       ${appUrl}`];
   if (sandbox) {
     const shop = sandbox.state.shops.find((candidate) => candidate.installed) ?? sandbox.state.shops[0];
-    lines.push(`  Sandbox shop    ${sandbox.origin}/store/${shop?.domain ?? ""}`, "", `  Place a test order:  curl -X POST ${sandbox.origin}/sandbox/orders`);
+    lines.push(
+      `  Sandbox shop    ${sandbox.origin}/store/${shop?.domain ?? ""}`,
+      "",
+      `  Place a test order:  curl -X POST ${sandbox.origin}/sandbox/orders`,
+    );
     lines.push("  and see it arrive:   npx crossdock deliveries list");
   }
   lines.push("", "  Stop with Ctrl+C.", "");

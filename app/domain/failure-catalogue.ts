@@ -158,7 +158,11 @@ export const FAILURE_CATALOGUE = {
   user_errors: entry("Shopify refused the change", "Shopify says why in the message.", "Mend what the message names, then try again.", "replay"),
   answer_unreadable: entry("The answer cannot be read", "The other side answered in a form it does not document.", SUPPORT, "replay"),
   // Settings
-  days_invalid: entry("The number of days cannot be used", "Days are a whole number from 1 to 60, or nothing.", "Enter a number of days, or leave the field empty."),
+  days_invalid: entry(
+    "The number of days cannot be used",
+    "Days are a whole number from 1 to 60, or nothing.",
+    "Enter a number of days, or leave the field empty.",
+  ),
   entities_invalid: entry("Nothing to read was chosen", "At least one kind of data must be chosen.", "Choose what Crossdock may read."),
   name_invalid: entry("The name cannot be used", "A name needs between 1 and 100 characters.", "Enter another name."),
   integration_changed: entry("Somebody else changed it", "The integration was changed in between.", "Reload the page and try again."),

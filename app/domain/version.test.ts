@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { compareVersions } from "./version.ts";
 
-const version = (sourceUpdatedAt: number | null, triggeredAt: number | null, contentSha256: string) => ({ sourceUpdatedAt, triggeredAt, contentSha256 });
+const version = (sourceUpdatedAt: number | null, triggeredAt: number | null, contentSha256: string) => ({
+  sourceUpdatedAt,
+  triggeredAt,
+  contentSha256,
+});
 
 describe("compareVersions", () => {
   it.each([

@@ -46,7 +46,13 @@ export function createInbox(db: Database, queue: Queue): Inbox {
 
   async function commit(group: Waiting[]): Promise<void> {
     try {
-      const outcomes = await db.write((tx) => storeReceipts(tx, queue, group.map((one) => one.receipt)));
+      const outcomes = await db.write((tx) =>
+        storeReceipts(
+          tx,
+          queue,
+          group.map((one) => one.receipt),
+        ),
+      );
       answer(group, outcomes);
     } catch (error) {
       if (group.length === 1) group[0]?.reject(error as Error);

@@ -48,7 +48,12 @@ async function storeOne(tx: Tx, receipt: Receipt, connection: Connection | undef
 }
 
 async function insertDelivery(
-  tx: Tx, receipt: Receipt, connection: Connection, bodySha256: string, dedupeKey: string, status: "pending" | "held",
+  tx: Tx,
+  receipt: Receipt,
+  connection: Connection,
+  bodySha256: string,
+  dedupeKey: string,
+  status: "pending" | "held",
 ): Promise<number | null> {
   const id = await tx.insertIfNewForId("deliveries", {
     merchant_id: connection.merchant_id,
@@ -65,7 +70,11 @@ async function insertDelivery(
     body_sha256: bodySha256,
     body_bytes: receipt.body.byteLength,
     ...(status === "held"
-      ? { error_class: "conflict", error_code: "same_id_other_content", error_message: "A delivery with this id but other content was stored before." }
+      ? {
+          error_class: "conflict",
+          error_code: "same_id_other_content",
+          error_message: "A delivery with this id but other content was stored before.",
+        }
       : {}),
   });
   if (id === null) return null;
@@ -80,8 +89,16 @@ async function rememberUnknownAccount(tx: Tx, receipt: Receipt): Promise<Connect
   const connection = { id: newId("con", receipt.receivedAt), merchant_id: merchantId, status: "inactive", deleted_at: null };
   await tx.insert("merchants", { id: merchantId, name: receipt.account, ...times });
   await tx.insert("connections", {
-    ...connection, channel: receipt.channel, external_id: receipt.account, name: receipt.account, status_reason: "unknown_shop",
-    entities: "[]", granted_scopes: "", settings: "{}", onboarding_step: "welcome", ...times,
+    ...connection,
+    channel: receipt.channel,
+    external_id: receipt.account,
+    name: receipt.account,
+    status_reason: "unknown_shop",
+    entities: "[]",
+    granted_scopes: "",
+    settings: "{}",
+    onboarding_step: "welcome",
+    ...times,
   });
   return connection;
 }

@@ -34,9 +34,18 @@ export function createOperations({ db, clock, metricsToken, needsWorker }: Opera
         if (path === "/metrics") return send(res, 200, "text/plain; version=0.0.4", prometheus(now));
         const hasWorker = now.workerSeenMsAgo !== null && now.workerSeenMsAgo < WORKER_SILENT_MS;
         const isReady = hasWorker || !needsWorker;
-        return send(res, isReady ? 200 : 503, "application/json", JSON.stringify({
-          status: isReady ? "ready" : "not_ready", database: "ok", worker: hasWorker ? "ok" : "silent", worker_seen_ms_ago: now.workerSeenMsAgo, queue_age_ms: now.queueAgeMs,
-        }));
+        return send(
+          res,
+          isReady ? 200 : 503,
+          "application/json",
+          JSON.stringify({
+            status: isReady ? "ready" : "not_ready",
+            database: "ok",
+            worker: hasWorker ? "ok" : "silent",
+            worker_seen_ms_ago: now.workerSeenMsAgo,
+            queue_age_ms: now.queueAgeMs,
+          }),
+        );
       } catch {
         return send(res, 503, "application/json", '{"status":"not_ready","database":"unreachable"}');
       }
@@ -60,12 +69,31 @@ function mayReadMetrics(req: IncomingMessage, token: string | null): boolean {
 function prometheus(state: OperationsState): string {
   const lines = ["# HELP crossdock_deliveries Deliveries that are not completed, by status.", "# TYPE crossdock_deliveries gauge"];
   for (const [status, count] of Object.entries(state.unfinished)) lines.push(`crossdock_deliveries{status="${status}"} ${count}`);
-  lines.push("# HELP crossdock_queue_age_seconds Age of the oldest delivery that is due.", "# TYPE crossdock_queue_age_seconds gauge", `crossdock_queue_age_seconds ${state.queueAgeMs / 1000}`);
-  lines.push("# HELP crossdock_receipts_not_stored_total Receipts that were counted but not stored.", "# TYPE crossdock_receipts_not_stored_total counter");
+  lines.push(
+    "# HELP crossdock_queue_age_seconds Age of the oldest delivery that is due.",
+    "# TYPE crossdock_queue_age_seconds gauge",
+    `crossdock_queue_age_seconds ${state.queueAgeMs / 1000}`,
+  );
+  lines.push(
+    "# HELP crossdock_receipts_not_stored_total Receipts that were counted but not stored.",
+    "# TYPE crossdock_receipts_not_stored_total counter",
+  );
   for (const [kind, count] of Object.entries(state.notStored)) lines.push(`crossdock_receipts_not_stored_total{kind="${kind}"} ${count}`);
-  lines.push("# HELP crossdock_worker_seen_seconds Since when no worker was heard of.", "# TYPE crossdock_worker_seen_seconds gauge", `crossdock_worker_seen_seconds ${(state.workerSeenMsAgo ?? -1000) / 1000}`);
+  lines.push(
+    "# HELP crossdock_worker_seen_seconds Since when no worker was heard of.",
+    "# TYPE crossdock_worker_seen_seconds gauge",
+    `crossdock_worker_seen_seconds ${(state.workerSeenMsAgo ?? -1000) / 1000}`,
+  );
   const { rss, heapUsed } = process.memoryUsage();
-  lines.push("# HELP process_resident_memory_bytes Memory of this process.", "# TYPE process_resident_memory_bytes gauge", `process_resident_memory_bytes ${rss}`);
-  lines.push("# HELP nodejs_heap_size_used_bytes JavaScript heap in use.", "# TYPE nodejs_heap_size_used_bytes gauge", `nodejs_heap_size_used_bytes ${heapUsed}`);
+  lines.push(
+    "# HELP process_resident_memory_bytes Memory of this process.",
+    "# TYPE process_resident_memory_bytes gauge",
+    `process_resident_memory_bytes ${rss}`,
+  );
+  lines.push(
+    "# HELP nodejs_heap_size_used_bytes JavaScript heap in use.",
+    "# TYPE nodejs_heap_size_used_bytes gauge",
+    `nodejs_heap_size_used_bytes ${heapUsed}`,
+  );
   return `${lines.join("\n")}\n`;
 }

@@ -50,8 +50,17 @@ async function receive(options: ReceiveOptions, req: IncomingMessage): Promise<I
   if (!headers.ok) return { kind: "unreadable", message: `The header X-${headers.error.header} is ${headers.error.reason}.` };
   const { shop, topic, webhookId, eventId, triggeredAt } = headers.value;
   const outcome = await options.inbox.store({
-    channel: "shopify", account: shop, mode: "live", topic, dedupeKey: webhookId, sourceEventId: eventId, triggeredAt,
-    headers: keptHeaders(req.headers), body: body.bytes, receivedAt, isAlwaysAccepted: ACCEPTED_IN_ANY_STATE.has(topic),
+    channel: "shopify",
+    account: shop,
+    mode: "live",
+    topic,
+    dedupeKey: webhookId,
+    sourceEventId: eventId,
+    triggeredAt,
+    headers: keptHeaders(req.headers),
+    body: body.bytes,
+    receivedAt,
+    isAlwaysAccepted: ACCEPTED_IN_ANY_STATE.has(topic),
   });
   if (outcome.kind !== "stored") options.counters.count(outcome.kind, outcome.kind === "inactive" ? outcome.connectionId : null, receivedAt);
   return outcome;

@@ -17,7 +17,11 @@ interface Answer {
   headers?: Record<string, string>;
 }
 
-const problem = (status: number, type: string, message: string, headers?: Record<string, string>): Answer => ({ status, body: { error: { type, message } }, ...(headers && { headers }) });
+const problem = (status: number, type: string, message: string, headers?: Record<string, string>): Answer => ({
+  status,
+  body: { error: { type, message } },
+  ...(headers && { headers }),
+});
 
 export function answerFor(outcome: IngestOutcome): Answer {
   switch (outcome.kind) {
@@ -55,7 +59,11 @@ export function respond(res: ServerResponse, outcome: IngestOutcome): void {
 function written(outcome: IngestOutcome): { status: number; headers: string[]; text: string } {
   const { status, body, headers = {} } = answerFor(outcome);
   const text = JSON.stringify(body);
-  return { status, headers: ["content-type", "application/json", "content-length", String(Buffer.byteLength(text)), ...Object.entries(headers).flat()], text };
+  return {
+    status,
+    headers: ["content-type", "application/json", "content-length", String(Buffer.byteLength(text)), ...Object.entries(headers).flat()],
+    text,
+  };
 }
 
 /** What a platform is told thousands of times a second is written once. */

@@ -25,7 +25,11 @@ export async function claimDue(tx: Tx, lane: Lane, limit: number, request: Claim
   const taken = first.attempts > 0 ? [first] : due.rows.filter((row) => row.attempts === 0);
   for (const row of taken) {
     const attempt = row.attempts + 1;
-    await tx.update(lane.table, { status: "processing", lease_token: request.token, lease_until: request.now + request.leaseMs, [lane.attemptsColumn]: attempt }, { id: row.id as never });
+    await tx.update(
+      lane.table,
+      { status: "processing", lease_token: request.token, lease_until: request.now + request.leaseMs, [lane.attemptsColumn]: attempt },
+      { id: row.id as never },
+    );
   }
   return taken.map((row) => ({ id: row.id, token: request.token, attempt: row.attempts + 1 }));
 }
@@ -65,7 +69,11 @@ export async function releaseAbandoned(tx: Tx, lane: Lane, now: number, aliveWor
     SELECT id, lease_token, lease_until FROM ${sql.table(lane.table)} WHERE status = 'processing'`.execute(tx.sql);
   const abandoned = leased.rows.filter((row) => (row.lease_until ?? 0) <= now || !aliveWorkers.includes((row.lease_token ?? "").split(":")[0] ?? ""));
   for (const row of abandoned) {
-    await tx.update(lane.table, { status: "pending", lease_token: null, lease_until: null, next_attempt_at: now }, { id: row.id as never, lease_token: row.lease_token });
+    await tx.update(
+      lane.table,
+      { status: "pending", lease_token: null, lease_until: null, next_attempt_at: now },
+      { id: row.id as never, lease_token: row.lease_token },
+    );
   }
   return abandoned.map((row) => row.id);
 }

@@ -15,7 +15,12 @@ import { setDeliveryRule } from "./set-delivery-rule.server.ts";
 
 const connection = z.string().min(1).max(100);
 const entity = z.enum(["orders", "customers", "products", "inventory"], "Choose from orders, customers, products and inventory");
-const days = z.string().trim().regex(/^\d{0,3}$/, "Days are a whole number, or nothing").optional().transform((text) => (text ? Number(text) : null));
+const days = z
+  .string()
+  .trim()
+  .regex(/^\d{0,3}$/, "Days are a whole number, or nothing")
+  .optional()
+  .transform((text) => (text ? Number(text) : null));
 const schema = z.discriminatedUnion(
   "intent",
   [
@@ -23,7 +28,9 @@ const schema = z.discriminatedUnion(
       intent: z.literal("edit"),
       connection,
       name: z.string(),
-      entity: z.union([entity.transform((one) => [one]), z.array(entity)], "Choose at least one kind of data"), deliveredAfterDays: days }),
+      entity: z.union([entity.transform((one) => [one]), z.array(entity)], "Choose at least one kind of data"),
+      deliveredAfterDays: days,
+    }),
     z.object({ intent: z.literal("disconnect"), connection }),
     z.object({ intent: z.literal("reconnect"), connection }),
     z.object({ intent: z.literal("preview_deletion"), connection }),

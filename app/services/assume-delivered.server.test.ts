@@ -16,15 +16,33 @@ beforeEach(async () => {
   services = await testServices();
   connection = await services.connect("acme");
   const fulfillment = {
-    id: 1, admin_graphql_api_id: "gid://shopify/Fulfillment/1", order_id: 5_000_000_001, status: "success", shipment_status: null, created_at: "2026-01-02T00:00:00Z", updated_at: "2026-01-02T00:00:00Z",
-    line_items: [{ id: 50_000_000_010, quantity: 2 }], tracking_numbers: [], tracking_urls: [],
+    id: 1,
+    admin_graphql_api_id: "gid://shopify/Fulfillment/1",
+    order_id: 5_000_000_001,
+    status: "success",
+    shipment_status: null,
+    created_at: "2026-01-02T00:00:00Z",
+    updated_at: "2026-01-02T00:00:00Z",
+    line_items: [{ id: 50_000_000_010, quantity: 2 }],
+    tracking_numbers: [],
+    tracking_urls: [],
   };
   const body = Buffer.from(sampleOrderBody(1, { fulfillment_status: "fulfilled", fulfillments: [fulfillment] }));
-  const read = CHANNELS.shopify!.interpret({ topic: "orders/updated", headers: {}, body, triggeredAt: null }, { externalId: "acme.myshopify.com", currency: "USD", country: "US", timezone: "UTC" });
+  const read = CHANNELS.shopify!.interpret(
+    { topic: "orders/updated", headers: {}, body, triggeredAt: null },
+    { externalId: "acme.myshopify.com", currency: "USD", country: "US", timezone: "UTC" },
+  );
   if (!read.ok || read.value.event.type !== "order_snapshot") throw new Error("unreadable sample");
   const { order } = read.value.event;
   const { db, queue } = services.ctx;
-  await db.write((tx) => applyOrder({ tx, queue, connection, deliveryId: null, cause: "test", triggeredAt: null, waitingSince: 0, readStartedAt: null, now: 1 }, order, [], "delivery"));
+  await db.write((tx) =>
+    applyOrder(
+      { tx, queue, connection, deliveryId: null, cause: "test", triggeredAt: null, waitingSince: 0, readStartedAt: null, now: 1 },
+      order,
+      [],
+      "delivery",
+    ),
+  );
 });
 afterEach(() => services.close());
 

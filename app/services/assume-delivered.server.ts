@@ -11,9 +11,10 @@ import type { ServiceContext } from "./context.server.ts";
 export async function assumeDelivered(ctx: ServiceContext): Promise<number> {
   let count = 0;
   for (const channel of Object.keys(CHANNELS)) {
-    for (let afterId = ""; ; ) {
+    for (let afterId = ""; ;) {
       const page = await listActiveConnections(ctx.db, channel, afterId);
-      for (const connection of page) if (readSettings(connection).delivered_after_days !== undefined) count += await assumeForConnection(ctx, connection);
+      for (const connection of page)
+        if (readSettings(connection).delivered_after_days !== undefined) count += await assumeForConnection(ctx, connection);
       const last = page.at(-1);
       if (last === undefined) break;
       afterId = last.id;
@@ -24,7 +25,7 @@ export async function assumeDelivered(ctx: ServiceContext): Promise<number> {
 
 async function assumeForConnection(ctx: ServiceContext, connection: Connection): Promise<number> {
   let count = 0;
-  for (let afterId = ""; ; ) {
+  for (let afterId = ""; ;) {
     const ids = await listOrdersOnTheirWay(ctx.db, connection.merchant_id, connection.id, afterId);
     for (const id of ids) if (await assumeOne(ctx, connection, id)) count++;
     const last = ids.at(-1);
@@ -39,7 +40,17 @@ function assumeOne(ctx: ServiceContext, connection: Connection, orderId: string)
     const before = await tx.find("orders", { id: orderId });
     const after = await refreshHubStatus({ tx, connection, now }, orderId);
     if (before === undefined || after === before.hub_status) return false;
-    const context = { tx, queue: ctx.queue, connection, deliveryId: null, cause: "delivery rule", triggeredAt: null, waitingSince: now, readStartedAt: null, now };
+    const context = {
+      tx,
+      queue: ctx.queue,
+      connection,
+      deliveryId: null,
+      cause: "delivery rule",
+      triggeredAt: null,
+      waitingSince: now,
+      readStartedAt: null,
+      now,
+    };
     await recordChange(context, "updated", "order", orderId, [{ field: "hub_status", before: before.hub_status, after }]);
     return true;
   });

@@ -40,10 +40,18 @@ export async function replayDeliveries(db: Database, merchantId: string, selecti
     // Between groups, whatever waits for the writer has its turn.
     await new Promise(setImmediate);
   }
-  await writeAudit(db, merchantId, {
-    connectionId: null, kind: "command", actor: options.actor ?? "merchant", action: "replay_deliveries",
-    data: { ...result, plan_effects: options.planEffects, by: "ids" in selection ? "selection" : "filter" },
-  }, options.now);
+  await writeAudit(
+    db,
+    merchantId,
+    {
+      connectionId: null,
+      kind: "command",
+      actor: options.actor ?? "merchant",
+      action: "replay_deliveries",
+      data: { ...result, plan_effects: options.planEffects, by: "ids" in selection ? "selection" : "filter" },
+    },
+    options.now,
+  );
   return result;
 }
 

@@ -14,7 +14,13 @@ export async function retryFailedDeliveries(ctx: ServiceContext, filter: RetryFi
   for (;;) {
     const { made, lastSeen } = await ctx.db.write(async (tx) => {
       const group = await makeFailedDueAgain(tx, filter, afterId, PER_TRANSACTION, now);
-      if (group.made.length > 0) await ctx.queue.schedule(tx, deliveryLane, group.made.map((row) => row.id), now);
+      if (group.made.length > 0)
+        await ctx.queue.schedule(
+          tx,
+          deliveryLane,
+          group.made.map((row) => row.id),
+          now,
+        );
       return group;
     });
     for (const row of made) perMerchant.set(row.merchant_id, (perMerchant.get(row.merchant_id) ?? 0) + 1);
@@ -23,7 +29,12 @@ export async function retryFailedDeliveries(ctx: ServiceContext, filter: RetryFi
     ctx.queue.wake(deliveryLane);
   }
   for (const [merchantId, count] of perMerchant) {
-    await writeAudit(ctx.db, merchantId, { connectionId: filter.connectionId ?? null, kind: "command", actor: "operator", action: "retry_failed_deliveries", data: { count } }, now);
+    await writeAudit(
+      ctx.db,
+      merchantId,
+      { connectionId: filter.connectionId ?? null, kind: "command", actor: "operator", action: "retry_failed_deliveries", data: { count } },
+      now,
+    );
   }
   return [...perMerchant.values()].reduce((sum, count) => sum + count, 0);
 }

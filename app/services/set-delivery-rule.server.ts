@@ -18,10 +18,24 @@ export function setDeliveryRule(ctx: ServiceContext, merchantId: string, connect
     const { delivered_after_days: before = null, ...settings } = readSettings(connection);
     if (before === days) return ok(null);
     const now = ctx.clock();
-    await updateConnection(tx, merchantId, connectionId, { settings: JSON.stringify(days === null ? settings : { ...settings, delivered_after_days: days }), updated_at: now });
-    await writeAudit(tx, merchantId, {
-      connectionId, kind: "command", actor: "merchant", action: "delivery_rule_set", entityType: "connection", entityId: connectionId, data: { before, after: days },
-    }, now);
+    await updateConnection(tx, merchantId, connectionId, {
+      settings: JSON.stringify(days === null ? settings : { ...settings, delivered_after_days: days }),
+      updated_at: now,
+    });
+    await writeAudit(
+      tx,
+      merchantId,
+      {
+        connectionId,
+        kind: "command",
+        actor: "merchant",
+        action: "delivery_rule_set",
+        entityType: "connection",
+        entityId: connectionId,
+        data: { before, after: days },
+      },
+      now,
+    );
     return ok(null);
   });
 }

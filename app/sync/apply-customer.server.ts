@@ -19,7 +19,10 @@ export async function applyCustomer(ctx: ApplyContext, given: Customer, via: Via
   const { tx, connection } = ctx;
   await tx.lock(`${connection.id}|customer|${given.external_id}`);
   const stored = await tx.find("customers", { connection_id: connection.id, external_id: given.external_id });
-  if (stored === undefined && (await tx.find("tombstones", { connection_id: connection.id, entity_type: "customer", external_id: given.external_id }))) {
+  if (
+    stored === undefined &&
+    (await tx.find("tombstones", { connection_id: connection.id, entity_type: "customer", external_id: given.external_id }))
+  ) {
     return { result: stale, customerId: null };
   }
   const customer = stored?.erased_at ? customerWithoutPersonalData(given) : given;
@@ -27,7 +30,14 @@ export async function applyCustomer(ctx: ApplyContext, given: Customer, via: Via
   const versioned = { ...customerColumns(customer), triggered_at: ctx.triggeredAt, content_sha256: sha256, updated_at: ctx.now };
   if (stored === undefined) {
     const id = newId("cus", ctx.now);
-    await tx.insert("customers", { ...versioned, id, merchant_id: connection.merchant_id, connection_id: connection.id, external_id: customer.external_id, created_at: ctx.now });
+    await tx.insert("customers", {
+      ...versioned,
+      id,
+      merchant_id: connection.merchant_id,
+      connection_id: connection.id,
+      external_id: customer.external_id,
+      created_at: ctx.now,
+    });
     await recordChange(ctx, "created", "customer", id, []);
     return { result: applied(), customerId: id };
   }

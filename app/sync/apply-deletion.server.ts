@@ -9,7 +9,11 @@ export async function applyDeletion(ctx: ApplyContext, entityType: "order" | "cu
   const { tx, connection } = ctx;
   await tx.lock(`${connection.id}|${entityType}|${externalId}`);
   const isNew = await tx.insertIfNew("tombstones", {
-    merchant_id: connection.merchant_id, connection_id: connection.id, entity_type: entityType, external_id: externalId, deleted_at: ctx.now,
+    merchant_id: connection.merchant_id,
+    connection_id: connection.id,
+    entity_type: entityType,
+    external_id: externalId,
+    deleted_at: ctx.now,
   });
   if (!isNew) return unchanged;
   const table = TABLES[entityType];

@@ -27,8 +27,10 @@ export async function applyEvent(ctx: ApplyContext, given: CanonicalEvent): Prom
       return applyFulfillment(ctx, event.order_external_id, event.fulfillment, event.facts);
     case "shipment_event":
       return applyShipmentEvent(
-        ctx, event.order_external_id,
-        { fulfillmentExternalId: event.fulfillment_external_id, shipmentStatus: event.shipment_status, happenedAt: event.happened_at }, event.facts,
+        ctx,
+        event.order_external_id,
+        { fulfillmentExternalId: event.fulfillment_external_id, shipmentStatus: event.shipment_status, happenedAt: event.happened_at },
+        event.facts,
       );
     case "read_again":
       await requestRead(ctx, event.entity, event.external_id, { reason: event.reason });

@@ -32,39 +32,70 @@ export async function applyRefund(ctx: ApplyContext, orderExternalId: string, gi
   const owner = { merchantId: ctx.connection.merchant_id, orderId: order.id };
   await recordFacts(ctx, order.id, facts);
   const changes = await writeChildren(ctx.tx, {
-    table: "refunds", of: { order_id: order.id, external_id: refund.external_id }, label: "refunds", desired: [refundRow(refund, owner)], missing: "keep", isNew: false,
+    table: "refunds",
+    of: { order_id: order.id, external_id: refund.external_id },
+    label: "refunds",
+    desired: [refundRow(refund, owner)],
+    missing: "keep",
+    isNew: false,
   });
-  changes.push(...(await writeChildren(ctx.tx, {
-    table: "refund_lines", of: { refund_id: `${order.id}/refund/${refund.external_id}` }, label: `refunds.${refund.external_id}.lines`,
-    desired: refundLineRows(refund, owner), missing: "remove", isNew: false,
-  })));
+  changes.push(
+    ...(await writeChildren(ctx.tx, {
+      table: "refund_lines",
+      of: { refund_id: `${order.id}/refund/${refund.external_id}` },
+      label: `refunds.${refund.external_id}.lines`,
+      desired: refundLineRows(refund, owner),
+      missing: "remove",
+      isNew: false,
+    })),
+  );
   if (changes.length === 0) return unchanged;
   await recordChange(ctx, "updated", "order", order.id, changes);
-  await requestRead(ctx, "order", orderExternalId, { reason: "a refund changed the order's sums", delayMs: WAIT_FOR_SNAPSHOT_MS, unless: "refunds_add_up" });
+  await requestRead(ctx, "order", orderExternalId, {
+    reason: "a refund changed the order's sums",
+    delayMs: WAIT_FOR_SNAPSHOT_MS,
+    unless: "refunds_add_up",
+  });
   return applied(refund.lines.length + 1);
 }
 
-export async function applyFulfillment(ctx: ApplyContext, orderExternalId: string, fulfillment: Fulfillment, facts: readonly OrderFact[]): Promise<Applied> {
+export async function applyFulfillment(
+  ctx: ApplyContext,
+  orderExternalId: string,
+  fulfillment: Fulfillment,
+  facts: readonly OrderFact[],
+): Promise<Applied> {
   const found = await findOrder(ctx, orderExternalId);
   if ("instead" in found) return found.instead;
   const { order } = found;
   await recordFacts(ctx, order.id, facts);
   const row = fulfillmentRow(fulfillment, { merchantId: ctx.connection.merchant_id, orderId: order.id });
   const changes = await writeChildren(ctx.tx, {
-    table: "fulfillments", of: { order_id: order.id, external_id: fulfillment.external_id }, label: "fulfillments",
-    desired: [row], missing: "keep", isNew: false, merge: mergeFulfillment,
+    table: "fulfillments",
+    of: { order_id: order.id, external_id: fulfillment.external_id },
+    label: "fulfillments",
+    desired: [row],
+    missing: "keep",
+    isNew: false,
+    merge: mergeFulfillment,
   });
   if (changes.length === 0) return unchanged;
   await releaseShipmentEvents(ctx, changes);
   await finishOrderPart(ctx, order, changes);
-  if (fulfillment.source_updated_at > order.source_updated_at) await requestRead(ctx, "order", orderExternalId, {
-      reason: "a fulfilment changed the order", delayMs: WAIT_FOR_SNAPSHOT_MS, unless: { newerThan: fulfillment.source_updated_at },
+  if (fulfillment.source_updated_at > order.source_updated_at)
+    await requestRead(ctx, "order", orderExternalId, {
+      reason: "a fulfilment changed the order",
+      delayMs: WAIT_FOR_SNAPSHOT_MS,
+      unless: { newerThan: fulfillment.source_updated_at },
     });
   return applied();
 }
 
 export async function applyShipmentEvent(
-  ctx: ApplyContext, orderExternalId: string, event: { fulfillmentExternalId: string; shipmentStatus: string; happenedAt: number }, facts: readonly OrderFact[],
+  ctx: ApplyContext,
+  orderExternalId: string,
+  event: { fulfillmentExternalId: string; shipmentStatus: string; happenedAt: number },
+  facts: readonly OrderFact[],
 ): Promise<Applied> {
   const found = await findOrder(ctx, orderExternalId);
   if ("instead" in found) return found.instead;
@@ -78,11 +109,17 @@ export async function applyShipmentEvent(
   if (shipmentProgress(event.shipmentStatus) <= shipmentProgress(fulfillment.shipment_status)) return stale;
   const deliveredAt = event.shipmentStatus === "delivered" ? event.happenedAt : fulfillment.delivered_at;
   await ctx.tx.update("fulfillments", { shipment_status: event.shipmentStatus, delivered_at: deliveredAt }, { id: fulfillment.id });
-  await finishOrderPart(ctx, order, [{ field: `fulfillments.${event.fulfillmentExternalId}.shipment_status`, before: fulfillment.shipment_status, after: event.shipmentStatus }]);
+  await finishOrderPart(ctx, order, [
+    { field: `fulfillments.${event.fulfillmentExternalId}.shipment_status`, before: fulfillment.shipment_status, after: event.shipmentStatus },
+  ]);
   return applied();
 }
 
-async function finishOrderPart(ctx: ApplyContext, order: Row<"orders">, changes: { field: string; before: unknown; after: unknown }[]): Promise<void> {
+async function finishOrderPart(
+  ctx: ApplyContext,
+  order: Row<"orders">,
+  changes: { field: string; before: unknown; after: unknown }[],
+): Promise<void> {
   const hubStatus = await refreshHubStatus(ctx, order.id);
   if (hubStatus !== order.hub_status) changes.push({ field: "hub_status", before: order.hub_status, after: hubStatus });
   await recordChange(ctx, "updated", "order", order.id, changes);

@@ -11,7 +11,15 @@ import type { Applied, Via } from "./context.ts";
 let open: OpenTestDatabase;
 let db: Database;
 const queue: Queue = { schedule: () => Promise.resolve(), wake: () => undefined, start: () => Promise.resolve(), stop: () => Promise.resolve() };
-const customer = { id: 77, admin_graphql_api_id: "gid://shopify/Customer/77", first_name: "Test", last_name: "Buyer", email: "buyer@example.com", created_at: "2026-01-01T00:00:00Z", updated_at: "2026-01-01T00:00:00Z" };
+const customer = {
+  id: 77,
+  admin_graphql_api_id: "gid://shopify/Customer/77",
+  first_name: "Test",
+  last_name: "Buyer",
+  email: "buyer@example.com",
+  created_at: "2026-01-01T00:00:00Z",
+  updated_at: "2026-01-01T00:00:00Z",
+};
 
 beforeEach(async () => {
   open = await openTestDatabase();
@@ -31,7 +39,12 @@ function orderOf(patch: Record<string, unknown> = {}): Order {
 async function apply(order: Order, via: Via, { triggeredAt = null as number | null, readStartedAt = null as number | null } = {}): Promise<Applied> {
   return db.write(async (tx) => {
     const connection = (await tx.find("connections", { id: "con_one" }))!;
-    return applyOrder({ tx, queue, connection, deliveryId: null, cause: "test", triggeredAt, waitingSince: 0, readStartedAt, now: 1_000 }, order, [], via);
+    return applyOrder(
+      { tx, queue, connection, deliveryId: null, cause: "test", triggeredAt, waitingSince: 0, readStartedAt, now: 1_000 },
+      order,
+      [],
+      via,
+    );
   });
 }
 const stored = () => db.read.selectFrom("orders").selectAll().executeTakeFirstOrThrow();
@@ -68,7 +81,11 @@ describe("applying an order", () => {
     await apply(orderOf(), "delivery");
     await db.write((tx) => tx.update("connections", { granted_scopes: "read_orders,read_fulfillments" }, { id: "con_one" }));
     const seen = orderOf();
-    const withheld: Order = { ...seen, customer: null, lines: seen.lines.map((line) => ({ ...line, product_external_id: null, variant_external_id: null })) };
+    const withheld: Order = {
+      ...seen,
+      customer: null,
+      lines: seen.lines.map((line) => ({ ...line, product_external_id: null, variant_external_id: null })),
+    };
     expect((await apply(withheld, "read", { readStartedAt: 2_000 })).kind).toBe("unchanged");
     expect((await stored()).customer_external_id).toBe("77");
   });
@@ -80,7 +97,9 @@ describe("applying an order", () => {
   });
 
   it("does not bring back a deleted order", async () => {
-    await db.write((tx) => tx.insert("tombstones", { merchant_id: "mer_one", connection_id: "con_one", entity_type: "order", external_id: "5000000001", deleted_at: 1 }));
+    await db.write((tx) =>
+      tx.insert("tombstones", { merchant_id: "mer_one", connection_id: "con_one", entity_type: "order", external_id: "5000000001", deleted_at: 1 }),
+    );
     expect((await apply(orderOf(), "delivery")).kind).toBe("stale");
     expect(await db.read.selectFrom("orders").select("id").execute()).toEqual([]);
   });

@@ -94,18 +94,44 @@ async function writeOrderChildren(ctx: ApplyContext, orderId: string, order: Ord
     ...(await writeChildren(tx, { table: "order_lines", of, label: "lines", desired: lineRows(order, owner), missing: "remove", isNew })),
     ...(await writeChildren(tx, { table: "order_discounts", of, label: "discounts", desired: discountRows(order, owner), missing: "remove", isNew })),
     ...(await writeChildren(tx, { table: "order_taxes", of, label: "taxes", desired: taxRows(order, owner), missing: "remove", isNew })),
-    ...(await writeChildren(tx, { table: "order_shipping_lines", of, label: "shipping", desired: shippingRows(order, owner), missing: "remove", isNew })),
-    // A refund is a fact once and for all: a snapshot from before it does not take it away.
-    ...(await writeChildren(tx, { table: "refunds", of, label: "refunds", desired: order.refunds.map((refund) => refundRow(refund, owner)), missing: "keep", isNew })),
     ...(await writeChildren(tx, {
-      table: "fulfillments", of, label: "fulfillments", desired: order.fulfillments.map((one) => fulfillmentRow(one, owner)), missing: "keep", isNew, merge: mergeFulfillment,
+      table: "order_shipping_lines",
+      of,
+      label: "shipping",
+      desired: shippingRows(order, owner),
+      missing: "remove",
+      isNew,
+    })),
+    // A refund is a fact once and for all: a snapshot from before it does not take it away.
+    ...(await writeChildren(tx, {
+      table: "refunds",
+      of,
+      label: "refunds",
+      desired: order.refunds.map((refund) => refundRow(refund, owner)),
+      missing: "keep",
+      isNew,
+    })),
+    ...(await writeChildren(tx, {
+      table: "fulfillments",
+      of,
+      label: "fulfillments",
+      desired: order.fulfillments.map((one) => fulfillmentRow(one, owner)),
+      missing: "keep",
+      isNew,
+      merge: mergeFulfillment,
     })),
   ];
   for (const refund of order.refunds) {
-    changes.push(...(await writeChildren(tx, {
-      table: "refund_lines", of: { refund_id: `${orderId}/refund/${refund.external_id}` }, label: `refunds.${refund.external_id}.lines`,
-      desired: refundLineRows(refund, owner), missing: "remove", isNew,
-    })));
+    changes.push(
+      ...(await writeChildren(tx, {
+        table: "refund_lines",
+        of: { refund_id: `${orderId}/refund/${refund.external_id}` },
+        label: `refunds.${refund.external_id}.lines`,
+        desired: refundLineRows(refund, owner),
+        missing: "remove",
+        isNew,
+      })),
+    );
   }
   return changes;
 }

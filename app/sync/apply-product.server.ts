@@ -34,10 +34,16 @@ export async function applyProduct(ctx: ApplyContext, product: Product, via: Via
   if (stored === undefined) await tx.insert("products", { ...versioned, ...owner, id: productId, external_id, created_at: ctx.now });
   else await tx.update("products", versioned, { id: productId });
   const changes = stored === undefined ? [] : diffRow(stored, versioned);
-  changes.push(...(await writeChildren(tx, {
-    table: "variants", of: { product_id: productId }, label: "variants", missing: "remove", isNew: stored === undefined,
-    desired: variants.map((variant) => ({ id: `${productId}/variant/${variant.external_id}`, ...owner, product_id: productId, ...variant })),
-  })));
+  changes.push(
+    ...(await writeChildren(tx, {
+      table: "variants",
+      of: { product_id: productId },
+      label: "variants",
+      missing: "remove",
+      isNew: stored === undefined,
+      desired: variants.map((variant) => ({ id: `${productId}/variant/${variant.external_id}`, ...owner, product_id: productId, ...variant })),
+    })),
+  );
   await recordChange(ctx, stored === undefined ? "created" : "updated", "product", productId, changes);
   return applied(1 + variants.length);
 }

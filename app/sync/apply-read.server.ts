@@ -32,7 +32,9 @@ export async function applyRead(ctx: ApplyContext, item: Row<"sync_queue">, read
     case "locations":
       for (const location of read.state) {
         await ctx.tx.update(
-          "locations", { name: location.name, is_active: location.is_active ? 1 : 0, updated_at: ctx.now }, { connection_id: ctx.connection.id, external_id: location.external_id },
+          "locations",
+          { name: location.name, is_active: location.is_active ? 1 : 0, updated_at: ctx.now },
+          { connection_id: ctx.connection.id, external_id: location.external_id },
         );
       }
   }

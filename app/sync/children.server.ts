@@ -35,7 +35,8 @@ export async function writeChildren<T extends Table>(tx: Tx, children: Children<
     const row = was !== undefined && children.merge ? children.merge(was, stated) : stated;
     if (row === null) continue;
     const differences = diffRow(was as Values | undefined, row as Values, `${children.label}.${nameOf(row)}.`);
-    const isSame = was !== undefined && Object.entries(row as Values).every(([column, value]) => ((was as Values)[column] ?? null) === (value ?? null));
+    const isSame =
+      was !== undefined && Object.entries(row as Values).every(([column, value]) => ((was as Values)[column] ?? null) === (value ?? null));
     if (isSame) continue;
     if (was === undefined) await tx.insert(table, row);
     else await tx.update(table, row as never, { id } as never);

@@ -28,7 +28,8 @@ export interface ApplyContext {
  * Whether our row changed while the source was being read: with equal source times it cannot be told which is newer, so the source
  * is asked once more instead of writing what may be the older state.
  */
-export const isReadOvertaken = (ctx: ApplyContext, stored: { updated_at: number }): boolean => ctx.readStartedAt !== null && stored.updated_at >= ctx.readStartedAt;
+export const isReadOvertaken = (ctx: ApplyContext, stored: { updated_at: number }): boolean =>
+  ctx.readStartedAt !== null && stored.updated_at >= ctx.readStartedAt;
 
 export type Applied =
   | { kind: "applied" | "unchanged" | "stale" | "ignored"; records: number }

@@ -7,7 +7,18 @@ export interface Change {
 }
 
 /** Our own book-keeping: not a change anybody made. */
-const BOOKKEEPING = new Set(["id", "merchant_id", "connection_id", "order_id", "created_at", "updated_at", "content_sha256", "triggered_at", "source_updated_at", "customer_id"]);
+const BOOKKEEPING = new Set([
+  "id",
+  "merchant_id",
+  "connection_id",
+  "order_id",
+  "created_at",
+  "updated_at",
+  "content_sha256",
+  "triggered_at",
+  "source_updated_at",
+  "customer_id",
+]);
 
 /** Compares by the columns of `after`. A missing `before` means everything is new: only what is set is listed. */
 export function diffRow(before: Record<string, unknown> | undefined, after: Record<string, unknown>, prefix = ""): Change[] {

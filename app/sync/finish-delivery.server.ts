@@ -37,14 +37,27 @@ const CONNECTION_EVENTS: ReadonlySet<string> = new Set(["app_uninstalled", "scop
 export async function finishDelivery(finishing: Finishing, interpreted: Interpreted | null, applied: Applied): Promise<Finish> {
   const { tx, queue, delivery, claim } = finishing;
   const now = finishing.now();
-  const about = interpreted && { entity_type: interpreted.entityType, external_id: interpreted.externalId, order_ref: await orderRefOf(tx, delivery, interpreted) };
+  const about = interpreted && {
+    entity_type: interpreted.entityType,
+    external_id: interpreted.externalId,
+    order_ref: await orderRefOf(tx, delivery, interpreted),
+  };
   const { patch, finish, retryAt } = nextState(applied, claim.attempt, now, finishing.random());
-  const changed = await tx.update("deliveries", { ...about, ...patch, lease_token: null, lease_until: null }, { id: delivery.id, lease_token: claim.token });
+  const changed = await tx.update(
+    "deliveries",
+    { ...about, ...patch, lease_token: null, lease_until: null },
+    { id: delivery.id, lease_token: claim.token },
+  );
   if (changed !== 1) throw new LeaseLost();
   if (retryAt !== null) await queue.schedule(tx, deliveryLane, [delivery.id], retryAt);
   await tx.insert("attempts", {
-    merchant_id: delivery.merchant_id, delivery_id: delivery.id, number: await tryNumber(tx, delivery, claim), started_at: finishing.startedAt,
-    duration_ms: Math.max(0, now - finishing.startedAt), outcome: finish.status === "failed" ? "retry" : finish.status, ...errorColumns(finish.failure),
+    merchant_id: delivery.merchant_id,
+    delivery_id: delivery.id,
+    number: await tryNumber(tx, delivery, claim),
+    started_at: finishing.startedAt,
+    duration_ms: Math.max(0, now - finishing.startedAt),
+    outcome: finish.status === "failed" ? "retry" : finish.status,
+    ...errorColumns(finish.failure),
   });
   return { ...finish, touchesConnection: interpreted !== null && CONNECTION_EVENTS.has(interpreted.event.type) };
 }
@@ -61,7 +74,12 @@ async function orderRefOf(tx: Tx, delivery: Row<"deliveries">, interpreted: Inte
   return (await tx.find("orders", { connection_id: delivery.connection_id, external_id: interpreted.externalId }))?.order_ref ?? null;
 }
 
-function nextState(applied: Applied, attempt: number, now: number, random: number): { patch: Patch<"deliveries">; finish: Omit<Finish, "touchesConnection">; retryAt: number | null } {
+function nextState(
+  applied: Applied,
+  attempt: number,
+  now: number,
+  random: number,
+): { patch: Patch<"deliveries">; finish: Omit<Finish, "touchesConnection">; retryAt: number | null } {
   if (applied.kind === "held") {
     const patch = { status: "held", hold_key: applied.key, hold_until: applied.until, ...errorColumns(applied.failure) };
     return { patch, finish: { status: "held", records: 0, failure: applied.failure }, retryAt: null };
@@ -76,9 +94,15 @@ function nextState(applied: Applied, attempt: number, now: number, random: numbe
     return { patch: { status: "dead", completed_at: now, ...errorColumns(failure) }, finish: { status: "dead", records: 0, failure }, retryAt: null };
   }
   const retryAt = now + Math.max(backoffMs(attempt, random), failure.retryAfterMs ?? 0);
-  return { patch: { status: "failed", next_attempt_at: retryAt, ...errorColumns(failure) }, finish: { status: "failed", records: 0, failure }, retryAt };
+  return {
+    patch: { status: "failed", next_attempt_at: retryAt, ...errorColumns(failure) },
+    finish: { status: "failed", records: 0, failure },
+    retryAt,
+  };
 }
 
 const errorColumns = (failure: Failure | null) => ({
-  error_class: failure?.class ?? null, error_code: failure?.code ?? null, error_message: failure?.message ?? null,
+  error_class: failure?.class ?? null,
+  error_code: failure?.code ?? null,
+  error_message: failure?.message ?? null,
 });

@@ -12,7 +12,8 @@ export async function holdUntilSeen(ctx: ApplyContext, entityType: "order" | "fu
   const waitedMs = ctx.now - ctx.waitingSince;
   const notSeen = failure("not_found", "order_not_seen_yet", `The ${entityType} ${externalId} this belongs to has not been seen.`);
   if (waitedMs >= GIVE_UP_AFTER_MS) return { kind: "failed", failure: notSeen };
-  if (waitedMs < ASK_SOURCE_AFTER_MS) return { kind: "held", key: `${entityType}:${externalId}`, until: ctx.waitingSince + ASK_SOURCE_AFTER_MS, failure: notSeen };
+  if (waitedMs < ASK_SOURCE_AFTER_MS)
+    return { kind: "held", key: `${entityType}:${externalId}`, until: ctx.waitingSince + ASK_SOURCE_AFTER_MS, failure: notSeen };
   if (entityType === "order") await requestRead(ctx, "order", externalId, { reason: "something that belongs to it arrived, it did not" });
   return { kind: "held", key: `${entityType}:${externalId}`, until: ctx.waitingSince + GIVE_UP_AFTER_MS, failure: notSeen };
 }

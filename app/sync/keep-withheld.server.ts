@@ -13,7 +13,8 @@ export async function keepWithheld(ctx: ApplyContext, stored: Row<"orders">, ord
   const granted = ctx.connection.granted_scopes.split(",");
   const isWithheld = (entity: EntityKind) => (CHANNELS[ctx.connection.channel]?.missingScopes([entity], granted).length ?? 0) > 0;
   let kept = order;
-  if (order.customer === null && stored.customer_id !== null && isWithheld("customers")) kept = { ...kept, customer: await storedCustomer(ctx, stored.customer_id) };
+  if (order.customer === null && stored.customer_id !== null && isWithheld("customers"))
+    kept = { ...kept, customer: await storedCustomer(ctx, stored.customer_id) };
   if (isWithheld("products")) kept = { ...kept, lines: await linesWithProducts(ctx, stored.id, kept) };
   if (isWithheld("inventory")) kept = { ...kept, fulfillments: await fulfillmentsWithLocations(ctx, stored.id, kept) };
   return kept;
@@ -35,5 +36,8 @@ async function linesWithProducts(ctx: ApplyContext, orderId: string, order: Orde
 
 async function fulfillmentsWithLocations(ctx: ApplyContext, orderId: string, order: Order): Promise<Order["fulfillments"]> {
   const rows = new Map((await ctx.tx.list("fulfillments", { order_id: orderId })).map((row) => [row.external_id, row]));
-  return order.fulfillments.map((one) => ({ ...one, location_external_id: one.location_external_id ?? rows.get(one.external_id)?.location_external_id ?? null }));
+  return order.fulfillments.map((one) => ({
+    ...one,
+    location_external_id: one.location_external_id ?? rows.get(one.external_id)?.location_external_id ?? null,
+  }));
 }

@@ -3,8 +3,21 @@ import type { Row } from "#app/data/database.ts";
 import { mergeFulfillment } from "./merge-fulfillment.ts";
 
 const record = (source_updated_at: number, shipment_status: string | null, delivered_at: number | null = null): Row<"fulfillments"> => ({
-  id: "f", merchant_id: "m", order_id: "o", external_id: "1", name: null, status: "success", shipment_status, tracking_company: null, tracking_numbers: "[]", tracking_urls: "[]",
-  location_external_id: null, lines: "[]", source_created_at: 1, source_updated_at, delivered_at,
+  id: "f",
+  merchant_id: "m",
+  order_id: "o",
+  external_id: "1",
+  name: null,
+  status: "success",
+  shipment_status,
+  tracking_company: null,
+  tracking_numbers: "[]",
+  tracking_urls: "[]",
+  location_external_id: null,
+  lines: "[]",
+  source_created_at: 1,
+  source_updated_at,
+  delivered_at,
 });
 
 describe("mergeFulfillment", () => {

@@ -48,7 +48,8 @@ function workWith(options: DeliveryWorkOptions, how: (one: OneDelivery) => Promi
       const startedAt = options.clock();
       const delivery = await tx.find("deliveries", { id: claim.id as number, lease_token: claim.token });
       if (delivery === undefined) continue;
-      if (!connections.has(delivery.connection_id)) connections.set(delivery.connection_id, await tx.find("connections", { id: delivery.connection_id }));
+      if (!connections.has(delivery.connection_id))
+        connections.set(delivery.connection_id, await tx.find("connections", { id: delivery.connection_id }));
       const finish = await how(oneDelivery(options, tx, claim, delivery, connections.get(delivery.connection_id), startedAt));
       if (finish === null) continue;
       // Uninstalling and the like change the connection: the next delivery of the group must see it.

@@ -12,7 +12,12 @@ export async function readInsteadOfErased(ctx: ApplyContext, deliveryIds: readon
     const payload = await tx.find("delivery_payloads", { merchant_id: connection.merchant_id, delivery_id: id });
     if (payload === undefined || payload.erased_at !== null) continue;
     const read = CHANNELS[connection.channel]?.interpret(
-      { topic: delivery.topic, headers: JSON.parse(payload.headers) as Record<string, string>, body: payload.body, triggeredAt: delivery.triggered_at },
+      {
+        topic: delivery.topic,
+        headers: JSON.parse(payload.headers) as Record<string, string>,
+        body: payload.body,
+        triggeredAt: delivery.triggered_at,
+      },
       { externalId: connection.external_id, currency: connection.currency, country: connection.country, timezone: connection.timezone },
     );
     if (!read?.ok || read.value.entityType !== "order" || read.value.externalId === null || read.value.event.type === "deleted") continue;

@@ -9,7 +9,12 @@ import type { ReadState } from "./apply-read.server.ts";
 
 const locationsSchema = z.array(z.object({ external_id: z.string(), name: z.string(), is_active: z.boolean() }));
 
-export async function readState(channel: Channel, call: ApiCall, item: Row<"sync_queue">, connection: Row<"connections">): Promise<Result<ReadState, Failure>> {
+export async function readState(
+  channel: Channel,
+  call: ApiCall,
+  item: Row<"sync_queue">,
+  connection: Row<"connections">,
+): Promise<Result<ReadState, Failure>> {
   const facts = { externalId: connection.external_id, currency: connection.currency, country: connection.country, timezone: connection.timezone };
   const scopes = connection.granted_scopes.split(",");
   const id = item.entity_id;

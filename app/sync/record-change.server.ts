@@ -2,7 +2,13 @@ import type { ApplyContext } from "./context.ts";
 import type { Change } from "./diff.ts";
 
 /** Writes a data change to the audit trail. Nothing is written when nothing changed. */
-export async function recordChange(ctx: ApplyContext, action: "created" | "updated" | "deleted", entityType: string, entityId: string, changes: Change[]): Promise<void> {
+export async function recordChange(
+  ctx: ApplyContext,
+  action: "created" | "updated" | "deleted",
+  entityType: string,
+  entityId: string,
+  changes: Change[],
+): Promise<void> {
   if (changes.length === 0 && action === "updated") return;
   await ctx.tx.insert("audit_log", {
     merchant_id: ctx.connection.merchant_id,
@@ -18,4 +24,3 @@ export async function recordChange(ctx: ApplyContext, action: "created" | "updat
     at: ctx.now,
   });
 }
-

@@ -6,7 +6,10 @@ export async function recordFacts(ctx: ApplyContext, orderId: string, facts: rea
   for (const fact of facts) {
     await ctx.tx.insertIfNew("status_history", {
       id: `${orderId}/fact/${fact.kind}/${fact.value}/${fact.occurred_at}`,
-      merchant_id: ctx.connection.merchant_id, order_id: orderId, ...fact, delivery_id: ctx.deliveryId,
+      merchant_id: ctx.connection.merchant_id,
+      order_id: orderId,
+      ...fact,
+      delivery_id: ctx.deliveryId,
     });
   }
 }

@@ -16,7 +16,11 @@ export async function refreshHubStatus(ctx: Pick<ApplyContext, "tx" | "connectio
   if (order === undefined || !FOLLOWS_PARCELS.has(order.hub_status)) return order?.hub_status ?? "PENDING";
   const parcels = (await ctx.tx.list("fulfillments", { order_id: orderId })).filter((one) => STANDING.has(one.status));
   const byCarrier = shippedStatus(parcels.map((parcel) => parcel.shipment_status));
-  const assumedAt = assumedDeliveredAt(parcels.map((parcel) => parcel.source_created_at), readSettings(ctx.connection).delivered_after_days ?? null, ctx.now);
+  const assumedAt = assumedDeliveredAt(
+    parcels.map((parcel) => parcel.source_created_at),
+    readSettings(ctx.connection).delivered_after_days ?? null,
+    ctx.now,
+  );
   const hubStatus = byCarrier !== "DELIVERED" && assumedAt !== null ? "DELIVERED" : byCarrier;
   const reportedAt = byCarrier === "DELIVERED" ? Math.max(...parcels.map((parcel) => parcel.delivered_at ?? 0)) || order.delivered_at : null;
   const deliveredAt = hubStatus === "DELIVERED" ? (reportedAt ?? assumedAt) : null;

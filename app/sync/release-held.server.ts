@@ -9,14 +9,33 @@ export async function releaseHeld(tx: Tx, queue: Queue, connectionId: string, ke
   for (const delivery of held) {
     await tx.update("deliveries", { status: "pending", hold_key: null, hold_until: null, attempts: 0, next_attempt_at: now }, { id: delivery.id });
   }
-  if (held.length > 0) await queue.schedule(tx, deliveryLane, held.map((delivery) => delivery.id), now);
+  if (held.length > 0)
+    await queue.schedule(
+      tx,
+      deliveryLane,
+      held.map((delivery) => delivery.id),
+      now,
+    );
   return held.length;
 }
 
 /** Makes due what has reached its holding deadline. @returns how many */
 export async function releaseExpiredHolds(tx: Tx, queue: Queue, now: number): Promise<number> {
-  const expired = await tx.sql.selectFrom("deliveries").select("id").where("status", "=", sql.lit("held")).where("hold_until", "<=", now).limit(500).execute();
-  for (const { id } of expired) await tx.update("deliveries", { status: "pending", hold_key: null, hold_until: null, attempts: 0 }, { id, status: "held" });
-  if (expired.length > 0) await queue.schedule(tx, deliveryLane, expired.map(({ id }) => id), now);
+  const expired = await tx.sql
+    .selectFrom("deliveries")
+    .select("id")
+    .where("status", "=", sql.lit("held"))
+    .where("hold_until", "<=", now)
+    .limit(500)
+    .execute();
+  for (const { id } of expired)
+    await tx.update("deliveries", { status: "pending", hold_key: null, hold_until: null, attempts: 0 }, { id, status: "held" });
+  if (expired.length > 0)
+    await queue.schedule(
+      tx,
+      deliveryLane,
+      expired.map(({ id }) => id),
+      now,
+    );
   return expired.length;
 }

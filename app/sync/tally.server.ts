@@ -30,7 +30,16 @@ export function createTally(): Tally {
       const key = `${delivery.connection_id}|${delivery.topic}`;
       let sum = sums.get(key);
       if (sum === undefined) {
-        sum = { merchant_id: delivery.merchant_id, connection_id: delivery.connection_id, topic: delivery.topic, completed: 0, dead: 0, retried: 0, records: 0, lastReceivedAt: 0 };
+        sum = {
+          merchant_id: delivery.merchant_id,
+          connection_id: delivery.connection_id,
+          topic: delivery.topic,
+          completed: 0,
+          dead: 0,
+          retried: 0,
+          records: 0,
+          lastReceivedAt: 0,
+        };
         sums.set(key, sum);
       }
       if (finish.status === "completed") sum.completed++;
@@ -47,8 +56,10 @@ export function createTally(): Tally {
           .values({ ...sum, hour: now - (now % HOUR_MS), slot: SLOT })
           .onConflict((oc) =>
             oc.columns(["connection_id", "topic", "hour", "slot"]).doUpdateSet({
-              completed: sql`operation_hours.completed + excluded.completed`, dead: sql`operation_hours.dead + excluded.dead`,
-              retried: sql`operation_hours.retried + excluded.retried`, records: sql`operation_hours.records + excluded.records`,
+              completed: sql`operation_hours.completed + excluded.completed`,
+              dead: sql`operation_hours.dead + excluded.dead`,
+              retried: sql`operation_hours.retried + excluded.retried`,
+              records: sql`operation_hours.records + excluded.records`,
             }),
           )
           .execute();

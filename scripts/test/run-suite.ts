@@ -21,13 +21,31 @@ const DEFAULT_TIMEOUT_MS = 30 * 60_000;
  * Runs one vitest project in a process of its own and answers its counts. A runner that dies, hangs or finds no test counts as one
  * failure: silence is never success.
  */
-export async function runSuite({ project, label = String(project), env = {}, filters = [], timeoutMs = DEFAULT_TIMEOUT_MS }: SuiteRun): Promise<SuiteSummary> {
+export async function runSuite({
+  project,
+  label = String(project),
+  env = {},
+  filters = [],
+  timeoutMs = DEFAULT_TIMEOUT_MS,
+}: SuiteRun): Promise<SuiteSummary> {
   const folder = join(root, "test-results", "summaries");
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${label.replace(/\W+/g, "-")}.json`);
   rmSync(file, { force: true });
-  const args = [join(root, "node_modules/vitest/vitest.mjs"), "run", ...[project].flat().map((name) => `--project=${name}`), "--passWithNoTests", "--reporter=default", `--reporter=${join(root, "scripts/test/summary-reporter.ts")}`, ...filters];
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, ...env, CROSSDOCK_SUMMARY_FILE: file } });
+  const args = [
+    join(root, "node_modules/vitest/vitest.mjs"),
+    "run",
+    ...[project].flat().map((name) => `--project=${name}`),
+    "--passWithNoTests",
+    "--reporter=default",
+    `--reporter=${join(root, "scripts/test/summary-reporter.ts")}`,
+    ...filters,
+  ];
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, ...env, CROSSDOCK_SUMMARY_FILE: file },
+  });
   const timer = setTimeout(() => child.kill("SIGKILL"), timeoutMs);
   const code = await new Promise<number | null>((resolve) => child.once("exit", (exitCode) => resolve(exitCode)));
   clearTimeout(timer);
@@ -35,7 +53,8 @@ export async function runSuite({ project, label = String(project), env = {}, fil
   const summary = JSON.parse(readFileSync(file, "utf8")) as SuiteSummary;
   const total = summary.passed + summary.failed + summary.skipped.length;
   if (total === 0) return failedRun(`the ${label} suite has no tests`);
-  if (code !== 0 && summary.failed === 0) return { ...summary, failed: 1, failures: [`the ${label} runner exited with ${code} though no test failed`] };
+  if (code !== 0 && summary.failed === 0)
+    return { ...summary, failed: 1, failures: [`the ${label} runner exited with ${code} though no test failed`] };
   return summary;
 }
 

@@ -42,7 +42,10 @@ export function nativeServerModules(root: string): Plugin {
       const module = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as Record<string, unknown>;
       nativeModules().set(file, module);
       const names = Object.keys(module).filter((name) => name !== "default");
-      const lines = [`const native = globalThis[Symbol.for("crossdock.native-modules")].get(${JSON.stringify(file)});`, ...names.map((name) => `export const ${name} = native.${name};`)];
+      const lines = [
+        `const native = globalThis[Symbol.for("crossdock.native-modules")].get(${JSON.stringify(file)});`,
+        ...names.map((name) => `export const ${name} = native.${name};`),
+      ];
       if ("default" in module) lines.push("export default native.default;");
       return lines.join("\n");
     },

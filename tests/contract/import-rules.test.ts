@@ -24,27 +24,34 @@ const { forbidden } = createRequire(import.meta.url)("../../.dependency-cruiser.
 const HEALTHY: Record<string, string> = {
   "app/lib/result.ts": "export const ok = 1;\n",
   "app/domain/events.ts": 'import { ok } from "#app/lib/result.ts";\nexport const event = ok;\n',
-  "app/data/orders.server.ts": 'import Database from "better-sqlite3";\nimport { event } from "#app/domain/events.ts";\nexport const orders = [Database, event];\n',
+  "app/data/orders.server.ts":
+    'import Database from "better-sqlite3";\nimport { event } from "#app/domain/events.ts";\nexport const orders = [Database, event];\n',
   "app/data/system/leases.server.ts": "export const leases = 1;\n",
   "app/queue/queue.ts": 'import { orders } from "#app/data/orders.server.ts";\nexport const queue = orders;\n',
   "app/jobs/read.job.ts": 'import { queue } from "#app/queue/queue.ts";\nexport const job = queue;\n',
   "app/jobs/read.handler.server.ts": 'import { job } from "./read.job.ts";\nexport const handle = job;\n',
   "app/channels/contract.ts": 'import { event } from "#app/domain/events.ts";\nexport const contract = event;\n',
   "app/channels/shopify/map.ts": "export const map = 1;\n",
-  "app/channels/shopify/index.ts": 'import { contract } from "../contract.ts";\nimport { map } from "./map.ts";\nexport const shopify = [contract, map];\n',
+  "app/channels/shopify/index.ts":
+    'import { contract } from "../contract.ts";\nimport { map } from "./map.ts";\nexport const shopify = [contract, map];\n',
   "app/channels/csv/index.ts": "export const csv = 1;\n",
   "app/channels/all.ts": 'import { shopify } from "./shopify/index.ts";\nexport const all = [shopify];\n',
   "app/inbox/store.server.ts": 'import { queue } from "#app/queue/queue.ts";\nexport const store = queue;\n',
   "app/sync/apply.server.ts": 'import { all } from "#app/channels/all.ts";\nexport const apply = all;\n',
   "app/services/replay.server.ts": 'import { apply } from "#app/sync/apply.server.ts";\nexport const replay = apply;\n',
-  "app/presenters/monitor.server.ts": 'import { orders } from "#app/data/orders.server.ts";\nexport interface Monitor { count: number }\nexport const monitor = orders;\n',
-  "app/components/badge.tsx": 'import type { Monitor } from "#app/presenters/monitor.server.ts";\nexport const badge = (monitor: Monitor) => monitor.count;\n',
+  "app/presenters/monitor.server.ts":
+    'import { orders } from "#app/data/orders.server.ts";\nexport interface Monitor { count: number }\nexport const monitor = orders;\n',
+  "app/components/badge.tsx":
+    'import type { Monitor } from "#app/presenters/monitor.server.ts";\nexport const badge = (monitor: Monitor) => monitor.count;\n',
   "app/ingest/webhook.server.ts": 'import { store } from "#app/inbox/store.server.ts";\nexport const webhook = store;\n',
-  "app/routes/app.monitor/route.tsx": 'import { badge } from "#app/components/badge.tsx";\nimport { monitor } from "#app/presenters/monitor.server.ts";\nexport default [badge, monitor];\n',
+  "app/routes/app.monitor/route.tsx":
+    'import { badge } from "#app/components/badge.tsx";\nimport { monitor } from "#app/presenters/monitor.server.ts";\nexport default [badge, monitor];\n',
   "app/worker.server.ts": 'import { handle } from "#app/jobs/read.handler.server.ts";\nexport const worker = handle;\n',
-  "app/server.ts": 'import { webhook } from "#app/ingest/webhook.server.ts";\nimport { worker } from "./worker.server.ts";\nexport const server = [webhook, worker];\n',
+  "app/server.ts":
+    'import { webhook } from "#app/ingest/webhook.server.ts";\nimport { worker } from "./worker.server.ts";\nexport const server = [webhook, worker];\n',
   "sandbox/main.ts": "export const sandbox = 1;\n",
-  "scripts/up.ts": 'import { server } from "../app/server.ts";\nimport { sandbox } from "../sandbox/main.ts";\nexport const up = [server, sandbox];\n',
+  "scripts/up.ts":
+    'import { server } from "../app/server.ts";\nimport { sandbox } from "../sandbox/main.ts";\nexport const up = [server, sandbox];\n',
   "woo-plugin/client/index.ts": "export const plugin = 1;\n",
 };
 
@@ -119,7 +126,8 @@ describe("import rules", () => {
     let violations: Violation[];
     beforeAll(async () => {
       const files: Record<string, string> = { ...HEALTHY, "app/domain/money.ts": "export const money = 1;\n" };
-      for (const [file, imported] of Object.values(PLANTED)) files[file] += `import * as planted${Math.abs(hash(imported))} from "${imported}";\nexport { planted${Math.abs(hash(imported))} };\n`;
+      for (const [file, imported] of Object.values(PLANTED))
+        files[file] += `import * as planted${Math.abs(hash(imported))} from "${imported}";\nexport { planted${Math.abs(hash(imported))} };\n`;
       violations = await findViolations(writeProject(files));
     });
 
@@ -129,7 +137,8 @@ describe("import rules", () => {
       const end = imported!.replace(/^(#app|\.{1,2}(\/\.\.)*)\//, "");
       const ofThisRule = violations.filter((violation) => violation.rule.name === name);
       // A cycle is reported once, from whichever of its files comes first.
-      const found = name === "no-cycles" ? ofThisRule.map(({ from, to }) => `${from} ${to}`) : ofThisRule.filter(({ from }) => from === file).map(({ to }) => to);
+      const found =
+        name === "no-cycles" ? ofThisRule.map(({ from, to }) => `${from} ${to}`) : ofThisRule.filter(({ from }) => from === file).map(({ to }) => to);
       expect(found).toContainEqual(expect.stringContaining(end));
     });
   });

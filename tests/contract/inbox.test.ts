@@ -9,7 +9,12 @@ import { insertConnection, openTestDatabase, type OpenTestDatabase } from "../he
 let open: OpenTestDatabase;
 let db: Database;
 let inbox: Inbox;
-const silentQueue: Queue = { schedule: () => Promise.resolve(), wake: () => undefined, start: () => Promise.resolve(), stop: () => Promise.resolve() };
+const silentQueue: Queue = {
+  schedule: () => Promise.resolve(),
+  wake: () => undefined,
+  start: () => Promise.resolve(),
+  stop: () => Promise.resolve(),
+};
 
 beforeEach(async () => {
   open = await openTestDatabase();
@@ -20,8 +25,18 @@ beforeEach(async () => {
 afterEach(() => open.close());
 
 const receipt = (dedupeKey: string, patch: Partial<Receipt> = {}): Receipt => ({
-  channel: "shopify", account: "one.myshopify.com", mode: "live", topic: "orders/create", dedupeKey, sourceEventId: null, triggeredAt: null,
-  headers: '{"x-shopify-topic":"orders/create"}', body: Buffer.from(`{"key":"${dedupeKey}"}`), receivedAt: 1_750_000_000_000, isAlwaysAccepted: false, ...patch,
+  channel: "shopify",
+  account: "one.myshopify.com",
+  mode: "live",
+  topic: "orders/create",
+  dedupeKey,
+  sourceEventId: null,
+  triggeredAt: null,
+  headers: '{"x-shopify-topic":"orders/create"}',
+  body: Buffer.from(`{"key":"${dedupeKey}"}`),
+  receivedAt: 1_750_000_000_000,
+  isAlwaysAccepted: false,
+  ...patch,
 });
 const stored = () => db.read.selectFrom("deliveries").select(["dedupe_key", "status", "connection_id"]).orderBy("id").execute();
 
@@ -41,7 +56,9 @@ describe("the inbox", () => {
   });
 
   it("answers repeats within one group", async () => {
-    const kinds = (await Promise.all([inbox.store(receipt("a")), inbox.store(receipt("a")), inbox.store(receipt("b"))])).map((outcome) => outcome.kind);
+    const kinds = (await Promise.all([inbox.store(receipt("a")), inbox.store(receipt("a")), inbox.store(receipt("b"))])).map(
+      (outcome) => outcome.kind,
+    );
     expect(kinds).toEqual(["stored", "repeat", "stored"]);
   });
 
@@ -74,9 +91,9 @@ describe("the inbox", () => {
     expect((await inbox.store(receipt("a", { ...always, account: "nobody.myshopify.com" }))).kind).toBe("stored");
     expect((await inbox.store(receipt("a", { ...always, account: "nobody.myshopify.com" }))).kind).toBe("repeat");
     expect((await inbox.store(receipt("a", { ...always, account: "off.myshopify.com" }))).kind).toBe("stored");
-    expect(await db.read.selectFrom("connections").select(["status", "status_reason"]).where("external_id", "=", "nobody.myshopify.com").execute()).toEqual([
-      { status: "inactive", status_reason: "unknown_shop" },
-    ]);
+    expect(
+      await db.read.selectFrom("connections").select(["status", "status_reason"]).where("external_id", "=", "nobody.myshopify.com").execute(),
+    ).toEqual([{ status: "inactive", status_reason: "unknown_shop" }]);
   });
 
   it("fails one bad row alone, not its neighbours", async () => {
@@ -88,7 +105,7 @@ describe("the inbox", () => {
 
   it("shares one transaction between receipts of the same moment", async () => {
     let transactions = 0;
-    const counting: Database = { ...db, write: <T,>(work: (tx: Tx) => Promise<T>) => (transactions++, db.write(work)) };
+    const counting: Database = { ...db, write: <T>(work: (tx: Tx) => Promise<T>) => (transactions++, db.write(work)) };
     const grouped = createInbox(counting, silentQueue);
     await Promise.all(Array.from({ length: 50 }, (_, i) => grouped.store(receipt(`k${i}`))));
     expect(transactions).toBe(1);

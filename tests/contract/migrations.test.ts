@@ -43,7 +43,9 @@ describe("SQLite", () => {
 
   it("would see a table that no migration makes", () => {
     const schema = readFileSync(join(projectRoot, "prisma/schema.prisma"), "utf8");
-    expect(migrationSql("file::memory:", SQLITE, "prisma/schema.prisma", `${schema}\nmodel planted {\n  id String @id\n}\n`)).toContain('CREATE TABLE "planted"');
+    expect(migrationSql("file::memory:", SQLITE, "prisma/schema.prisma", `${schema}\nmodel planted {\n  id String @id\n}\n`)).toContain(
+      'CREATE TABLE "planted"',
+    );
   });
 
   it("is brought up to date once", async () => {

@@ -36,8 +36,17 @@ async function addDeliveries(queue: Queue, keys: string[], runAt = now): Promise
     const ids: number[] = [];
     for (const key of keys) {
       const id = await tx.insertIfNewForId("deliveries", {
-        merchant_id: "mer_one", connection_id: "con_one", mode: "live", dedupe_key: key, topic: "orders/create", origin: "live", status: "pending",
-        received_at: now, next_attempt_at: runAt, body_sha256: key, body_bytes: 2,
+        merchant_id: "mer_one",
+        connection_id: "con_one",
+        mode: "live",
+        dedupe_key: key,
+        topic: "orders/create",
+        origin: "live",
+        status: "pending",
+        received_at: now,
+        next_attempt_at: runAt,
+        body_sha256: key,
+        body_bytes: 2,
       });
       if (id !== null) ids.push(id);
     }
@@ -46,12 +55,16 @@ async function addDeliveries(queue: Queue, keys: string[], runAt = now): Promise
   queue.wake(deliveryLane);
 }
 
-const statuses = async () => Object.fromEntries((await db.read.selectFrom("deliveries").select(["dedupe_key", "status"]).execute()).map((row) => [row.dedupe_key, row.status]));
-const keysOf = async (ids: number[]) => (await db.read.selectFrom("deliveries").select(["id", "dedupe_key"]).where("id", "in", ids).execute()).map((row) => row.dedupe_key);
+const statuses = async () =>
+  Object.fromEntries((await db.read.selectFrom("deliveries").select(["dedupe_key", "status"]).execute()).map((row) => [row.dedupe_key, row.status]));
+const keysOf = async (ids: number[]) =>
+  (await db.read.selectFrom("deliveries").select(["id", "dedupe_key"]).where("id", "in", ids).execute()).map((row) => row.dedupe_key);
 
 /** Completes each claim, fenced. */
 const completing = (seen: Claim[]): Consumer => ({
-  kind: "transactional", lane: deliveryLane, groupSize: 10,
+  kind: "transactional",
+  lane: deliveryLane,
+  groupSize: 10,
   async work(tx, claims) {
     for (const claim of claims) {
       seen.push(claim);
@@ -99,11 +112,17 @@ describe("a queue driver", () => {
     await addDeliveries(queue, ["flaky"]);
     await queue.start([
       {
-        kind: "transactional", lane: deliveryLane, groupSize: 10,
+        kind: "transactional",
+        lane: deliveryLane,
+        groupSize: 10,
         async work(tx, claims) {
           for (const claim of claims) {
             attempts.push(claim.attempt);
-            await tx.update("deliveries", { status: "completed", lease_token: null, outcome: `attempt ${claim.attempt}` }, { id: claim.id as number, lease_token: claim.token });
+            await tx.update(
+              "deliveries",
+              { status: "completed", lease_token: null, outcome: `attempt ${claim.attempt}` },
+              { id: claim.id as number, lease_token: claim.token },
+            );
           }
           if (attempts.length === 1) throw new Error("broken once");
         },
@@ -113,7 +132,10 @@ describe("a queue driver", () => {
     await waitUntil("it is completed", async () => (await statuses()).flaky === "completed");
     expect(attempts).toEqual([1, 2]);
     expect(errors.map((error) => error.message)).toEqual(["broken once"]);
-    expect((await db.read.selectFrom("deliveries").select(["outcome", "attempts"]).executeTakeFirstOrThrow())).toEqual({ outcome: "attempt 2", attempts: 2 });
+    expect(await db.read.selectFrom("deliveries").select(["outcome", "attempts"]).executeTakeFirstOrThrow()).toEqual({
+      outcome: "attempt 2",
+      attempts: 2,
+    });
   });
 
   it("works on the claims once more, apart, when together they failed; nothing of the first time stays", async () => {
@@ -124,7 +146,10 @@ describe("a queue driver", () => {
     const { work: workApart } = completing(seen) as Extract<Consumer, { kind: "transactional" }>;
     await queue.start([
       {
-        kind: "transactional", lane: deliveryLane, groupSize: 10, workApart,
+        kind: "transactional",
+        lane: deliveryLane,
+        groupSize: 10,
+        workApart,
         async work(tx, claims) {
           for (const claim of claims) await tx.update("deliveries", { outcome: "together" }, { id: claim.id as number });
           throw new Error("one of them is bad");
@@ -145,11 +170,15 @@ describe("a queue driver", () => {
     await addDeliveries(queue, ["a", "b", "c"]);
     await queue.start([
       {
-        kind: "external", lane: deliveryLane, concurrency: 1,
+        kind: "external",
+        lane: deliveryLane,
+        concurrency: 1,
         async work(claim) {
           began++;
           await blocked;
-          await db.write((tx) => tx.update("deliveries", { status: "completed", lease_token: null }, { id: claim.id as number, lease_token: claim.token }));
+          await db.write((tx) =>
+            tx.update("deliveries", { status: "completed", lease_token: null }, { id: claim.id as number, lease_token: claim.token }),
+          );
         },
       },
     ]);
@@ -187,7 +216,10 @@ describe("a queue driver", () => {
   it("never hands one row to two workers", async () => {
     const seen: Claim[] = [];
     const [one, two] = [await makeQueue("w1"), await makeQueue("w2")];
-    await addDeliveries(one, Array.from({ length: 60 }, (_, i) => `k${i}`));
+    await addDeliveries(
+      one,
+      Array.from({ length: 60 }, (_, i) => `k${i}`),
+    );
     await Promise.all([one.start([completing(seen)]), two.start([completing(seen)])]);
     await waitUntil("all are completed", async () => Object.values(await statuses()).every((status) => status === "completed"));
     expect(new Set(seen.map((claim) => claim.id)).size).toBe(60);

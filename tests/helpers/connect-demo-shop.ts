@@ -30,7 +30,13 @@ export async function connectDemoShop(stand: Stand, { register = false } = {}): 
   const queue = await openQueue({ db, clock: systemClock, workerId: newId("tst"), onError: () => undefined });
   const env = readEnv({ ...stand.secrets });
   const ctx: ServiceContext = {
-    db, queue, box: createSecretBox(env.ENCRYPTION_KEYS), clock: systemClock, log: createLog("silent"), fetch: redirectingFetch(globalThis.fetch, stand.sandbox.origin), appUrl: stand.appUrl,
+    db,
+    queue,
+    box: createSecretBox(env.ENCRYPTION_KEYS),
+    clock: systemClock,
+    log: createLog("silent"),
+    fetch: redirectingFetch(globalThis.fetch, stand.sandbox.origin),
+    appUrl: stand.appUrl,
   };
   const { session_token } = await stand.sandbox.call<{ session_token: string }>("POST", "/sandbox/session-tokens", { shop: DEMO_SHOP });
   const connected = await connectFromSessionToken(ctx, session_token);

@@ -47,7 +47,12 @@ export async function runCrashTest({ kills, seed, senders = 12, onProgress = () 
   const test = await createTestDatabase(dataDir);
   const { shop } = await withDatabase(test.url, (db) => insertConnection(db, "crash"));
   const secrets = makeSecrets();
-  const shared = { dataDir, databaseUrl: test.url, secrets, shopify: { apiKey: "crash-test-key", apiSecret: SECRET, sandboxOrigin: "http://127.0.0.1:9" } };
+  const shared = {
+    dataDir,
+    databaseUrl: test.url,
+    secrets,
+    shopify: { apiKey: "crash-test-key", apiSecret: SECRET, sandboxOrigin: "http://127.0.0.1:9" },
+  };
   const roles: AppOptions["role"][] = test.engine === "sqlite" ? ["all"] : ["web", "web", "worker", "worker"];
   const plans: AppOptions[] = [];
   for (const role of roles) plans.push({ ...shared, role: role!, port: await freePort() });
@@ -70,7 +75,11 @@ export async function runCrashTest({ kills, seed, senders = 12, onProgress = () 
       const web = webs[Math.floor(random() * webs.length)]!;
       requests++;
       try {
-        const response = await fetch(`http://127.0.0.1:${plans[web]!.port}/webhooks/shopify`, { method: "POST", headers: delivery.headers, body: delivery.body });
+        const response = await fetch(`http://127.0.0.1:${plans[web]!.port}/webhooks/shopify`, {
+          method: "POST",
+          headers: delivery.headers,
+          body: delivery.body,
+        });
         await response.arrayBuffer();
         if (response.status === 200) acknowledged.add(delivery.webhookId);
         else unanswered.push(number);
@@ -111,19 +120,44 @@ async function withDatabase<T>(url: string, work: (db: Database) => Promise<T>):
 }
 
 async function unfinished(db: Database): Promise<number> {
-  const row = await db.read.selectFrom("deliveries").select((eb) => eb.fn.countAll<number>().as("count")).where("status", "<>", "completed").executeTakeFirstOrThrow();
+  const row = await db.read
+    .selectFrom("deliveries")
+    .select((eb) => eb.fn.countAll<number>().as("count"))
+    .where("status", "<>", "completed")
+    .executeTakeFirstOrThrow();
   return Number(row.count);
 }
 
 async function audit(db: Database, run: { kills: number; sent: number; acknowledged: Set<string>; requests: number }): Promise<CrashReport> {
   const stored = await db.read.selectFrom("deliveries").select(["id", "dedupe_key"]).execute();
   const keys = new Set(stored.map((row) => row.dedupe_key));
-  const completions = await db.read.selectFrom("attempts").select(["delivery_id", (eb) => eb.fn.countAll<number>().as("count")]).where("outcome", "=", "completed").groupBy("delivery_id").execute();
-  const creations = await db.read.selectFrom("audit_log").select(["entity_id", (eb) => eb.fn.countAll<number>().as("count")]).where("action", "=", "created").where("entity_type", "=", "order").groupBy("entity_id").execute();
-  const tallied = await db.read.selectFrom("operation_hours").select((eb) => eb.fn.sum<number>("completed").as("sum")).executeTakeFirst();
+  const completions = await db.read
+    .selectFrom("attempts")
+    .select(["delivery_id", (eb) => eb.fn.countAll<number>().as("count")])
+    .where("outcome", "=", "completed")
+    .groupBy("delivery_id")
+    .execute();
+  const creations = await db.read
+    .selectFrom("audit_log")
+    .select(["entity_id", (eb) => eb.fn.countAll<number>().as("count")])
+    .where("action", "=", "created")
+    .where("entity_type", "=", "order")
+    .groupBy("entity_id")
+    .execute();
+  const tallied = await db.read
+    .selectFrom("operation_hours")
+    .select((eb) => eb.fn.sum<number>("completed").as("sum"))
+    .executeTakeFirst();
   return {
-    kills: run.kills, sent: run.sent, acknowledged: run.acknowledged.size, requests: run.requests, stored: stored.length,
-    completions: histogram(completions), creations: histogram(creations), tallied: Number(tallied?.sum ?? 0), notCompleted: await unfinished(db),
+    kills: run.kills,
+    sent: run.sent,
+    acknowledged: run.acknowledged.size,
+    requests: run.requests,
+    stored: stored.length,
+    completions: histogram(completions),
+    creations: histogram(creations),
+    tallied: Number(tallied?.sum ?? 0),
+    notCompleted: await unfinished(db),
     lostAcknowledged: [...run.acknowledged].filter((key) => !keys.has(key)),
   };
 }

@@ -23,15 +23,32 @@ export async function openTestDatabase(): Promise<OpenTestDatabase> {
 }
 
 /** Inserts a merchant `mer_<name>` with an active Shopify connection `con_<name>` of shop `<name>.myshopify.com`. */
-export async function insertConnection(db: Database, name: string, patch: Partial<{ status: string; deleted_at: number | null }> = {}): Promise<{ merchantId: string; connectionId: string; shop: string }> {
+export async function insertConnection(
+  db: Database,
+  name: string,
+  patch: Partial<{ status: string; deleted_at: number | null }> = {},
+): Promise<{ merchantId: string; connectionId: string; shop: string }> {
   const at = 1_700_000_000_000;
   const ids = { merchantId: `mer_${name}`, connectionId: `con_${name}`, shop: `${name}.myshopify.com` };
   await db.write(async (tx) => {
     await tx.insert("merchants", { id: ids.merchantId, name, created_at: at, updated_at: at });
     await tx.insert("connections", {
-      id: ids.connectionId, merchant_id: ids.merchantId, channel: "shopify", external_id: ids.shop, name, status: "active", entities: '["orders","customers","products","inventory"]',
-      granted_scopes: "read_orders,read_fulfillments,read_customers,read_products,read_inventory,read_locations", settings: "{}", onboarding_step: "done",
-      currency: "USD", country: "US", timezone: "America/New_York", created_at: at, updated_at: at, ...patch,
+      id: ids.connectionId,
+      merchant_id: ids.merchantId,
+      channel: "shopify",
+      external_id: ids.shop,
+      name,
+      status: "active",
+      entities: '["orders","customers","products","inventory"]',
+      granted_scopes: "read_orders,read_fulfillments,read_customers,read_products,read_inventory,read_locations",
+      settings: "{}",
+      onboarding_step: "done",
+      currency: "USD",
+      country: "US",
+      timezone: "America/New_York",
+      created_at: at,
+      updated_at: at,
+      ...patch,
     });
   });
   return ids;

@@ -60,7 +60,18 @@ export async function startPostgres(): Promise<PostgresCluster> {
     await run(join(found.bin, program), args, { cwd: folder, ...owner });
   };
   const port = await freePort();
-  await as("initdb", ["-D", data, "-U", "crossdock", "--auth=scram-sha-256", `--pwfile=${passwordFile}`, "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]);
+  await as("initdb", [
+    "-D",
+    data,
+    "-U",
+    "crossdock",
+    "--auth=scram-sha-256",
+    `--pwfile=${passwordFile}`,
+    "-E",
+    "UTF8",
+    "--locale=C.UTF-8",
+    "--no-sync",
+  ]);
   const settings = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c max_connections=200 -c shared_buffers=64MB -c log_min_messages=error`;
   await as("pg_ctl", ["-D", data, "-w", "-t", "60", "-l", join(folder, "log"), "-o", settings, "start"]);
   return {

@@ -80,7 +80,10 @@ export async function startSandbox({ appUrl, dataDir = freshDataDir(), port, env
 function recordIssuedTokens(dataDir: string): void {
   const db = new Database(join(dataDir, "sandbox", "sandbox.db"), { readonly: true });
   try {
-    for (const [table, kind] of [["tokens", "access token"], ["refresh_tokens", "refresh token"]] as const)
+    for (const [table, kind] of [
+      ["tokens", "access token"],
+      ["refresh_tokens", "refresh token"],
+    ] as const)
       for (const { token } of db.prepare(`SELECT token FROM ${table}`).all() as { token: string }[]) recordSecret(kind, token);
   } finally {
     db.close();

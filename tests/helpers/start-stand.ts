@@ -53,13 +53,23 @@ export async function startStand({ env = {}, sandboxEnv = {}, webs = 2, workers 
     cleanups.push(() => database.drop());
     const { app } = await sandbox.state();
     const secrets = makeSecrets();
-    const shared = { appUrl, dataDir, databaseUrl: database.url, secrets, env, shopify: { apiKey: app.client_id, apiSecret: app.client_secret, sandboxOrigin: sandbox.origin } };
+    const shared = {
+      appUrl,
+      dataDir,
+      databaseUrl: database.url,
+      secrets,
+      env,
+      shopify: { apiKey: app.client_id, apiSecret: app.client_secret, sandboxOrigin: sandbox.origin },
+    };
     const options: AppOptions[] = [];
     if (database.engine === "sqlite") options.push({ ...shared, role: "all", port: frontPort });
     else {
       const roles = [...Array<"web">(webs).fill("web"), ...Array<"worker">(workers).fill("worker")];
       for (const role of roles) options.push({ ...shared, role, port: await freePort() });
-      const balancer = await startRoundRobin(options.filter((each) => each.role === "web").map((each) => each.port!), frontPort);
+      const balancer = await startRoundRobin(
+        options.filter((each) => each.role === "web").map((each) => each.port!),
+        frontPort,
+      );
       cleanups.push(() => balancer.close());
     }
     const apps: RunningApp[] = [];

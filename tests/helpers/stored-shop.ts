@@ -28,8 +28,17 @@ export async function storedShop(db: Database, name = "cliff"): Promise<Shop> {
       const webhookId = `${name}-${++count}`;
       const { headers } = signDelivery(body, { shop, secret: APP.secret, topic, webhookId });
       const receipt = {
-        channel: "shopify", account: shop, mode: "live" as const, topic, dedupeKey: webhookId, sourceEventId: null, triggeredAt: receivedAt,
-        headers: JSON.stringify(headers), body: Buffer.from(body), receivedAt, isAlwaysAccepted: false,
+        channel: "shopify",
+        account: shop,
+        mode: "live" as const,
+        topic,
+        dedupeKey: webhookId,
+        sourceEventId: null,
+        triggeredAt: receivedAt,
+        headers: JSON.stringify(headers),
+        body: Buffer.from(body),
+        receivedAt,
+        isAlwaysAccepted: false,
       };
       const [outcome] = await db.write((tx) => storeReceipts(tx, queue, [receipt]));
       if (outcome?.kind !== "stored") throw new Error(`not stored: ${JSON.stringify(outcome)}`);
@@ -40,7 +49,16 @@ export async function storedShop(db: Database, name = "cliff"): Promise<Shop> {
 
 /** A refund of a sample order: it names the order by its id alone. */
 export const sampleRefundBody = (number: number): string =>
-  JSON.stringify({ id: 6_000_000_000 + number, order_id: 5_000_000_000 + number, created_at: "2026-01-01T13:00:00Z", note: null, refund_line_items: [], transactions: [], order_adjustments: [], refund_shipping_lines: [] });
+  JSON.stringify({
+    id: 6_000_000_000 + number,
+    order_id: 5_000_000_000 + number,
+    created_at: "2026-01-01T13:00:00Z",
+    note: null,
+    refund_line_items: [],
+    transactions: [],
+    order_adjustments: [],
+    refund_shipping_lines: [],
+  });
 
 export { sampleOrderBody };
 

@@ -23,7 +23,8 @@ export const testEngine: Engine = server === "sqlite" ? "sqlite" : "postgres";
 /** Changes with every migration, so that a template made by an older run is never taken. */
 function migrationsHash(folder: string): string {
   const hash = createHash("sha256");
-  for (const file of globSync(`${folder}/*/migration.sql`, { cwd: projectRoot }).sort()) hash.update(file).update(readFileSync(join(projectRoot, file)));
+  for (const file of globSync(`${folder}/*/migration.sql`, { cwd: projectRoot }).sort())
+    hash.update(file).update(readFileSync(join(projectRoot, file)));
   return hash.digest("hex").slice(0, 16);
 }
 

@@ -41,8 +41,15 @@ describe("crossdock deliveries", () => {
     expect(run).toMatchObject({ code: 0, stderr: "" });
     expect(run.json<unknown[]>()).toHaveLength(4);
     expect(run.json<unknown[]>()[3]).toEqual({
-      id: ids.order, connection_id: shop.connectionId, topic: "orders/create", status: "pending", external_id: null, order_ref: null, attempts: 0,
-      received_at: "2026-01-01T12:00:00.000Z", error: null,
+      id: ids.order,
+      connection_id: shop.connectionId,
+      topic: "orders/create",
+      status: "pending",
+      external_id: null,
+      order_ref: null,
+      attempts: 0,
+      received_at: "2026-01-01T12:00:00.000Z",
+      error: null,
     });
     expect(await idsOf()).toEqual([ids.broken, ids.refund, ids.other, ids.order]);
   });
@@ -81,7 +88,11 @@ describe("crossdock deliveries", () => {
     const cut = await crossdock("deliveries", "list", "--json", "--limit", "2");
     expect(cut.json()).toHaveLength(2);
     expect(cut.stderr).toContain("there are more");
-    expect(await crossdock("deliveries", "list", "--merchant", "mer_nobody")).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining("There is no merchant mer_nobody") });
+    expect(await crossdock("deliveries", "list", "--merchant", "mer_nobody")).toMatchObject({
+      code: 1,
+      stdout: "",
+      stderr: expect.stringContaining("There is no merchant mer_nobody"),
+    });
   });
 
   it("shows one with its request, attempts and changes, the signature hidden", async () => {
@@ -89,8 +100,15 @@ describe("crossdock deliveries", () => {
     const run = await crossdock("deliveries", "show", String(ids.order), "--json");
     const shown = run.json();
     expect(shown).toMatchObject({
-      id: ids.order, merchant_id: shop.merchantId, status: "completed", outcome: "applied", order_ref: "SH-#10001", payload: sampleOrderBody(1), erased_at: null,
-      headers: { "x-shopify-topic": "orders/create", "x-shopify-hmac-sha256": "[hidden]" }, attempt_history: [{ number: 1, outcome: "completed", error: null }],
+      id: ids.order,
+      merchant_id: shop.merchantId,
+      status: "completed",
+      outcome: "applied",
+      order_ref: "SH-#10001",
+      payload: sampleOrderBody(1),
+      erased_at: null,
+      headers: { "x-shopify-topic": "orders/create", "x-shopify-hmac-sha256": "[hidden]" },
+      attempt_history: [{ number: 1, outcome: "completed", error: null }],
     });
     expect((shown.changes as { entity_type: string }[]).map((change) => change.entity_type)).toContain("order");
     const text = await crossdock("deliveries", "show", String(ids.broken));
@@ -122,10 +140,21 @@ describe("crossdock deliveries", () => {
 
   it("makes failed and dead ones due again, as what they were", async () => {
     await crossdock("queue", "process");
-    await opened.db.write((tx) => tx.update("deliveries", { status: "failed", next_attempt_at: Date.now() + 3_600_000, attempts: 3 }, { id: ids.other }));
-    expect((await crossdock("queue", "stats", "--json")).json()).toMatchObject({ deliveries: { pending: 0, processing: 0, held: 0, failed: 1, dead: 1 }, oldest_due_ms: 0, worker_seen_ms_ago: null });
+    await opened.db.write((tx) =>
+      tx.update("deliveries", { status: "failed", next_attempt_at: Date.now() + 3_600_000, attempts: 3 }, { id: ids.other }),
+    );
+    expect((await crossdock("queue", "stats", "--json")).json()).toMatchObject({
+      deliveries: { pending: 0, processing: 0, held: 0, failed: 1, dead: 1 },
+      oldest_due_ms: 0,
+      worker_seen_ms_ago: null,
+    });
     expect((await crossdock("queue", "retry-failed", "--json")).json()).toEqual({ retried: 2 });
-    const rows = await opened.db.read.selectFrom("deliveries").select(["id", "status", "attempts", "origin", "error_class"]).where("status", "=", "pending").orderBy("id").execute();
+    const rows = await opened.db.read
+      .selectFrom("deliveries")
+      .select(["id", "status", "attempts", "origin", "error_class"])
+      .where("status", "=", "pending")
+      .orderBy("id")
+      .execute();
     expect(rows).toEqual([ids.other, ids.broken].map((id) => ({ id, status: "pending", attempts: 0, origin: "live", error_class: null })));
     expect((await crossdock("queue", "process", "--json")).json()).toMatchObject({ deliveries: { completed: 1, dead: 1 } });
   });

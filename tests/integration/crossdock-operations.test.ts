@@ -35,7 +35,12 @@ afterEach(async () => {
 
 const crossdock = (...args: string[]) => runCrossdock(args, { DATA_DIR: folder, DATABASE_URL: database.url, ...secrets });
 const start = async () => {
-  app = await startApp({ dataDir: folder, databaseUrl: database.url, secrets, shopify: { apiKey: APP.clientId, apiSecret: APP.secret, sandboxOrigin: NOWHERE } });
+  app = await startApp({
+    dataDir: folder,
+    databaseUrl: database.url,
+    secrets,
+    shopify: { apiKey: APP.clientId, apiSecret: APP.secret, sandboxOrigin: NOWHERE },
+  });
 };
 
 /** Opens the database for as long as `work` takes: a connection left open would count as a server. */
@@ -127,8 +132,15 @@ describe("crossdock rotate-encryption-key", () => {
     for (const key of value.split(",")) recordSecret("encryption key", key.slice(key.indexOf(":") + 1));
     return value;
   };
-  const rotate = (keys = keysInFile()) => runCrossdock(["rotate-encryption-key", "--json", "--key-file", envFile], { DATA_DIR: folder, DATABASE_URL: database.url, ...secrets, ENCRYPTION_KEYS: keys });
-  const sealedSecret = () => withDatabase(async (db) => (await db.read.selectFrom("app_credentials").select("secret_encrypted").executeTakeFirstOrThrow()).secret_encrypted);
+  const rotate = (keys = keysInFile()) =>
+    runCrossdock(["rotate-encryption-key", "--json", "--key-file", envFile], {
+      DATA_DIR: folder,
+      DATABASE_URL: database.url,
+      ...secrets,
+      ENCRYPTION_KEYS: keys,
+    });
+  const sealedSecret = () =>
+    withDatabase(async (db) => (await db.read.selectFrom("app_credentials").select("secret_encrypted").executeTakeFirstOrThrow()).secret_encrypted);
 
   beforeEach(async () => {
     envFile = join(folder, ".env");
@@ -141,7 +153,9 @@ describe("crossdock rotate-encryption-key", () => {
     expect(run).toMatchObject({ code: 0 });
     const { key_id: id } = run.json<{ key_id: string }>();
     expect(run.json()).toMatchObject({ is_new: true, resealed: 1, unreadable: 0 });
-    expect(readFileSync(envFile, "utf8")).toMatch(new RegExp(`^# mine\nENCRYPTION_KEYS=${id}:[^,]{44},${secrets.ENCRYPTION_KEYS.replace(/[+]/g, "\\+")}\nJWT_SECRET=kept\n$`));
+    expect(readFileSync(envFile, "utf8")).toMatch(
+      new RegExp(`^# mine\nENCRYPTION_KEYS=${id}:[^,]{44},${secrets.ENCRYPTION_KEYS.replace(/[+]/g, "\\+")}\nJWT_SECRET=kept\n$`),
+    );
     expect(statSync(envFile).mode & 0o777).toBe(0o600);
     expect((await sealedSecret()).split(".")[1]).toBe(id);
     const box = createSecretBox(readEnv({ ENCRYPTION_KEYS: keysInFile() }).ENCRYPTION_KEYS);
@@ -179,7 +193,11 @@ describe("crossdock rotate-encryption-key", () => {
 
   it("writes no key where it would not be read", async () => {
     const text = readFileSync(envFile, "utf8");
-    const elsewhere = await runCrossdock(["rotate-encryption-key", "--key-file", join(folder, "none")], { DATA_DIR: folder, DATABASE_URL: database.url, ...secrets });
+    const elsewhere = await runCrossdock(["rotate-encryption-key", "--key-file", join(folder, "none")], {
+      DATA_DIR: folder,
+      DATABASE_URL: database.url,
+      ...secrets,
+    });
     expect(elsewhere).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining("come from the environment") });
     // The remedy it names: a new key in front, in the environment; then the same command seals with it.
     const added = makeSecrets().ENCRYPTION_KEYS.replace("k1:", "k9:");
@@ -199,7 +217,20 @@ describe("crossdock doctor", () => {
 
   it("finds nothing to fail beside a running app, and the worker gone after it", async () => {
     await start();
-    expect(await statuses()).toMatchObject({ code: 0, node: "ok", environment: "ok", database: "ok", durability: "ok", migrations: "ok", integrity: "ok", worker: "ok", queue: "ok", deliveries: "ok", webhooks: "ok", connections: "ok" });
+    expect(await statuses()).toMatchObject({
+      code: 0,
+      node: "ok",
+      environment: "ok",
+      database: "ok",
+      durability: "ok",
+      migrations: "ok",
+      integrity: "ok",
+      worker: "ok",
+      queue: "ok",
+      deliveries: "ok",
+      webhooks: "ok",
+      connections: "ok",
+    });
     await app!.stop();
     app = undefined;
     expect(await statuses()).toMatchObject({ code: 0, worker: "warn" });
@@ -208,11 +239,21 @@ describe("crossdock doctor", () => {
   });
 
   it("says what is missing where nothing is set up", async () => {
-    const run = await runCrossdock(["doctor", "--json"], { DATA_DIR: folder, DATABASE_URL: testEngine === "sqlite" ? `file:${folder}/none.db` : database.url.replace(/\/[^/]*$/, "/none"), ...secrets });
+    const run = await runCrossdock(["doctor", "--json"], {
+      DATA_DIR: folder,
+      DATABASE_URL: testEngine === "sqlite" ? `file:${folder}/none.db` : database.url.replace(/\/[^/]*$/, "/none"),
+      ...secrets,
+    });
     expect(run.code).toBe(1);
-    expect(run.json()).toMatchObject({ status: "fail", checks: expect.arrayContaining([expect.objectContaining({ name: "database", status: "fail", remedy: expect.any(String) })]) });
+    expect(run.json()).toMatchObject({
+      status: "fail",
+      checks: expect.arrayContaining([expect.objectContaining({ name: "database", status: "fail", remedy: expect.any(String) })]),
+    });
     const unset = await runCrossdock(["doctor", "--json"], { DATA_DIR: folder, ...secrets, PORT: "much" });
-    expect(unset.json()).toMatchObject({ status: "fail", checks: expect.arrayContaining([expect.objectContaining({ name: "environment", status: "fail", message: expect.stringContaining("PORT") })]) });
+    expect(unset.json()).toMatchObject({
+      status: "fail",
+      checks: expect.arrayContaining([expect.objectContaining({ name: "environment", status: "fail", message: expect.stringContaining("PORT") })]),
+    });
   });
 });
 
@@ -221,7 +262,8 @@ it("is safe beside a running worker: no delivery is worked on twice", async () =
   const shop = await store(40);
   const [run] = await Promise.all([crossdock("queue", "process", "--json"), store(40, "second")]);
   expect(run.code).toBe(0);
-  const open = () => withDatabase(async (db) => (await db.read.selectFrom("deliveries").select("id").where("status", "!=", "completed").execute()).length);
+  const open = () =>
+    withDatabase(async (db) => (await db.read.selectFrom("deliveries").select("id").where("status", "!=", "completed").execute()).length);
   await waitUntil("all are completed", async () => (await open()) === 0);
   const attempts = await withDatabase((db) => db.read.selectFrom("attempts").select("delivery_id").where("delivery_id", "is not", null).execute());
   expect(attempts).toHaveLength(80);
@@ -231,13 +273,42 @@ it("is safe beside a running worker: no delivery is worked on twice", async () =
 
 it("pauses a connection, says why one does not work, and makes a merchant", async () => {
   const { connectionId } = await store(1);
-  expect((await crossdock("connections", "list", "--json")).json()).toMatchObject([{ id: connectionId, platform: "shopify", external_id: "cliff.myshopify.com", store_url: "https://cliff.myshopify.com", integration_name: "cliff", status: "active", last_sync: null }]);
-  expect((await crossdock("connections", "pause", connectionId, "--json")).json()).toEqual({ id: connectionId, status: "inactive", status_reason: "disconnected" });
+  expect((await crossdock("connections", "list", "--json")).json()).toMatchObject([
+    {
+      id: connectionId,
+      platform: "shopify",
+      external_id: "cliff.myshopify.com",
+      store_url: "https://cliff.myshopify.com",
+      integration_name: "cliff",
+      status: "active",
+      last_sync: null,
+    },
+  ]);
+  expect((await crossdock("connections", "pause", connectionId, "--json")).json()).toEqual({
+    id: connectionId,
+    status: "inactive",
+    status_reason: "disconnected",
+  });
   expect((await crossdock("queue", "process", "--json")).json()).toMatchObject({ deliveries: { held: 1, completed: 0 } });
   const tested = await crossdock("connections", "test", connectionId, "--json");
   expect(tested).toMatchObject({ code: 1 });
-  expect(tested.json()).toMatchObject({ id: connectionId, ok: false, checks: [{ name: "state", ok: false }, { name: "access", ok: false, message: expect.stringContaining("app_unknown") }, { name: "webhooks", ok: true }] });
-  expect(await crossdock("connections", "resume", connectionId)).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining("app_unknown") });
+  expect(tested.json()).toMatchObject({
+    id: connectionId,
+    ok: false,
+    checks: [
+      { name: "state", ok: false },
+      { name: "access", ok: false, message: expect.stringContaining("app_unknown") },
+      { name: "webhooks", ok: true },
+    ],
+  });
+  expect(await crossdock("connections", "resume", connectionId)).toMatchObject({
+    code: 1,
+    stdout: "",
+    stderr: expect.stringContaining("app_unknown"),
+  });
   const { id } = (await crossdock("merchants", "create", "Second Ltd", "--currency", "eur", "--json")).json<{ id: string }>();
-  expect((await crossdock("merchants", "list", "--json")).json()).toMatchObject([{ id: "mer_cliff", connections: 1 }, { id, name: "Second Ltd", currency: "EUR", connections: 0 }]);
+  expect((await crossdock("merchants", "list", "--json")).json()).toMatchObject([
+    { id: "mer_cliff", connections: 1 },
+    { id, name: "Second Ltd", currency: "EUR", connections: 0 },
+  ]);
 });

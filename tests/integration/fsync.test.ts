@@ -34,7 +34,13 @@ describe.skipIf(!isAvailable)("the fsync before the 2xx (needs strace and SQLite
     const db = openDatabase(test.url);
     ({ shop } = await insertConnection(db, "fsync"));
     await db.close();
-    app = await startApp({ role: "web", dataDir, databaseUrl: test.url, secrets: makeSecrets(), shopify: { apiKey: "k", apiSecret: SECRET, sandboxOrigin: "http://127.0.0.1:9" } });
+    app = await startApp({
+      role: "web",
+      dataDir,
+      databaseUrl: test.url,
+      secrets: makeSecrets(),
+      shopify: { apiKey: "k", apiSecret: SECRET, sandboxOrigin: "http://127.0.0.1:9" },
+    });
   });
   afterAll(async () => {
     await app.stop();
@@ -43,7 +49,11 @@ describe.skipIf(!isAvailable)("the fsync before the 2xx (needs strace and SQLite
 
   it("syncs the write-ahead log between the insert and every answer", async () => {
     const trace = join(dataDir, "strace.txt");
-    const strace = spawn("strace", ["-f", "-y", "-s", "64", "-e", "trace=fsync,fdatasync,write,writev,pwrite64", "-o", trace, "-p", String(app.process.pid)], { stdio: ["ignore", "ignore", "pipe"] });
+    const strace = spawn(
+      "strace",
+      ["-f", "-y", "-s", "64", "-e", "trace=fsync,fdatasync,write,writev,pwrite64", "-o", trace, "-p", String(app.process.pid)],
+      { stdio: ["ignore", "ignore", "pipe"] },
+    );
     const said: string[] = [];
     strace.stderr.on("data", (chunk: Buffer) => said.push(chunk.toString()));
     await waitUntil("strace is attached", () => /attached/.test(said.join("")) || strace.exitCode !== null);
@@ -54,7 +64,9 @@ describe.skipIf(!isAvailable)("the fsync before the 2xx (needs strace and SQLite
     }
     strace.kill("SIGINT");
     await new Promise((resolve) => strace.once("exit", resolve));
-    const calls = readFileSync(trace, "utf8").split("\n").filter((line) => /crossdock\.db-wal>|HTTP\/1\.1 200/.test(line));
+    const calls = readFileSync(trace, "utf8")
+      .split("\n")
+      .filter((line) => /crossdock\.db-wal>|HTTP\/1\.1 200/.test(line));
     let isWritten = false;
     let isSynced = false;
     let answers = 0;

@@ -29,7 +29,15 @@ beforeAll(async () => {
   demo = await connectDemoShop(stand);
   // Hundreds of reads in a minute, about one order: the real limit would only make the test wait.
   const settings = { cost_bucket_size: 10_000_000, cost_restore_per_second: 10_000_000 };
-  expect((await fetch(`${stand.sandbox.origin}/sandbox/settings`, { method: "PUT", headers: { "content-type": "application/json" }, body: JSON.stringify(settings) })).status).toBe(200);
+  expect(
+    (
+      await fetch(`${stand.sandbox.origin}/sandbox/settings`, {
+        method: "PUT",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(settings),
+      })
+    ).status,
+  ).toBe(200);
 });
 afterAll(async () => {
   await demo?.close();
@@ -37,8 +45,26 @@ afterAll(async () => {
 });
 
 const MODEL: readonly Table[] = [
-  "deliveries", "delivery_payloads", "attempts", "audit_log", "customers", "orders", "order_lines", "order_discounts", "order_taxes", "order_shipping_lines", "refunds", "refund_lines",
-  "fulfillments", "status_history", "products", "variants", "inventory_levels", "locations", "tombstones", "sync_queue",
+  "deliveries",
+  "delivery_payloads",
+  "attempts",
+  "audit_log",
+  "customers",
+  "orders",
+  "order_lines",
+  "order_discounts",
+  "order_taxes",
+  "order_shipping_lines",
+  "refunds",
+  "refund_lines",
+  "fulfillments",
+  "status_history",
+  "products",
+  "variants",
+  "inventory_levels",
+  "locations",
+  "tombstones",
+  "sync_queue",
 ];
 
 async function forgetEverything(): Promise<void> {
@@ -82,12 +108,20 @@ async function settle(): Promise<void> {
     "everything is applied",
     async () => {
       const open = await demo.db.read.selectFrom("deliveries").select("status").where("status", "<>", "completed").execute();
-      const due = await demo.db.read.selectFrom("sync_queue").select("status").where("status", "in", ["pending", "processing", "failed"])
+      const due = await demo.db.read
+        .selectFrom("sync_queue")
+        .select("status")
+        .where("status", "in", ["pending", "processing", "failed"])
         // All but the reads that only wait whether a snapshot makes them superfluous.
-        .where((eb) => eb.or([eb("status", "<>", "pending"), eb("next_attempt_at", "<=", Date.now() + 1_000)])).execute();
+        .where((eb) => eb.or([eb("status", "<>", "pending"), eb("next_attempt_at", "<=", Date.now() + 1_000)]))
+        .execute();
       return open.length === 0 && due.length === 0;
     },
-    { everyMs: 10, explain: async () => JSON.stringify(await demo.db.read.selectFrom("deliveries").select(["topic", "status", "error_code", "error_message", "hold_key"]).execute()) },
+    {
+      everyMs: 10,
+      explain: async () =>
+        JSON.stringify(await demo.db.read.selectFrom("deliveries").select(["topic", "status", "error_code", "error_message", "hold_key"]).execute()),
+    },
   );
 }
 
@@ -109,7 +143,9 @@ async function allInOneSecond(): Promise<Placed> {
   for (;;) {
     await nextSecond();
     const placed = await liveAnOrder(() => Promise.resolve());
-    const times = placed.events.filter((event) => event.topic.startsWith("orders/")).map((event) => (JSON.parse(event.body) as { updated_at: string }).updated_at);
+    const times = placed.events
+      .filter((event) => event.topic.startsWith("orders/"))
+      .map((event) => (JSON.parse(event.body) as { updated_at: string }).updated_at);
     if (new Set(times).size === 1) return placed;
   }
 }

@@ -71,7 +71,10 @@ function startUp(env: Record<string, string> = {}): Up {
 }
 
 async function untilAnnounced(up: Up): Promise<void> {
-  await waitUntil("npm run up has printed its addresses", () => /Sandbox shop\s+http/.test(up.output()) || up.child.exitCode !== null, { timeoutMs: START_MS, explain: up.output });
+  await waitUntil("npm run up has printed its addresses", () => /Sandbox shop\s+http/.test(up.output()) || up.child.exitCode !== null, {
+    timeoutMs: START_MS,
+    explain: up.output,
+  });
   expect(up.output()).toContain("Sandbox shop");
 }
 
@@ -153,7 +156,10 @@ describe("npm run up", () => {
 
   it("refuses real credentials on the sandbox's data", async () => {
     mkdirSync(join(folder, "data", "sandbox"), { recursive: true });
-    await expectRefusal(startUp({ SHOPIFY_API_KEY: "0123456789abcdef", SHOPIFY_API_SECRET: "not-a-real-secret-0123" }), /holds the sandbox's data.*choose another folder/);
+    await expectRefusal(
+      startUp({ SHOPIFY_API_KEY: "0123456789abcdef", SHOPIFY_API_SECRET: "not-a-real-secret-0123" }),
+      /holds the sandbox's data.*choose another folder/,
+    );
   });
 
   it("refuses the sandbox on data that is not its own", async () => {

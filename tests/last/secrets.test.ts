@@ -42,7 +42,8 @@ function findSecrets(text: string): string[] {
 describe("secrets in logs", () => {
   it("has logs and secrets to look at", () => {
     expect(logs.filter(({ text }) => text.length > 0).length).toBeGreaterThan(0);
-    for (const kind of ["sandbox client secret", "encryption key", "JWT secret", "metrics token"]) expect(secrets.map((secret) => secret.kind)).toContain(kind);
+    for (const kind of ["sandbox client secret", "encryption key", "JWT secret", "metrics token"])
+      expect(secrets.map((secret) => secret.kind)).toContain(kind);
   });
 
   it("would see a planted one", () => {

@@ -68,7 +68,11 @@ export function createPostgresQueue(options: PostgresQueueOptions): Queue {
       options.onError(error as Error, lane);
       // Undone by the rollback. Soon again, by a new job.
       await db.write(async (tx) => {
-        await tx.update(lane.table, { ...asTriedBefore(lane, claimed), lease_token: null, lease_until: null }, { id: claimed.id as never, lease_token: claimed.token });
+        await tx.update(
+          lane.table,
+          { ...asTriedBefore(lane, claimed), lease_token: null, lease_until: null },
+          { id: claimed.id as never, lease_token: claimed.token },
+        );
         await schedule(tx, lane, [id], clock() + 1_000);
       });
     }
@@ -85,7 +89,11 @@ export function createPostgresQueue(options: PostgresQueueOptions): Queue {
     await db.write(async (tx) => {
       const rows = await sql<{ id: JobId }>`SELECT id FROM ${sql.table(lane.table)}
         WHERE status IN ('pending', 'failed') AND next_attempt_at <= ${before} ORDER BY next_attempt_at, id LIMIT 500`.execute(tx.sql);
-      const lost = await withoutWaitingJob(tx, lane, rows.rows.map((row) => row.id));
+      const lost = await withoutWaitingJob(
+        tx,
+        lane,
+        rows.rows.map((row) => row.id),
+      );
       if (lost.length > 0) await schedule(tx, lane, lost, clock());
     });
   }
@@ -102,7 +110,15 @@ export function createPostgresQueue(options: PostgresQueueOptions): Queue {
           return perform(consumer, consumer.lane.isIdNumeric ? Number(id) : id);
         };
       }
-      runner = await run({ pgPool: pool, taskList, concurrency: options.concurrency ?? 6, noHandleSignals: true, pollInterval: 500, logger: silent, parsedCronItems: [] });
+      runner = await run({
+        pgPool: pool,
+        taskList,
+        concurrency: options.concurrency ?? 6,
+        noHandleSignals: true,
+        pollInterval: 500,
+        logger: silent,
+        parsedCronItems: [],
+      });
       recovery = setInterval(() => {
         for (const { lane } of consumers) void remindForgotten(lane).catch((error: Error) => options.onError(error, lane));
       }, 5_000);
@@ -121,7 +137,9 @@ export function createPostgresQueue(options: PostgresQueueOptions): Queue {
 async function withoutWaitingJob(tx: Tx, lane: Lane, ids: readonly JobId[]): Promise<JobId[]> {
   if (ids.length === 0) return [];
   const keys = ids.map((id) => `${lane.name}:${id}`);
-  const waiting = await sql<{ key: string }>`SELECT key FROM graphile_worker.jobs WHERE key = ANY(${keys}::text[]) AND locked_at IS NULL AND attempts < max_attempts`.execute(tx.sql);
+  const waiting = await sql<{
+    key: string;
+  }>`SELECT key FROM graphile_worker.jobs WHERE key = ANY(${keys}::text[]) AND locked_at IS NULL AND attempts < max_attempts`.execute(tx.sql);
   const known = new Set(waiting.rows.map((row) => row.key));
   return ids.filter((id) => !known.has(`${lane.name}:${id}`));
 }

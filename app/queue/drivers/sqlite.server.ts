@@ -35,7 +35,9 @@ export function createSqliteQueue(options: SqliteQueueOptions): Queue {
     const sleeper = new AbortController();
     sleepers.set(lane.name, sleeper);
     const next = await sql<{ at: number | null }>`
-      SELECT next_attempt_at AS at FROM ${sql.table(lane.table)} WHERE status IN ('pending', 'failed') ORDER BY next_attempt_at LIMIT 1`.execute(db.read);
+      SELECT next_attempt_at AS at FROM ${sql.table(lane.table)} WHERE status IN ('pending', 'failed') ORDER BY next_attempt_at LIMIT 1`.execute(
+      db.read,
+    );
     const wait = Math.max(0, Math.min(IDLE_MS, (next.rows[0]?.at ?? Infinity) - clock()));
     if (!isStopping) await delay(wait, undefined, { signal: sleeper.signal }).catch(() => undefined);
     sleepers.delete(lane.name);
@@ -77,7 +79,12 @@ export function createSqliteQueue(options: SqliteQueueOptions): Queue {
   }
 
   async function returnFailedGroup(tx: Tx, lane: Lane, claims: readonly Claim[]): Promise<void> {
-    for (const claim of claims) await tx.update(lane.table, { ...asTriedBefore(lane, claim), lease_token: null, lease_until: null }, { id: claim.id as never, lease_token: claim.token });
+    for (const claim of claims)
+      await tx.update(
+        lane.table,
+        { ...asTriedBefore(lane, claim), lease_token: null, lease_until: null },
+        { id: claim.id as never, lease_token: claim.token },
+      );
   }
 
   async function externalLoop(consumer: Extract<Consumer, { kind: "external" }>): Promise<void> {
