@@ -67,14 +67,6 @@ async function environmentApp(ctx: ServiceContext): Promise<AppCredential> {
   return app!;
 }
 
-export async function getShopify(): Promise<ShopifyApp> {
-  const ctx = serviceContext();
-  return instanceFor(ctx, await environmentApp(ctx));
-}
-
-/** The client id that the page's App Bridge is started with. Public. */
-export const shopifyApiKey = async (): Promise<string> => (await environmentApp(serviceContext())).clientId;
-
 export type AdminContext = Awaited<ReturnType<ShopifyApp["authenticate"]["admin"]>>;
 
 /**

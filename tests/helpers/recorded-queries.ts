@@ -40,7 +40,7 @@ function recordingOver(engine: Database["engine"], run: Run, close: () => Promis
 
 function recordSqlite(file: string): RecordingDatabase {
   const raw = new Sqlite(file);
-  let queries: RecordedQuery[] = [];
+  const queries: RecordedQuery[] = [];
   const run: Run = (sql, params): Promise<RunResult> => {
     if (HAS_PLAN.test(sql)) {
       const steps = raw.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...params) as { detail: string }[];
