@@ -40,24 +40,26 @@ export function DeliveryTable({ deliveries, isLoading, isSearching, onReplay, on
   );
   const { smDown } = useBreakpoints();
   return (
-    <IndexTable
-      resourceName={{ singular: "delivery", plural: "deliveries" }}
-      itemCount={deliveries.length}
-      loading={isLoading}
-      condensed={smDown}
-      selectedItemsCount={allResourcesSelected ? "All" : selectedResources.length}
-      onSelectionChange={handleSelectionChange}
-      headings={[...HEADINGS]}
-      promotedBulkActions={[{ content: "Replay selected", onAction: () => onReplay(selectedResources, clearSelection) }]}
-      emptyState={<EmptyDeliveries isSearching={isSearching} />}
-      {...paginationOf(onNext, onPrevious)}
-    >
-      {deliveries.map((delivery, index) => (
-        <IndexTable.Row id={delivery.id} key={delivery.id} position={index} selected={selectedResources.includes(delivery.id)}>
-          {smDown ? <NarrowRow delivery={delivery} /> : <WideRow delivery={delivery} />}
-        </IndexTable.Row>
-      ))}
-    </IndexTable>
+    <div className="cd-number-5">
+      <IndexTable
+        resourceName={{ singular: "delivery", plural: "deliveries" }}
+        itemCount={deliveries.length}
+        loading={isLoading}
+        condensed={smDown}
+        selectedItemsCount={allResourcesSelected ? "All" : selectedResources.length}
+        onSelectionChange={handleSelectionChange}
+        headings={[...HEADINGS]}
+        promotedBulkActions={[{ content: "Replay selected", onAction: () => onReplay(selectedResources, clearSelection) }]}
+        emptyState={<EmptyDeliveries isSearching={isSearching} />}
+        {...paginationOf(onNext, onPrevious)}
+      >
+        {deliveries.map((delivery, index) => (
+          <IndexTable.Row id={delivery.id} key={delivery.id} position={index} selected={selectedResources.includes(delivery.id)}>
+            {smDown ? <NarrowRow delivery={delivery} /> : <WideRow delivery={delivery} />}
+          </IndexTable.Row>
+        ))}
+      </IndexTable>
+    </div>
   );
 }
 

@@ -42,21 +42,23 @@ export function OrdersTable({
 }) {
   const { smDown } = useBreakpoints();
   return (
-    <IndexTable
-      resourceName={{ singular: "order", plural: "orders" }}
-      itemCount={orders.length}
-      selectable={false}
-      headings={[...HEADINGS]}
-      emptyState={emptyState}
-      condensed={smDown}
-      {...paginationOf(onNext, onPrevious)}
-    >
-      {orders.map((order, index) => (
-        <IndexTable.Row id={order.id} key={order.id} position={index} tone={order.isDeleted ? "subdued" : undefined}>
-          {smDown ? <NarrowRow order={order} /> : <WideRow order={order} />}
-        </IndexTable.Row>
-      ))}
-    </IndexTable>
+    <div className="cd-number-4">
+      <IndexTable
+        resourceName={{ singular: "order", plural: "orders" }}
+        itemCount={orders.length}
+        selectable={false}
+        headings={[...HEADINGS]}
+        emptyState={emptyState}
+        condensed={smDown}
+        {...paginationOf(onNext, onPrevious)}
+      >
+        {orders.map((order, index) => (
+          <IndexTable.Row id={order.id} key={order.id} position={index} tone={order.isDeleted ? "subdued" : undefined}>
+            {smDown ? <NarrowRow order={order} /> : <WideRow order={order} />}
+          </IndexTable.Row>
+        ))}
+      </IndexTable>
+    </div>
   );
 }
 

@@ -5,7 +5,7 @@ import { listOrders } from "#app/data/orders-list.server.ts";
 import { countOpenDeliveries, countOpenSyncItems } from "#app/data/statistics-window.server.ts";
 import { listSubscriptions } from "#app/data/webhooks-registry.server.ts";
 import { connectionReason } from "./names.ts";
-import { type OrderItem, orderItem } from "./orders.server.ts";
+import { byTimeAndNumber, type OrderItem, orderItem } from "./orders.server.ts";
 import { presentStatistics, type Statistics } from "./statistics.server.ts";
 
 export interface Concern {
@@ -127,7 +127,7 @@ export async function presentHome(db: Database, merchantId: string, timeZone: st
   return {
     concerns,
     statistics: figures.statistics,
-    orders: orders.rows.map((row) => orderItem(row, timeZone, now)),
+    orders: byTimeAndNumber(orders.rows).map((row) => orderItem(row, timeZone, now)),
     isWorking: working + others > 0,
     hasData: orders.rows.length > 0 || figures.statistics.operations > 0,
   };

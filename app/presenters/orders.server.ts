@@ -59,7 +59,7 @@ export async function presentOrders(
     pageRequestOf(params, PAGE_SIZE, ["time", "text"]),
   );
   return {
-    orders: found.rows.map((row) => orderItem(row, timeZone, now)),
+    orders: byTimeAndNumber(found.rows).map((row) => orderItem(row, timeZone, now)),
     next: found.next,
     previous: found.previous,
     search: q,
@@ -74,6 +74,10 @@ export async function presentOrders(
 /** Of a cancelled order nothing is left to be sent: that is no reason for a warning colour. */
 const fulfillmentOf = ({ hub_status, fulfillment_status }: OrderListRow): string | null =>
   hub_status === "CANCELLED" && (fulfillment_status === null || fulfillment_status === "unfulfilled") ? "never_fulfilled" : fulfillment_status;
+
+/** A shop's orders of the same second stand by number, newest first: the list itself only knows ids, which say nothing to people. */
+export const byTimeAndNumber = <R extends Pick<OrderListRow, "source_created_at" | "order_ref">>(rows: readonly R[]): R[] =>
+  [...rows].sort((a, b) => b.source_created_at - a.source_created_at || b.order_ref.localeCompare(a.order_ref, "en", { numeric: true }));
 
 export function orderItem(row: OrderListRow, timeZone: string | null, now: number): OrderItem {
   return {

@@ -14,26 +14,28 @@ interface Props {
 export function WebhooksTable({ webhooks, ...rest }: Props) {
   const { mdDown } = useBreakpoints();
   return (
-    <IndexTable
-      resourceName={{ singular: "webhook", plural: "webhooks" }}
-      itemCount={webhooks.length}
-      selectable={false}
-      condensed={mdDown}
-      headings={[
-        { title: "Topic" },
-        { title: "Status" },
-        { title: "Source" },
-        { title: "Last triggered" },
-        { title: "Processed in 24 h", alignment: "end" },
-        { title: "Register again", hidden: true },
-      ]}
-    >
-      {webhooks.map((webhook, index) => (
-        <IndexTable.Row id={webhook.topic} key={webhook.topic} position={index}>
-          {mdDown ? <NarrowRow webhook={webhook} {...rest} /> : <WideRow webhook={webhook} {...rest} />}
-        </IndexTable.Row>
-      ))}
-    </IndexTable>
+    <div className="cd-number-5">
+      <IndexTable
+        resourceName={{ singular: "webhook", plural: "webhooks" }}
+        itemCount={webhooks.length}
+        selectable={false}
+        condensed={mdDown}
+        headings={[
+          { title: "Topic" },
+          { title: "Status" },
+          { title: "Source" },
+          { title: "Last triggered" },
+          { title: "Processed in 24 h", alignment: "end" },
+          { title: "Register again", hidden: true },
+        ]}
+      >
+        {webhooks.map((webhook, index) => (
+          <IndexTable.Row id={webhook.topic} key={webhook.topic} position={index}>
+            {mdDown ? <NarrowRow webhook={webhook} {...rest} /> : <WideRow webhook={webhook} {...rest} />}
+          </IndexTable.Row>
+        ))}
+      </IndexTable>
+    </div>
   );
 }
 
