@@ -4,7 +4,6 @@ import { searchTextOf } from "#app/lib/search-text.ts";
 import { DELIVERY_STATUSES, type DeliveryStatus } from "./delivery-status.ts";
 
 export const RANGES = { "1h": 3_600_000, "24h": 86_400_000, "7d": 7 * 86_400_000, "30d": 30 * 86_400_000 } as const;
-type RangeName = keyof typeof RANGES;
 
 /** What a search means. */
 export interface FoundBy {
