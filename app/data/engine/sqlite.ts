@@ -2,6 +2,7 @@
 import Sqlite from "better-sqlite3";
 import type { Database, Tx } from "../database.ts";
 import { kyselyOver, type RunResult } from "./dialect.ts";
+import { createCheckpointer } from "./sqlite-checkpointer.ts";
 import { startReaders } from "./sqlite-readers.ts";
 import { transactionOver } from "./transaction.ts";
 
@@ -23,8 +24,8 @@ export function setPragmas(db: Sqlite.Database, pragmas: Record<string, string |
 export function openSqlite(file: string, options: { readers?: number } = {}): Database {
   const db = new Sqlite(file, { fileMustExist: true });
   setPragmas(db, WRITER_PRAGMAS);
-  // A larger WAL between checkpoints: each checkpoint is a second fsync that an ingest would wait for.
-  db.pragma("wal_autocheckpoint = 4000");
+  // A thread checkpoints all the time; when the log is this long (32 MB) the writer does what is left of it, so that the log begins anew.
+  db.pragma("wal_autocheckpoint = 8000");
   db.pragma("cache_size = -65536");
   const statements = new Map<string, Sqlite.Statement>();
   const run = (sql: string, params: readonly unknown[]): Promise<RunResult> => {
@@ -50,6 +51,7 @@ export function openSqlite(file: string, options: { readers?: number } = {}): Da
   const commit = db.prepare("COMMIT");
   const rollback = db.prepare("ROLLBACK");
   const readers = startReaders(file, options.readers ?? 2);
+  const checkpointer = createCheckpointer(file);
   let tail: Promise<unknown> = Promise.resolve();
   let isClosed = false;
 
@@ -59,6 +61,7 @@ export function openSqlite(file: string, options: { readers?: number } = {}): Da
     try {
       const value = await work(tx);
       commit.run();
+      checkpointer.committed();
       return value;
     } catch (error) {
       if (db.inTransaction) rollback.run();
@@ -89,7 +92,7 @@ export function openSqlite(file: string, options: { readers?: number } = {}): Da
     async close() {
       await tail;
       isClosed = true;
-      await readers.close();
+      await Promise.all([readers.close(), checkpointer.close()]);
       db.pragma("wal_checkpoint(TRUNCATE)");
       db.close();
     },

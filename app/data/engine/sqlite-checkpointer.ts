@@ -1,0 +1,29 @@
+/** Keeps the write-ahead log short from a thread of its own: copying pages on the writer's thread would hold up every request meanwhile. */
+import { Worker } from "node:worker_threads";
+
+/** A process that writes little (a command) needs no thread. */
+const STARTS_AFTER_COMMITS = 100;
+
+export interface Checkpointer {
+  /** Call after each commit. */
+  committed(): void;
+  close(): Promise<void>;
+}
+
+export function createCheckpointer(file: string): Checkpointer {
+  let commits = 0;
+  let worker: Worker | undefined;
+  return {
+    committed() {
+      if (++commits !== STARTS_AFTER_COMMITS) return;
+      worker = new Worker(new URL("./sqlite-checkpoint-thread.ts", import.meta.url), { workerData: { file } });
+      worker.unref();
+      // Without it the writer checkpoints by itself, later and at once.
+      worker.on("error", () => (worker = undefined));
+    },
+    async close() {
+      commits = STARTS_AFTER_COMMITS;
+      await worker?.terminate();
+    },
+  };
+}
