@@ -12,8 +12,8 @@ import { PRODUCT_COLUMNS, productRows } from "./export-products.ts";
 export const EXPORT_KINDS = ["orders", "customers", "products"] as const;
 export type ExportKind = (typeof EXPORT_KINDS)[number];
 
-/** Rows per read: a reader thread fetches them, so ingest never waits for a file. */
-const BATCH = 500;
+/** Rows per read: a reader thread fetches them; making cells of them is this thread's work, so few enough that no request waits for it. */
+const BATCH = 100;
 const BYTE_ORDER_MARK = "\uFEFF";
 
 interface Source {

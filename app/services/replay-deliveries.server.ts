@@ -7,7 +7,8 @@ import { deliveryLane } from "#app/inbox/delivery-lane.ts";
 import { decodeCursor } from "#app/lib/cursor.ts";
 import { getQueue } from "#app/queue/get-queue.server.ts";
 
-const PER_TRANSACTION = 200;
+/** Few enough that a webhook which waits for the writer does not notice. */
+const PER_TRANSACTION = 50;
 
 export type ReplaySelection = { ids: readonly number[] } | { filter: DeliveryFilter };
 

@@ -13,6 +13,10 @@ import type { Consumer, Queue } from "../queue.ts";
 const LEASE_MS = 60_000;
 /** How long the loop sleeps at most before it looks again: covers rows made due by another process (the command line). */
 const IDLE_MS = 1_000;
+/** While deliveries come in, they wait for the writer at most about so long: groups are as small as that needs. */
+const BUSY_GROUP_MS = 3;
+/** A lane that was woken so recently is being filled. */
+const BUSY_FOR_MS = 200;
 
 export interface SqliteQueueOptions {
   db: Database;
@@ -25,6 +29,7 @@ export interface SqliteQueueOptions {
 export function createSqliteQueue(options: SqliteQueueOptions): Queue {
   const { db, clock, workerId } = options;
   const sleepers = new Map<string, AbortController>();
+  const wokenAt = new Map<string, number>();
   let isStopping = false;
   let loops: Promise<void>[] = [];
   let tokens = 0;
@@ -43,12 +48,19 @@ export function createSqliteQueue(options: SqliteQueueOptions): Queue {
     sleepers.delete(lane.name);
   }
 
+  /** How many rows the next transaction may work on, from how long each has taken of late. */
+  function groupLimit(consumer: Extract<Consumer, { kind: "transactional" }>, msPerRow: number): number {
+    const isBusy = performance.now() - (wokenAt.get(consumer.lane.name) ?? -Infinity) < BUSY_FOR_MS;
+    return isBusy ? Math.max(1, Math.min(consumer.groupSize, Math.floor(BUSY_GROUP_MS / msPerRow))) : consumer.groupSize;
+  }
+
   async function transactionalLoop(consumer: Extract<Consumer, { kind: "transactional" }>): Promise<void> {
     let claims: Claim[] = [];
+    const pace = { msPerRow: 1 };
     while (!isStopping) {
       const group = claims;
       try {
-        claims = await workOn(consumer, group);
+        claims = await workOn(consumer, group, pace);
       } catch (error) {
         options.onError(error as Error, consumer.lane);
         // The transaction is undone, our leases are not: give them back so that the group is tried again (alone, as attempted rows are).
@@ -64,11 +76,15 @@ export function createSqliteQueue(options: SqliteQueueOptions): Queue {
   }
 
   /** Works on a group and claims the next in one transaction. */
-  async function workOn(consumer: Extract<Consumer, { kind: "transactional" }>, group: readonly Claim[]): Promise<Claim[]> {
+  async function workOn(consumer: Extract<Consumer, { kind: "transactional" }>, group: readonly Claim[], pace: { msPerRow: number }): Promise<Claim[]> {
     const commit = (work: (tx: Tx, claims: readonly Claim[]) => Promise<void>): Promise<Claim[]> =>
       db.write(async (tx) => {
-        if (group.length > 0) await work(tx, group);
-        return isStopping ? [] : claimDue(tx, consumer.lane, consumer.groupSize, request(clock()));
+        const startedAt = performance.now();
+        if (group.length > 0) {
+          await work(tx, group);
+          pace.msPerRow += ((performance.now() - startedAt) / group.length - pace.msPerRow) / 4;
+        }
+        return isStopping ? [] : claimDue(tx, consumer.lane, groupLimit(consumer, pace.msPerRow), request(clock()));
       });
     try {
       return await commit((tx, claims) => consumer.work(tx, claims));
@@ -109,7 +125,10 @@ export function createSqliteQueue(options: SqliteQueueOptions): Queue {
     options.onError(error, lane);
     return [] as Claim[];
   };
-  const wake = (lane: Lane) => sleepers.get(lane.name)?.abort();
+  function wake(lane: Lane): void {
+    wokenAt.set(lane.name, performance.now());
+    sleepers.get(lane.name)?.abort();
+  }
 
   return {
     // The row is the job: making it due is all there is to do. The lane is woken when the transaction, which never leaves this turn, is over.
