@@ -76,7 +76,11 @@ export function createSqliteQueue(options: SqliteQueueOptions): Queue {
   }
 
   /** Works on a group and claims the next in one transaction. */
-  async function workOn(consumer: Extract<Consumer, { kind: "transactional" }>, group: readonly Claim[], pace: { msPerRow: number }): Promise<Claim[]> {
+  async function workOn(
+    consumer: Extract<Consumer, { kind: "transactional" }>,
+    group: readonly Claim[],
+    pace: { msPerRow: number },
+  ): Promise<Claim[]> {
     const commit = (work: (tx: Tx, claims: readonly Claim[]) => Promise<void>): Promise<Claim[]> =>
       db.write(async (tx) => {
         const startedAt = performance.now();
