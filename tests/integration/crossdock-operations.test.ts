@@ -61,7 +61,7 @@ const store = (count: number, name = "cliff") =>
   });
 const countDeliveries = async () => (await crossdock("deliveries", "list", "--json")).json<unknown[]>().length;
 
-describe.runIf(testEngine === "sqlite")("crossdock backup and restore", () => {
+describe.runIf(testEngine === "sqlite")("crossdock backup and restore (needs SQLite)", () => {
   it("copies a database, and puts the copy in its place", async () => {
     await store(3);
     const file = join(folder, "copy.db");
@@ -116,7 +116,7 @@ describe.runIf(testEngine === "sqlite")("crossdock backup and restore", () => {
   });
 });
 
-it.runIf(testEngine === "postgres")("names PostgreSQL's own commands for backup and restore, without the password", async () => {
+it.runIf(testEngine === "postgres")("names PostgreSQL's own commands for backup and restore, without the password (needs PostgreSQL)", async () => {
   const file = join(folder, "copy.dump");
   const backup = await crossdock("backup", file);
   expect(backup).toMatchObject({ code: 1, stderr: expect.stringContaining(`pg_dump --format=custom --file='${file}' "$DATABASE_URL"`) });

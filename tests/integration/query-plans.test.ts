@@ -246,7 +246,7 @@ describe("the rule itself", () => {
     expect(recording.taken().flatMap(badSteps)).not.toEqual([]);
   });
 
-  it.runIf(testEngine === "sqlite")("sees a walk through a merchant's history", async () => {
+  it.runIf(testEngine === "sqlite")("sees a walk through a merchant's history (needs SQLite)", async () => {
     await db.read.selectFrom("deliveries").select("id").where("merchant_id", "=", merchantId).where("hold_key", "=", "x").limit(1).execute();
     expect(recording.taken().flatMap(badSteps)).not.toEqual([]);
   });
