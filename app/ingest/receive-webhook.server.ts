@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readShopifyHeaders, signatureHeader } from "#app/channels/shopify/headers.ts";
 import { matchSignature } from "#app/channels/shopify/verify.ts";
+import { ALWAYS_ACCEPTED } from "#app/inbox/always-accepted.ts";
 import type { Inbox } from "#app/inbox/inbox.server.ts";
 import type { ReceiptCounters } from "#app/inbox/receipt-counters.server.ts";
 import type { Clock } from "#app/lib/clock.ts";
@@ -11,7 +12,6 @@ import { respond, type IngestOutcome } from "./respond.ts";
 /** Shopify's own payloads stay far below; the limit protects the memory. */
 export const MAX_BODY_BYTES = 5 * 1024 * 1024;
 const KEPT_HEADERS = /^(x-shopify-|shopify-)|^(content-type|user-agent)$/;
-const ACCEPTED_IN_ANY_STATE: ReadonlySet<string> = new Set(["app/uninstalled", "customers/data_request", "customers/redact", "shop/redact"]);
 
 export interface ReceiveOptions {
   inbox: Inbox;
@@ -60,7 +60,7 @@ async function receive(options: ReceiveOptions, req: IncomingMessage): Promise<I
     headers: keptHeaders(req.headers),
     body: body.bytes,
     receivedAt,
-    isAlwaysAccepted: ACCEPTED_IN_ANY_STATE.has(topic),
+    isAlwaysAccepted: ALWAYS_ACCEPTED.has(topic),
   });
   if (outcome.kind !== "stored") options.counters.count(outcome.kind, outcome.kind === "inactive" ? outcome.connectionId : null, receivedAt);
   return outcome;

@@ -3,6 +3,7 @@ import type { Channel, Interpreted } from "#app/channels/contract.ts";
 import type { Row, Tx } from "#app/data/database.ts";
 import { canonicalEventSchema } from "#app/domain/events.ts";
 import { failure, type Failure } from "#app/domain/failure.ts";
+import { ALWAYS_ACCEPTED } from "#app/inbox/always-accepted.ts";
 import type { Clock } from "#app/lib/clock.ts";
 import { err, ok, type Result } from "#app/lib/result.ts";
 import { MAX_CLAIMS } from "#app/queue/backoff.ts";
@@ -12,7 +13,6 @@ import { applyEvent } from "./apply-event.server.ts";
 import { ignored, type Applied, type ApplyContext } from "./context.ts";
 import { describeError, isDatabaseTrouble } from "./database-trouble.ts";
 import { finishDelivery, LeaseLost, type Finish } from "./finish-delivery.server.ts";
-import { ACCEPTED_WHEN_INACTIVE } from "./inactive.ts";
 import { lockConnection } from "./lock-connection.ts";
 import { createTally } from "./tally.server.ts";
 
@@ -112,7 +112,7 @@ async function apply(
     return { interpreted: null, applied: { kind: "failed", failure: failure("not_found", "integration_not_found", "The connection is gone.") } };
   const payload = await tx.find("delivery_payloads", { delivery_id: delivery.id });
   if (payload === undefined || payload.erased_at !== null) return { interpreted: null, applied: ignored };
-  if (connection.status === "inactive" && !ACCEPTED_WHEN_INACTIVE.has(delivery.topic)) {
+  if (connection.status === "inactive" && !ALWAYS_ACCEPTED.has(delivery.topic)) {
     await lockConnection(tx, connection.id);
     const current = await tx.find("connections", { id: connection.id });
     if (current !== undefined && current.status !== "inactive") return apply(options, tx, delivery, current);
