@@ -1,8 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { checkDue, checkStuck, checkWorker } from "./doctor-database.ts";
+import { checkApps, checkDue, checkStuck, checkWorker } from "./doctor-database.ts";
 import { checkNode, checkSpace } from "./doctor-surroundings.ts";
 
 const state = { workerSeenMsAgo: 500, queueAgeMs: 0, unfinished: {}, notStored: {} };
+const app = {
+  id: "app_1",
+  channel: "shopify",
+  clientId: "client",
+  merchantId: null,
+  secret: "s",
+  previousSecret: null,
+  scopes: [],
+  source: "environment",
+};
 const GIB = 1024 ** 3;
 
 describe("doctor", () => {
@@ -21,6 +31,9 @@ describe("doctor", () => {
     ["work due since an hour", checkDue({ ...state, queueAgeMs: 3_600_000 }), "fail"],
     ["held deliveries", checkStuck({ ...state, unfinished: { held: 3 } }), "ok"],
     ["dead deliveries", checkStuck({ ...state, unfinished: { dead: 1 } }), "warn"],
+    ["apps that can be read", checkApps({ readable: [app], unreadable: [] }), "ok"],
+    ["an app whose former secret cannot be read", checkApps({ readable: [app], unreadable: [app] }), "warn"],
+    ["an app that cannot be read", checkApps({ readable: [app], unreadable: [{ ...app, id: "app_2" }] }), "fail"],
   ])("%s", (_what, check, status) => {
     expect(check.status).toBe(status);
     expect(check.remedy === null).toBe(status === "ok");

@@ -3,6 +3,8 @@ import type { Database } from "#app/data/database.ts";
 import { probeWriter } from "#app/data/engine/sqlite-copy.ts";
 import { listBrokenConnections, listBrokenSubscriptions, quickCheck, readDurability, readMigrations } from "#app/data/system/health.server.ts";
 import { readOperations, type OperationsState } from "#app/data/system/operations.server.ts";
+import type { SecretBox } from "#app/lib/secret-box.ts";
+import { readKnownApps, type KnownApps } from "#app/services/app-credentials.server.ts";
 import { failed, passed, warned, type Check } from "./check.ts";
 import { knownMigrations } from "./migrations.ts";
 import { counted, duration } from "./table.ts";
@@ -12,13 +14,14 @@ const LATE_MS = 60_000;
 const VERY_LATE_MS = 15 * 60_000;
 
 /** @param file the SQLite file, null on PostgreSQL */
-export async function checkDatabase(db: Database, file: string | null, now: number): Promise<Check[]> {
+export async function checkDatabase(db: Database, box: SecretBox, file: string | null, now: number): Promise<Check[]> {
   const migrations = await checkMigrations(db);
   const first = [await checkDurability(db, file), migrations, await checkIntegrity(db)];
   // The rest reads tables that an old schema may not have.
   if (migrations.status === "fail") return first;
   const state = await readOperations(db, now);
-  return [...first, checkWorker(state), checkDue(state), checkStuck(state), await checkConnections(db), await checkSubscriptions(db)];
+  const apps = checkApps(await readKnownApps({ db, box }));
+  return [...first, checkWorker(state), checkDue(state), checkStuck(state), apps, await checkConnections(db), await checkSubscriptions(db)];
 }
 
 async function checkDurability(db: Database, file: string | null): Promise<Check> {
@@ -105,6 +108,17 @@ export function checkStuck({ unfinished }: OperationsState): Check {
       "See why: npx crossdock deliveries list --status dead. When the cause is mended: npx crossdock queue retry-failed",
     );
   return passed("deliveries", message);
+}
+
+/** An app whose secret cannot be opened is left out when signatures are verified: what it signed is refused. */
+export function checkApps({ readable, unreadable }: KnownApps): Check {
+  if (unreadable.length === 0) return passed("apps", `${counted(readable.length, "app")}, every secret can be read`);
+  const names = unreadable.map((app) => app.clientId).join(", ");
+  const remedy =
+    "Put the key that sealed it back into ENCRYPTION_KEYS, behind the others. If it is lost, enter the app's secret anew: its webhooks are refused until then.";
+  const isUsable = unreadable.every((app) => readable.some((other) => other.id === app.id));
+  if (isUsable) return warned("apps", `the former secret cannot be read of: ${names}`, remedy);
+  return failed("apps", `no key in ENCRYPTION_KEYS opens the secret of: ${names}`, remedy);
 }
 
 async function checkConnections(db: Database): Promise<Check> {

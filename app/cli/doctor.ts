@@ -2,6 +2,7 @@
 import { existsSync, statSync } from "node:fs";
 import { openForReading } from "#app/data/open-reading.server.ts";
 import type { Env } from "#app/lib/env.ts";
+import { getSecretBox } from "#app/lib/secret-box.ts";
 import { failed, passed, type Check } from "./check.ts";
 import { command } from "./command.ts";
 import { checkDatabase } from "./doctor-database.ts";
@@ -46,7 +47,10 @@ async function examineDatabase(env: Env, now: number): Promise<Check[]> {
     return [failed("database", `there is no database at ${file}`, "Run `npm run up` once: it makes one.")];
   const db = openForReading(env.DATABASE_URL);
   try {
-    return [passed("database", db.engine === "sqlite" ? `SQLite, ${file}` : "PostgreSQL, reachable"), ...(await checkDatabase(db, file, now))];
+    return [
+      passed("database", db.engine === "sqlite" ? `SQLite, ${file}` : "PostgreSQL, reachable"),
+      ...(await checkDatabase(db, getSecretBox(), file, now)),
+    ];
   } catch (error) {
     return [failed("database", explain(error).split("\n")[0] ?? "", "Check DATABASE_URL, and that the database server runs.")];
   } finally {

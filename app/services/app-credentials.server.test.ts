@@ -1,7 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { readEnv } from "#app/lib/env.ts";
+import { createLog } from "#app/lib/log.server.ts";
+import { createSecretBox } from "#app/lib/secret-box.ts";
 import { TEST_APP, testServices, type TestServices } from "../../tests/helpers/service-context.ts";
-import { findAppByClientId, listVerificationSecrets, rememberEnvironmentApp, validSecrets } from "./app-credentials.server.ts";
+import {
+  findAppByClientId,
+  forgetAppCredentials,
+  listVerificationSecrets,
+  readKnownApps,
+  rememberEnvironmentApp,
+  validSecrets,
+} from "./app-credentials.server.ts";
 
 let services: TestServices;
 beforeEach(async () => {
@@ -41,5 +50,40 @@ describe("app credentials", () => {
     expect((await listVerificationSecrets(services.ctx)).map((one) => one.secret)).toEqual([TEST_APP.secret, "other-secret"]);
     expect(await listVerificationSecrets(services.ctx, "woocommerce")).toEqual([]);
     expect(await findAppByClientId(services.ctx, "nobody")).toBeNull();
+  });
+});
+
+describe("an app sealed with a key that is gone", () => {
+  const gone = createSecretBox([{ id: "gone", key: Buffer.alloc(32, 9) }]);
+  const sealElsewhere = (clientId: string, column: "secret_encrypted" | "previous_encrypted" = "secret_encrypted") =>
+    services.ctx.db.write((tx) =>
+      tx.update("app_credentials", { [column]: gone.seal("unknown-secret", `app:${clientId}`) }, { client_id: clientId }),
+    );
+  beforeEach(async () => {
+    services.time.now += 1000;
+    await rememberEnvironmentApp(services.ctx, envWith("other-client-id", "other-secret"));
+    await sealElsewhere("other-client-id");
+    forgetAppCredentials(services.ctx.db);
+  });
+
+  it("costs only itself: the others' deliveries are verified, and the log says so", async () => {
+    const lines: string[] = [];
+    const ctx = { ...services.ctx, log: createLog("info", { write: (line) => void lines.push(line) }) };
+    expect((await listVerificationSecrets(ctx)).map((one) => one.secret)).toEqual([TEST_APP.secret]);
+    expect(await findAppByClientId(ctx, "other-client-id")).toBeNull();
+    expect(lines.map((line) => JSON.parse(line) as object)).toEqual([expect.objectContaining({ level: "error", error: "SecretBoxError" })]);
+    expect((await readKnownApps(ctx)).unreadable).toEqual([expect.objectContaining({ clientId: "other-client-id" })]);
+  });
+  it("with its former secret only, keeps the current one", async () => {
+    await rememberEnvironmentApp(services.ctx, envWith(TEST_APP.clientId, "second-secret"));
+    await sealElsewhere(TEST_APP.clientId, "previous_encrypted");
+    forgetAppCredentials(services.ctx.db);
+    expect((await listVerificationSecrets(services.ctx)).map((one) => one.secret)).toEqual(["second-secret"]);
+  });
+  it("verifies nothing when no app can be opened", async () => {
+    await sealElsewhere(TEST_APP.clientId);
+    forgetAppCredentials(services.ctx.db);
+    await expect(listVerificationSecrets(services.ctx)).rejects.toThrow("no app's secret can be opened");
+    expect(await listVerificationSecrets(services.ctx, "woocommerce")).toEqual([]);
   });
 });
