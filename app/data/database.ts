@@ -44,6 +44,8 @@ export interface Database {
   readonly read: Kysely<DB>;
   /** Runs one short transaction on the single writer (SQLite) or a pooled connection (PostgreSQL). Throws → rolled back. */
   write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Whether a write is waiting for the one that is under way (SQLite's single writer; never on PostgreSQL): a long one should then end. */
+  isAwaited(): boolean;
   /**
    * After an erase: makes sure that no copy of the erased values stays behind in the write-ahead log. Answers false when readers are in
    * the way; call again. (PostgreSQL: its log is the operator's, see docs/operations.md.)

@@ -15,6 +15,7 @@ export function openForReading(url: string): Database {
     engine: "sqlite",
     read: kyselyOver("sqlite", (sql, params) => readers.run(sql, params)),
     write: () => Promise.reject(new Error("this database was opened for reading only")),
+    isAwaited: () => false,
     forgetErased: () => Promise.reject(new Error("this database was opened for reading only")),
     close: () => readers.close(),
   };

@@ -8,12 +8,16 @@ export type Consumer =
       /** The whole work is one transaction, without I/O: claims are worked through in groups. */
       kind: "transactional";
       groupSize: number;
-      work(tx: Tx, claims: readonly Claim[]): Promise<void>;
+      /**
+       * Answers how many of the claims, from the first, are done: fewer than given when `isTurnOver` (asked between two of them) said that
+       * somebody waits for the writer. The rest follows in the next transaction.
+       */
+      work(tx: Tx, claims: readonly Claim[], isTurnOver?: () => Promise<boolean>): Promise<number>;
       /**
        * When `work` threw and was undone, the same claims once more, with more care: what is wrong with one of them must not undo the others.
        * So `work` itself need not set a savepoint per claim: on SQLite that makes its writes four times as dear.
        */
-      workApart?(tx: Tx, claims: readonly Claim[]): Promise<void>;
+      workApart?(tx: Tx, claims: readonly Claim[], isTurnOver?: () => Promise<boolean>): Promise<number>;
     }
   | {
       lane: Lane;

@@ -28,7 +28,7 @@ export interface DeliveryWorkOptions {
   onAttempt: (delivery: Row<"deliveries">, finish: Finish, durationMs: number) => void;
 }
 
-type Work = (tx: Tx, claims: readonly Claim[]) => Promise<void>;
+type Work = (tx: Tx, claims: readonly Claim[], isTurnOver?: () => Promise<boolean>) => Promise<number>;
 
 /** Each delivery behind a savepoint of its own: what goes wrong with one is its own failure. */
 export const createDeliveryWork = (options: DeliveryWorkOptions): Work => workWith(options, processApart);
@@ -40,11 +40,14 @@ export const createDeliveryWork = (options: DeliveryWorkOptions): Work => workWi
 export const createGroupWork = (options: DeliveryWorkOptions): Work => workWith(options, ({ process }) => process());
 
 function workWith(options: DeliveryWorkOptions, how: (one: OneDelivery) => Promise<Finish | null>): Work {
-  return async (tx, claims) => {
+  return async (tx, claims, isTurnOver) => {
     const tally = createTally();
     const connections = new Map<string, Row<"connections"> | undefined>();
     const attempts: Parameters<DeliveryWorkOptions["onAttempt"]>[] = [];
+    let done = 0;
     for (const claim of claims) {
+      if (done > 0 && (await isTurnOver?.())) break;
+      done++;
       const startedAt = options.clock();
       const delivery = await tx.find("deliveries", { id: claim.id as number, lease_token: claim.token });
       if (delivery === undefined) continue;
@@ -60,6 +63,7 @@ function workWith(options: DeliveryWorkOptions, how: (one: OneDelivery) => Promi
     await tally.write(tx, options.clock());
     // Only now: of a group that is undone half-way nothing has happened.
     for (const attempt of attempts) options.onAttempt(...attempt);
+    return done;
   };
 }
 

@@ -70,6 +70,7 @@ const completing = (seen: Claim[]): Consumer => ({
       seen.push(claim);
       await tx.update("deliveries", { status: "completed", lease_token: null }, { id: claim.id as number, lease_token: claim.token });
     }
+    return claims.length;
   },
 });
 
@@ -125,6 +126,7 @@ describe("a queue driver", () => {
             );
           }
           if (attempts.length === 1) throw new Error("broken once");
+          return claims.length;
         },
       },
     ]);
@@ -160,6 +162,44 @@ describe("a queue driver", () => {
     expect(seen.map((claim) => claim.attempt)).toEqual([1, 1]);
     expect(errors).toEqual([]);
     expect(await db.read.selectFrom("deliveries").select("outcome").where("outcome", "is not", null).execute()).toEqual([]);
+  });
+
+  it("ends a group early when another write waits, and goes on with the rest", async (test) => {
+    // On PostgreSQL every claim has a transaction and a connection of its own.
+    test.skip(db.engine === "postgres", "SQLite has one writer");
+    const seen: Claim[] = [];
+    const transactions: number[] = [];
+    const order: string[] = [];
+    const queue = await makeQueue("w1");
+    await addDeliveries(queue, ["a", "b", "c"]);
+    let other: Promise<unknown> | undefined;
+    await queue.start([
+      {
+        kind: "transactional",
+        lane: deliveryLane,
+        groupSize: 10,
+        async work(tx, claims, isTurnOver) {
+          let done = 0;
+          for (const claim of claims) {
+            if (done > 0 && (await isTurnOver?.())) break;
+            seen.push(claim);
+            order.push("row");
+            await tx.update("deliveries", { status: "completed", lease_token: null }, { id: claim.id as number, lease_token: claim.token });
+            done++;
+            other ??= db.write(() => Promise.resolve(order.push("other write")));
+            // A group looks up once a millisecond.
+            for (const until = performance.now() + 2; performance.now() < until;);
+          }
+          transactions.push(done);
+          return done;
+        },
+      },
+    ]);
+    await waitUntil("all are completed", async () => Object.values(await statuses()).every((status) => status === "completed"));
+    await other;
+    expect(transactions).toEqual([1, 2]);
+    expect(order).toEqual(["row", "other write", "row", "row"]);
+    expect(seen.map((claim) => claim.attempt)).toEqual([1, 1, 1]);
   });
 
   it("gives back on stop what it has not begun", async () => {

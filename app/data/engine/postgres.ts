@@ -71,6 +71,7 @@ export function openPostgres(url: string, options: { max?: number } = {}): Postg
         }
       }
     },
+    isAwaited: () => false,
     forgetErased: () => Promise.resolve(true),
     close: () => pool.end(),
   };

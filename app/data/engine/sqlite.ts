@@ -54,6 +54,8 @@ export function openSqlite(file: string, options: { readers?: number } = {}): Da
   const checkpointer = createCheckpointer(file);
   let tail: Promise<unknown> = Promise.resolve();
   let isClosed = false;
+  /** Writes asked for and not over. */
+  let writes = 0;
 
   async function transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     if (isClosed) throw new Error("the database is closed");
@@ -72,10 +74,12 @@ export function openSqlite(file: string, options: { readers?: number } = {}): Da
     engine: "sqlite",
     read: kyselyOver("sqlite", (sql, params) => readers.run(sql, params)),
     write(work) {
-      const result = tail.then(() => transact(work));
+      writes++;
+      const result = tail.then(() => transact(work)).finally(() => writes--);
       tail = result.catch(() => undefined);
       return result;
     },
+    isAwaited: () => writes > 1,
     forgetErased() {
       const result = tail.then(() => {
         // Not waiting for a reader: this thread answers requests.

@@ -63,7 +63,7 @@ export function createPostgresQueue(options: PostgresQueueOptions): Queue {
     if (isStopping) return db.write((tx) => giveBack(tx, lane, [claimed]).then(() => schedule(tx, lane, [id], clock())));
     try {
       if (consumer.kind === "external") await consumer.work(claimed);
-      else await db.write((tx) => consumer.work(tx, [claimed])).catch((error: unknown) => workApart(consumer, claimed, error));
+      else await db.write((tx) => consumer.work(tx, [claimed]).then(() => undefined)).catch((error: unknown) => workApart(consumer, claimed, error));
     } catch (error) {
       options.onError(error as Error, lane);
       // Undone by the rollback. Soon again, by a new job.

@@ -13,10 +13,8 @@ import type { Consumer, Queue } from "../queue.ts";
 const LEASE_MS = 60_000;
 /** How long the loop sleeps at most before it looks again: covers rows made due by another process (the command line). */
 const IDLE_MS = 1_000;
-/** While deliveries come in, they wait for the writer at most about so long: groups are as small as that needs. */
-const BUSY_GROUP_MS = 3;
-/** A lane that was woken so recently is being filled. */
-const BUSY_FOR_MS = 200;
+/** A group looks up so often: what has arrived meanwhile is seen, and when it waits for the writer the group ends early. */
+const TURN_MS = 1;
 
 export interface SqliteQueueOptions {
   db: Database;
@@ -29,7 +27,6 @@ export interface SqliteQueueOptions {
 export function createSqliteQueue(options: SqliteQueueOptions): Queue {
   const { db, clock, workerId } = options;
   const sleepers = new Map<string, AbortController>();
-  const wokenAt = new Map<string, number>();
   let isStopping = false;
   let loops: Promise<void>[] = [];
   let tokens = 0;
@@ -48,19 +45,23 @@ export function createSqliteQueue(options: SqliteQueueOptions): Queue {
     sleepers.delete(lane.name);
   }
 
-  /** How many rows the next transaction may work on, from how long each has taken of late. */
-  function groupLimit(consumer: Extract<Consumer, { kind: "transactional" }>, msPerRow: number): number {
-    const isBusy = performance.now() - (wokenAt.get(consumer.lane.name) ?? -Infinity) < BUSY_FOR_MS;
-    return isBusy ? Math.max(1, Math.min(consumer.groupSize, Math.floor(BUSY_GROUP_MS / msPerRow))) : consumer.groupSize;
+  /** Asked between two rows of a group: lets the event loop take in what has arrived, and tells whether any of it waits for the writer. */
+  function turn(): () => Promise<boolean> {
+    let lookedAt = performance.now();
+    return async () => {
+      if (performance.now() - lookedAt < TURN_MS) return false;
+      await new Promise(setImmediate);
+      lookedAt = performance.now();
+      return db.isAwaited();
+    };
   }
 
   async function transactionalLoop(consumer: Extract<Consumer, { kind: "transactional" }>): Promise<void> {
     let claims: Claim[] = [];
-    const pace = { msPerRow: 1 };
     while (!isStopping) {
       const group = claims;
       try {
-        claims = await workOn(consumer, group, pace);
+        claims = await workOn(consumer, group);
       } catch (error) {
         options.onError(error as Error, consumer.lane);
         // The transaction is undone, our leases are not: give them back so that the group is tried again (alone, as attempted rows are).
@@ -75,26 +76,19 @@ export function createSqliteQueue(options: SqliteQueueOptions): Queue {
     if (claims.length > 0) await db.write((tx) => giveBack(tx, consumer.lane, claims));
   }
 
-  /** Works on a group and claims the next in one transaction. */
-  async function workOn(
-    consumer: Extract<Consumer, { kind: "transactional" }>,
-    group: readonly Claim[],
-    pace: { msPerRow: number },
-  ): Promise<Claim[]> {
-    const commit = (work: (tx: Tx, claims: readonly Claim[]) => Promise<void>): Promise<Claim[]> =>
+  /** Works on a group and claims the next in one transaction. @returns the next group: what is left of this one, when its turn was over early */
+  async function workOn(consumer: Extract<Consumer, { kind: "transactional" }>, group: readonly Claim[]): Promise<Claim[]> {
+    const commit = (work: NonNullable<(typeof consumer)["workApart"]>): Promise<Claim[]> =>
       db.write(async (tx) => {
-        const startedAt = performance.now();
-        if (group.length > 0) {
-          await work(tx, group);
-          pace.msPerRow += ((performance.now() - startedAt) / group.length - pace.msPerRow) / 4;
-        }
-        return isStopping ? [] : claimDue(tx, consumer.lane, groupLimit(consumer, pace.msPerRow), request(clock()));
+        const done = group.length === 0 ? 0 : await work(tx, group, turn());
+        if (done < group.length) return group.slice(done);
+        return isStopping ? [] : claimDue(tx, consumer.lane, consumer.groupSize, request(clock()));
       });
     try {
-      return await commit((tx, claims) => consumer.work(tx, claims));
+      return await commit((tx, claims, isTurnOver) => consumer.work(tx, claims, isTurnOver));
     } catch (error) {
       if (consumer.workApart === undefined || group.length === 0) throw error;
-      return commit((tx, claims) => consumer.workApart!(tx, claims));
+      return commit(consumer.workApart.bind(consumer));
     }
   }
 
@@ -130,12 +124,11 @@ export function createSqliteQueue(options: SqliteQueueOptions): Queue {
     return [] as Claim[];
   };
   function wake(lane: Lane): void {
-    wokenAt.set(lane.name, performance.now());
     sleepers.get(lane.name)?.abort();
   }
 
   return {
-    // The row is the job: making it due is all there is to do. The lane is woken when the transaction, which never leaves this turn, is over.
+    // The row is the job: making it due is all there is to do. The lane then claims by a write of its own, which waits for this transaction.
     schedule(_tx, lane, _ids, runAt) {
       if (runAt <= clock()) setImmediate(wake, lane);
       return Promise.resolve();
