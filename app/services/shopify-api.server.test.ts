@@ -62,6 +62,11 @@ describe("a call of the Admin API", () => {
     ],
     ["a wrong query", gqlError("undefinedField", "Field 'x' doesn't exist"), { class: "rejected", code: "query_refused" }],
     [
+      "a query beyond 1,000 points",
+      gqlError("MAX_COST_EXCEEDED", "Query cost is 1100, which exceeds the single query max cost limit (1000).", { cost: 1100, maxCost: 1000 }),
+      { class: "rejected", code: "query_refused", message: expect.stringContaining("max cost limit") },
+    ],
+    [
       "userErrors",
       { body: { data: { orderCancel: { orderCancelUserErrors: [{ message: "Order is locked" }] } } } },
       { class: "rejected", code: "user_errors", message: "Order is locked" },
@@ -80,6 +85,16 @@ describe("a call of the Admin API", () => {
       },
     });
     expect(await call()).toEqual({ ok: true, value: { order: { id: "1", email: null } } });
+  });
+
+  it.each([
+    ["a NUL, which PostgreSQL cannot store", "a\u0000b", "ab"],
+    ["two of them", "\u0000a\u0000", "a"],
+    ["what looks like one", "a\\u0000b", "a\\u0000b"],
+    ["a backslash before one", "a\\\u0000b", "a\\b"],
+  ])("leaves out of a text %s", async (_name, note, kept) => {
+    answers(data({ order: { note } }));
+    expect(await call()).toEqual({ ok: true, value: { order: { note: kept } } });
   });
 
   it("is transient when Shopify cannot be reached", async () => {

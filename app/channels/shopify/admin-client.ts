@@ -30,7 +30,7 @@ export async function callAdmin(call: AdminCall): Promise<AdminOutcome> {
   const { status, body, retryAfter } = answered.value;
   const refused = failureOfStatus(status, retryAfter);
   if (refused) return { result: err(refused), status, cost: null };
-  const answer = answerSchema.safeParse(parseJson(body));
+  const answer = answerSchema.safeParse(parseJson(withoutNul(body)));
   if (!answer.success) return { result: err(failure("transient", "answer_unreadable", "Shopify's answer could not be read.")), status, cost: null };
   const cost = answer.data.extensions?.cost?.actualQueryCost ?? null;
   const failed = failureOfAnswer(answer.data);
@@ -64,6 +64,9 @@ export function failureOfNetwork(error: unknown): Failure {
     return failure("transient", "unreachable", "Shopify could not be reached.");
   throw error;
 }
+
+/** An escaped NUL in a text (someone's note) cannot be stored by PostgreSQL: it is left out, as of a webhook's body (process-deliveries). */
+const withoutNul = (json: string): string => json.replace(/(?<!\\)((?:\\\\)*)\\u0000/g, "$1");
 
 export function parseJson(text: string): unknown {
   try {
