@@ -135,10 +135,19 @@ describe("refusing", () => {
   });
 
   test("a query beyond the single query limit is refused before it runs", async () => {
+    sandbox.advance(60_000);
+    const before = await sandbox.gql("{ shop { name } }");
     const { body } = await sandbox.gql(
       "{ orders(first: 250) { nodes { lineItems(first: 250) { nodes { taxLines { priceSet { shopMoney { amount } presentmentMoney { amount } } } variant { id } product { id } } } } } }",
     );
-    expect(body.errors[0].extensions.code).toBe("MAX_COST_EXCEEDED");
+    const { message, extensions } = body.errors[0];
+    expect(extensions).toMatchObject({ code: "MAX_COST_EXCEEDED", cost: expect.any(Number), maxCost: 1000 });
+    expect(extensions.cost).toBeGreaterThan(1000);
+    expect(message).toBe(`Query cost is ${extensions.cost}, which exceeds the single query max cost limit (1000).`);
+    expect(body.data).toBeUndefined();
+    const after = await sandbox.gql("{ shop { name } }");
+    const left = (answer: typeof after) => answer.body.extensions.cost.throttleStatus.currentlyAvailable as number;
+    expect(left(after), "it costs nothing").toBe(left(before) - 1);
   });
 });
 

@@ -2,11 +2,12 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
-import { buildSchema, getNamedType, isEnumType, parse, TypeInfo, validate, visit, visitWithTypeInfo } from "graphql";
+import { buildSchema, getNamedType, getOperationAST, isEnumType, parse, TypeInfo, validate, visit, visitWithTypeInfo } from "graphql";
 import type { GraphQLSchema } from "graphql";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ENTITY_SCOPES } from "#app/channels/shopify/entity-scopes.ts";
 import { graphqlTopic, TOPICS } from "#app/channels/shopify/topics.ts";
+import { operationCost } from "../../sandbox/graphql/cost.ts";
 import { findDocuments } from "./graphql-documents.ts";
 import type { FoundDocument } from "./graphql-documents.ts";
 
@@ -71,6 +72,25 @@ describe("GraphQL documents", () => {
       );
     }
     expect(used).toEqual([]);
+  });
+});
+
+/** https://shopify.dev/docs/api/usage/limits#single-query-limit: refused with MAX_COST_EXCEEDED before it runs, however full the bucket is. */
+const SINGLE_QUERY_LIMIT = 1000;
+
+describe("query cost", () => {
+  const costOf = (text: string) => {
+    const document = parse(text);
+    return operationCost(schema, document, getOperationAST(document)!, {});
+  };
+  it("of each document is within what Shopify takes in one call", () => {
+    const costs = documents.map((document) => ({ where: document.where, points: costOf(document.text) }));
+    expect(costs.filter(({ points }) => points > SINGLE_QUERY_LIMIT)).toEqual([]);
+    // Were it counted wrong, every document would pass.
+    expect(Math.max(...costs.map(({ points }) => points))).toBeGreaterThan(100);
+  });
+  it("is known from the document alone: no page size is a variable", () => {
+    expect(documents.filter((document) => /\b(?:first|last): \$/.test(document.text)).map((document) => document.where)).toEqual([]);
   });
 });
 
