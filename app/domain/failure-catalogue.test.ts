@@ -35,6 +35,12 @@ describe("failure catalogue", () => {
     }
   });
 
+  it("tells an order hidden for its age from a permission that the merchant can give", () => {
+    expect(explainFailure("order_too_old", "rejected")).toMatchObject({ happened: expect.stringContaining("60 days"), action: "look_at_source" });
+    expect(explainFailure("scope_missing", "rejected")).toBe(FAILURE_CATALOGUE.order_too_old);
+    expect(explainFailure("scope_missing", "auth")).toMatchObject({ title: "A permission is missing", action: "grant_access" });
+  });
+
   it("falls back to what the class means for a code it does not know", () => {
     for (const cls of FAILURE_CLASSES) expect(explainFailure("from_a_newer_version", cls).title.length).toBeGreaterThan(5);
     expect(explainFailure("constructor").title).toBe("A fault on our side");

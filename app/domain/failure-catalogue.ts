@@ -89,6 +89,12 @@ export const FAILURE_CATALOGUE = {
     "If you deleted it, nothing to do.",
     "look_at_source",
   ),
+  order_too_old: entry(
+    "The order is too old to be read again",
+    "Shopify shows apps the orders of the last 60 days only, so this order could not be compared with your store. What is stored of it stays.",
+    "Look at the order in Shopify. Older orders can be read when Shopify has approved this app for all orders (read_all_orders) and you have allowed it.",
+    "look_at_source",
+  ),
   // Access
   token_expired: entry(
     "Access has expired",
@@ -205,5 +211,7 @@ const BY_CLASS: Record<FailureClass, FailureCode> = {
 
 /** The entry for a code; falls back to what the class means. */
 export function explainFailure(code: string, cls: FailureClass = "bug"): CatalogueEntry {
+  // An order hidden for its age was once written down as a missing permission, and alone of those not as `auth`. Such rows stay.
+  if (code === "scope_missing" && cls === "rejected") return FAILURE_CATALOGUE.order_too_old;
   return Object.hasOwn(FAILURE_CATALOGUE, code) ? FAILURE_CATALOGUE[code as FailureCode] : FAILURE_CATALOGUE[BY_CLASS[cls]];
 }
