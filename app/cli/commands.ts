@@ -25,7 +25,11 @@ export const COMMANDS: readonly Entry[] = [
   entry("deliveries replay", "processes stored deliveries anew", async () => (await import("./deliveries-replay.ts")).deliveriesReplay),
   entry("queue stats", "what waits, since when, and whether a worker lives", async () => (await import("./queue-stats.ts")).queueStats),
   entry("queue process", "works off what is due now, once", async () => (await import("./queue-process.ts")).queueProcess),
-  entry("queue retry-failed", "makes failed and dead deliveries due again", async () => (await import("./queue-retry-failed.ts")).queueRetryFailed),
+  entry(
+    "queue retry-failed",
+    "makes failed and dead deliveries and sync items due again",
+    async () => (await import("./queue-retry-failed.ts")).queueRetryFailed,
+  ),
   entry("backup", "a consistent copy of the database while it runs", async () => (await import("./backup.ts")).backup),
   entry("restore", "puts a checked backup in the database's place", async () => (await import("./restore.ts")).restore),
   entry(

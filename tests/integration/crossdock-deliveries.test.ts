@@ -148,7 +148,7 @@ describe("crossdock deliveries", () => {
       oldest_due_ms: 0,
       worker_seen_ms_ago: null,
     });
-    expect((await crossdock("queue", "retry-failed", "--json")).json()).toEqual({ retried: 2 });
+    expect((await crossdock("queue", "retry-failed", "--json")).json()).toEqual({ retried: 2, deliveries: 2, sync_items: 0 });
     const rows = await opened.db.read
       .selectFrom("deliveries")
       .select(["id", "status", "attempts", "origin", "error_class"])
@@ -157,5 +157,42 @@ describe("crossdock deliveries", () => {
       .execute();
     expect(rows).toEqual([ids.other, ids.broken].map((id) => ({ id, status: "pending", attempts: 0, origin: "live", error_class: null })));
     expect((await crossdock("queue", "process", "--json")).json()).toMatchObject({ deliveries: { completed: 1, dead: 1 } });
+  });
+
+  it("makes failed and dead sync items due again too, and says how many of each", async () => {
+    const second = await storedShop(opened.db, "second");
+    const item = (id: string, status: string, whose: Pick<Shop, "merchantId" | "connectionId"> = shop) =>
+      opened.db.write((tx) =>
+        tx.insert("sync_queue", {
+          ...{ id, merchant_id: whose.merchantId, connection_id: whose.connectionId, entity_type: "order", entity_id: id, action: "read" },
+          ...{ direction: "inbound", status, retry_count: 5, next_attempt_at: T0 + 9e12, completed_at: status === "dead" ? T0 : null },
+          ...{ error_class: "auth", error_code: "token_expired", error_message: "gone", cause: "test", dedupe_key: id, payload: "{}" },
+          ...{ created_at: T0, updated_at: T0 },
+        }),
+      );
+    for (const status of ["dead", "failed", "outcome_unknown", "completed"]) await item(`syn_${status}`, status);
+    await item("syn_theirs", "dead", second);
+
+    const run = await crossdock("queue", "retry-failed", "--connection", shop.connectionId);
+    expect(run).toMatchObject({ code: 0, stdout: "Due again: 0 deliveries, 2 sync items.\n" });
+    const rows = await opened.db.read.selectFrom("sync_queue").select(["id", "status", "retry_count", "error_code"]).orderBy("id").execute();
+    expect(rows).toEqual([
+      { id: "syn_completed", status: "completed", retry_count: 5, error_code: "token_expired" },
+      { id: "syn_dead", status: "pending", retry_count: 0, error_code: null },
+      { id: "syn_failed", status: "pending", retry_count: 0, error_code: null },
+      { id: "syn_outcome_unknown", status: "outcome_unknown", retry_count: 5, error_code: "token_expired" },
+      { id: "syn_theirs", status: "dead", retry_count: 5, error_code: "token_expired" },
+    ]);
+    expect((await crossdock("queue", "retry-failed", "--json")).json()).toEqual({ retried: 1, deliveries: 0, sync_items: 1 });
+    const trail = await opened.db.read
+      .selectFrom("audit_log")
+      .select(["merchant_id", "data"])
+      .where("action", "=", "retry_failed_sync_items")
+      .orderBy("id")
+      .execute();
+    expect(trail).toEqual([
+      { merchant_id: shop.merchantId, data: '{"count":2}' },
+      { merchant_id: second.merchantId, data: '{"count":1}' },
+    ]);
   });
 });
