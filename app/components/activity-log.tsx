@@ -1,24 +1,14 @@
 /** What happened last: type, status, records, time. */
 import { BlockStack, Box, Button, Card, InlineStack, Link, Text } from "@shopify/polaris";
 import { type ReactNode, useState } from "react";
-import type { Stamp } from "#app/lib/stamp.ts";
+import type { ActivityItem } from "#app/lib/view-items.ts";
 import { StatusBadge } from "./status-badge.tsx";
 import { Time } from "./time.tsx";
-
-export interface Activity {
-  key: string;
-  type: string;
-  about: string | null;
-  status: string;
-  records: number;
-  at: Stamp;
-  url: string | null;
-}
 
 /** The search below stays within reach. */
 const SHORT = 10;
 
-export function ActivityLog({ activity, tools }: { activity: Activity[]; tools?: ReactNode }) {
+export function ActivityLog({ activity, tools }: { activity: ActivityItem[]; tools?: ReactNode }) {
   const [isAll, setAll] = useState(false);
   return (
     <Card padding="0">
@@ -56,7 +46,7 @@ export function ActivityLog({ activity, tools }: { activity: Activity[]; tools?:
   );
 }
 
-function ActivityLine({ item }: { item: Activity }) {
+function ActivityLine({ item }: { item: ActivityItem }) {
   const records = item.records === 0 ? "No records changed" : item.records === 1 ? "1 record" : `${item.records} records`;
   return (
     <li className="cd-list__item">

@@ -1,23 +1,9 @@
 import { Badge, IndexTable, InlineStack, Link, Text, useBreakpoints } from "@shopify/polaris";
 import type { ReactNode } from "react";
-import type { Stamp } from "#app/lib/stamp.ts";
+import type { OrderItem } from "#app/lib/view-items.ts";
 import { paginationOf } from "./pagination.ts";
 import { StatusBadge } from "./status-badge.tsx";
 import { Time } from "./time.tsx";
-
-export interface OrderItem {
-  id: string;
-  orderRef: string;
-  customer: string;
-  total: string;
-  hubStatus: string;
-  payment: string | null;
-  fulfillment: string | null;
-  isQuarantined: boolean;
-  isTest: boolean;
-  isDeleted: boolean;
-  createdAt: Stamp;
-}
 
 const HEADINGS = [
   { title: "Order" },

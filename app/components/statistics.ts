@@ -1,15 +1,5 @@
+import type { Statistics } from "#app/lib/view-items.ts";
 import type { Stat } from "./stat-cards.tsx";
-
-export interface Statistics {
-  operations: number;
-  successRate: string | null;
-  failed: number;
-  pending: number;
-  held: number;
-  needsAttention: number;
-  records: number;
-  retried: number;
-}
 
 /** The four figures of the last 24 hours, with the words that put them in place. */
 export function statsOf(statistics: Statistics): Stat[] {

@@ -2,20 +2,10 @@
 import { readRecentActivity } from "#app/data/audit-activity.server.ts";
 import type { Database } from "#app/data/database.ts";
 import { entityKey, type EntityRef, readEntityNames } from "#app/data/entity-names.server.ts";
-import { type Stamp, stampOf } from "#app/lib/stamp.ts";
+import { stampOf } from "#app/lib/stamp.ts";
+import type { ActivityItem } from "#app/lib/view-items.ts";
 import { aboutOf } from "./delivery-row.server.ts";
 import { actionName, entityName, topicName } from "./names.ts";
-
-export interface ActivityItem {
-  key: string;
-  type: string;
-  /** What it was about: an order number, a topic. */
-  about: string | null;
-  status: string;
-  records: number;
-  at: Stamp;
-  url: string | null;
-}
 
 export async function presentActivity(db: Database, merchantId: string, timeZone: string | null, now: number, limit = 25): Promise<ActivityItem[]> {
   const { deliveries, syncItems, commands } = await readRecentActivity(db, merchantId, limit);

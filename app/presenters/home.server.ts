@@ -4,9 +4,10 @@ import { listConnections } from "#app/data/connections-list.server.ts";
 import { listOrders } from "#app/data/orders-list.server.ts";
 import { countOpenDeliveries, countOpenSyncItems } from "#app/data/statistics-window.server.ts";
 import { listSubscriptions } from "#app/data/webhooks-registry.server.ts";
+import type { OrderItem, Statistics } from "#app/lib/view-items.ts";
 import { connectionReason } from "./names.ts";
-import { byTimeAndNumber, type OrderItem, orderItem } from "./orders.server.ts";
-import { presentStatistics, type Statistics } from "./statistics.server.ts";
+import { byTimeAndNumber, orderItem } from "./orders.server.ts";
+import { presentStatistics } from "./statistics.server.ts";
 
 export interface Concern {
   key: string;

@@ -4,11 +4,12 @@ import { countDeliveries, searchDeliveries } from "#app/data/deliveries-search.s
 import { readEntityNames } from "#app/data/entity-names.server.ts";
 import { pageRequestOf } from "#app/lib/cursor.ts";
 import { type Stamp, stampOf } from "#app/lib/stamp.ts";
-import { type ActivityItem, presentActivity } from "./activity.server.ts";
+import type { ActivityItem, Statistics } from "#app/lib/view-items.ts";
+import { presentActivity } from "./activity.server.ts";
 import { deliveryFilterOf, isSearching, type SearchState, searchStateOf } from "#app/domain/delivery-filter.ts";
 import { type DeliveryItem, deliveryItem } from "./delivery-row.server.ts";
 import { KNOWN_TOPICS, topicName } from "./names.ts";
-import { type ChartBar, presentStatistics, type Statistics } from "./statistics.server.ts";
+import { type ChartBar, presentStatistics } from "./statistics.server.ts";
 
 export interface MonitorView {
   statistics: Statistics;

@@ -3,8 +3,9 @@ import type { Connection } from "#app/data/connections.server.ts";
 import type { Database } from "#app/data/database.ts";
 import { listOrders } from "#app/data/orders-list.server.ts";
 import { listSubscriptions } from "#app/data/webhooks-registry.server.ts";
+import type { OrderItem } from "#app/lib/view-items.ts";
 import { type EntityChoice, entityChoices } from "./entities.server.ts";
-import { type OrderItem, orderItem } from "./orders.server.ts";
+import { orderItem } from "./orders.server.ts";
 import { testOrderPlace, type TestOrderPlace } from "./test-order.ts";
 import { type WebhookItem, webhookItems } from "./webhooks.server.ts";
 

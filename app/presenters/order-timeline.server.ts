@@ -63,75 +63,60 @@ function sentenceOf(delivery: OrderHops["deliveries"][number], hasChanges: boole
 type Dated = TimelineEntry & { ms: number; progress: number };
 const url = (deliveryId: number | null) => (deliveryId === null ? null : `/app/deliveries/${deliveryId}`);
 
+/** An entry of which only the kind, the time and the title are said; `more` says the rest. */
+function entryAt(
+  kind: TimelineEntry["kind"],
+  id: number | string,
+  ms: number,
+  title: string,
+  { timeZone, now }: ValueContext,
+  more: Partial<Omit<Dated, "kind" | "ms" | "title">>,
+): Dated {
+  const at = stampOf(ms, timeZone, now);
+  return { key: `${KEYS[kind]}-${id}`, kind, ms, progress: 0, at, title, detail: null, status: null, url: null, attempts: [], changes: [], ...more };
+}
+const KEYS = { delivery: "delivery", fact: "fact", sync: "sync", command: "audit" };
+
+const attemptsWhere = (hops: OrderHops, { timeZone, now }: ValueContext, isOf: (attempt: Row<"attempts">) => boolean): AttemptItem[] =>
+  hops.attempts.filter(isOf).map((attempt) => attemptItem(attempt, timeZone, now));
+const changesWhere = (hops: OrderHops, context: ValueContext, isOf: (entry: Row<"audit_log">) => boolean): TimelineEntry["changes"] =>
+  hops.changes
+    .filter((entry) => entry.kind === "data_change" && isOf(entry))
+    .map((entry) => ({ title: changeTitle(entry), lines: changeLines(entry.data, context) }));
+
 function deliveryEntry(delivery: OrderHops["deliveries"][number], hops: OrderHops, context: ValueContext): Dated {
-  const changes = hops.changes.filter((entry) => entry.delivery_id === delivery.id && entry.kind === "data_change");
-  return {
-    key: `delivery-${delivery.id}`,
-    kind: "delivery",
-    ms: delivery.received_at,
-    progress: 0,
-    at: stampOf(delivery.received_at, context.timeZone, context.now),
-    title: `${topicName(delivery.topic)}${delivery.origin.startsWith("replay") ? " (replayed)" : ""}`,
+  const changes = changesWhere(hops, context, (entry) => entry.delivery_id === delivery.id);
+  const title = `${topicName(delivery.topic)}${delivery.origin.startsWith("replay") ? " (replayed)" : ""}`;
+  return entryAt("delivery", delivery.id, delivery.received_at, title, context, {
     detail: sentenceOf(delivery, changes.length > 0),
     status: delivery.status,
     url: url(delivery.id),
-    attempts: hops.attempts
-      .filter((attempt) => attempt.delivery_id === delivery.id)
-      .map((attempt) => attemptItem(attempt, context.timeZone, context.now)),
-    changes: changes.map((entry) => ({ title: changeTitle(entry), lines: changeLines(entry.data, context) })),
-  };
+    attempts: attemptsWhere(hops, context, (attempt) => attempt.delivery_id === delivery.id),
+    changes,
+  });
 }
 
 const FACT_KINDS: Record<string, string> = { financial: "Payment", fulfillment: "Fulfilment", shipment: "Shipment", lifecycle: "Order" };
 
 function factEntry(fact: Row<"status_history">, context: ValueContext): Dated {
-  return {
-    key: `fact-${fact.id}`,
-    kind: "fact",
-    ms: fact.occurred_at,
-    progress: PROGRESS.indexOf(fact.value),
-    at: stampOf(fact.occurred_at, context.timeZone, context.now),
-    title: `${FACT_KINDS[fact.kind] ?? entityName(fact.kind)}: ${fact.value.replace(/_/g, " ").toLowerCase()}`,
-    detail: null,
-    status: null,
-    url: url(fact.delivery_id),
-    attempts: [],
-    changes: [],
-  };
+  const title = `${FACT_KINDS[fact.kind] ?? entityName(fact.kind)}: ${fact.value.replace(/_/g, " ").toLowerCase()}`;
+  return entryAt("fact", fact.id, fact.occurred_at, title, context, { progress: PROGRESS.indexOf(fact.value), url: url(fact.delivery_id) });
 }
 
 function syncEntry(item: Row<"sync_queue">, hops: OrderHops, context: ValueContext): Dated {
-  return {
-    key: `sync-${item.id}`,
-    kind: "sync",
-    ms: item.created_at,
-    progress: 0,
-    at: stampOf(item.created_at, context.timeZone, context.now),
-    title: `${actionName(item.action)} ${item.direction === "outbound" ? "at the channel" : "from the source"}`,
+  const title = `${actionName(item.action)} ${item.direction === "outbound" ? "at the channel" : "from the source"}`;
+  return entryAt("sync", item.id, item.created_at, title, context, {
     detail: messageInWords(item.error_code, item.error_message),
     status: item.status,
     url: url(Number(/^delivery:(\d+)$/.exec(item.cause)?.[1] ?? Number.NaN) || null),
-    attempts: hops.attempts
-      .filter((attempt) => attempt.sync_item_id === item.id)
-      .map((attempt) => attemptItem(attempt, context.timeZone, context.now)),
-    changes: hops.changes
-      .filter((entry) => entry.delivery_id === null && entry.sync_item_id === item.id && entry.kind === "data_change")
-      .map((entry) => ({ title: changeTitle(entry), lines: changeLines(entry.data, context) })),
-  };
+    attempts: attemptsWhere(hops, context, (attempt) => attempt.sync_item_id === item.id),
+    changes: changesWhere(hops, context, (entry) => entry.delivery_id === null && entry.sync_item_id === item.id),
+  });
 }
 
 function commandEntry(entry: Row<"audit_log">, context: ValueContext): Dated {
-  return {
-    key: `audit-${entry.id}`,
-    kind: "command",
-    ms: entry.at,
-    progress: 0,
-    at: stampOf(entry.at, context.timeZone, context.now),
-    title: changeTitle(entry),
-    detail: null,
-    status: null,
+  return entryAt("command", entry.id, entry.at, changeTitle(entry), context, {
     url: url(entry.delivery_id),
-    attempts: [],
     changes: [{ title: "Changes", lines: changeLines(entry.data, context) }],
-  };
+  });
 }

@@ -4,10 +4,11 @@ import { findOrderDetail, type OrderDetail } from "#app/data/orders-detail.serve
 import { readOrderHops, TIMELINE_DELIVERIES } from "#app/data/orders-timeline.server.ts";
 import { formatMoney, toMinor } from "#app/domain/money.ts";
 import { type Stamp, stampOf } from "#app/lib/stamp.ts";
+import type { OrderItem } from "#app/lib/view-items.ts";
 import { addressLines } from "./address.ts";
 import { type MoneyLine, moneyLines } from "./order-money.server.ts";
 import { presentTimeline, type TimelineEntry } from "./order-timeline.server.ts";
-import { type OrderItem, orderItem } from "./orders.server.ts";
+import { orderItem } from "./orders.server.ts";
 
 export interface OrderView {
   order: OrderItem;

@@ -6,21 +6,9 @@ import { HUB_STATUSES } from "#app/domain/hub-status.ts";
 import { pageRequestOf } from "#app/lib/cursor.ts";
 import { formatMoney } from "#app/domain/money.ts";
 import { searchTextOf } from "#app/lib/search-text.ts";
-import { type Stamp, stampOf } from "#app/lib/stamp.ts";
+import { stampOf } from "#app/lib/stamp.ts";
+import type { OrderItem } from "#app/lib/view-items.ts";
 
-export interface OrderItem {
-  id: string;
-  orderRef: string;
-  customer: string;
-  total: string;
-  hubStatus: string;
-  payment: string | null;
-  fulfillment: string | null;
-  isQuarantined: boolean;
-  isTest: boolean;
-  isDeleted: boolean;
-  createdAt: Stamp;
-}
 export interface OrdersView {
   orders: OrderItem[];
   next: string | null;

@@ -2,20 +2,8 @@
 import { countOpenDeliveries, countOpenSyncItems, HOUR_MS, hourOf, readHourFigures } from "#app/data/statistics-window.server.ts";
 import type { Database } from "#app/data/database.ts";
 import { safeTimeZone } from "#app/lib/stamp.ts";
+import type { Statistics } from "#app/lib/view-items.ts";
 
-export interface Statistics {
-  operations: number;
-  /** Null when nothing was finished: no work is not a success. */
-  successRate: string | null;
-  failed: number;
-  /** Waiting or in work now, including what waits for its next attempt. */
-  pending: number;
-  held: number;
-  /** Gave up, not only in the last 24 hours. */
-  needsAttention: number;
-  records: number;
-  retried: number;
-}
 export interface ChartBar {
   /** "09:00" */
   label: string;

@@ -1,18 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Connection } from "#app/data/connections.server.ts";
-import { withSubscriptions, type FakeSubscriptions } from "../../tests/helpers/fake-subscriptions.ts";
-import { testServices, type TestServices } from "../../tests/helpers/service-context.ts";
-import { registerAllWebhooks, registerTopic } from "./register-webhooks.server.ts";
+import { subscribedShop, type FakeSubscriptions } from "../../tests/helpers/fake-subscriptions.ts";
+import type { TestServices } from "../../tests/helpers/service-context.ts";
+import { registerTopic } from "./register-webhooks.server.ts";
 import { repairAllSubscriptions, repairSubscriptions } from "./repair-subscriptions.server.ts";
 
 let services: TestServices;
 let connection: Connection;
 let subscriptions: FakeSubscriptions;
 beforeEach(async () => {
-  services = await testServices();
-  connection = await services.connect("acme");
-  subscriptions = withSubscriptions(services.shopify);
-  await registerAllWebhooks(services.ctx, connection);
+  ({ services, connection, subscriptions } = await subscribedShop());
 });
 afterEach(() => services.close());
 

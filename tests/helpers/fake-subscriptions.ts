@@ -1,5 +1,8 @@
 /** The webhook subscriptions of the fake Shopify: a list that tests can look into and damage. */
+import type { Connection } from "#app/data/connections.server.ts";
+import { registerAllWebhooks } from "#app/services/register-webhooks.server.ts";
 import { data, type Answer, type FakeShopify } from "./fake-shopify.ts";
+import { testServices, type TestServices } from "./service-context.ts";
 
 export interface FakeSubscription {
   id: string;
@@ -44,4 +47,13 @@ export function withSubscriptions(shopify: FakeShopify): FakeSubscriptions {
     return data({ webhookSubscriptionDelete: { deletedWebhookSubscriptionId: id, userErrors: [] } });
   });
   return fake;
+}
+
+/** A connected shop whose webhooks are all registered, with the list that its Shopify keeps of them. */
+export async function subscribedShop(): Promise<{ services: TestServices; connection: Connection; subscriptions: FakeSubscriptions }> {
+  const services = await testServices();
+  const connection = await services.connect("acme");
+  const subscriptions = withSubscriptions(services.shopify);
+  await registerAllWebhooks(services.ctx, connection);
+  return { services, connection, subscriptions };
 }
