@@ -47,7 +47,6 @@ export function ActivityLog({ activity, tools }: { activity: ActivityItem[]; too
 }
 
 function ActivityLine({ item }: { item: ActivityItem }) {
-  const records = item.records === 0 ? "No records changed" : item.records === 1 ? "1 record" : `${item.records} records`;
   return (
     <li className="cd-list__item">
       <BlockStack gap="050">
@@ -67,7 +66,8 @@ function ActivityLine({ item }: { item: ActivityItem }) {
           )}
         </Text>
         <Text as="span" variant="bodySm" tone="subdued">
-          <Time at={item.at} /> · {records}
+          <Time at={item.at} />
+          {item.extent === null ? "" : ` · ${item.extent}`}
         </Text>
       </BlockStack>
       <StatusBadge kind="work" status={item.status} />

@@ -38,7 +38,8 @@ export interface ActivityItem {
   /** What it was about: an order number, a topic. */
   about: string | null;
   status: string;
-  records: number;
+  /** How much it changed or concerned, in words; null where that says nothing. */
+  extent: string | null;
   at: Stamp;
   url: string | null;
 }

@@ -4,8 +4,9 @@ import type { Database } from "#app/data/database.ts";
 import { entityKey, type EntityRef, readEntityNames } from "#app/data/entity-names.server.ts";
 import { stampOf } from "#app/lib/stamp.ts";
 import type { ActivityItem } from "#app/lib/view-items.ts";
+import { commandWords, recordsWords, workWords } from "./activity-words.ts";
 import { aboutOf } from "./delivery-row.server.ts";
-import { actionName, entityName, topicName } from "./names.ts";
+import { topicName } from "./names.ts";
 
 export async function presentActivity(db: Database, merchantId: string, timeZone: string | null, now: number, limit = 25): Promise<ActivityItem[]> {
   const { deliveries, syncItems, commands } = await readRecentActivity(db, merchantId, limit);
@@ -17,30 +18,36 @@ export async function presentActivity(db: Database, merchantId: string, timeZone
       type: topicName(row.topic),
       about: aboutOf(row, names),
       status: row.status,
-      records: row.records,
+      extent: recordsWords(row.records),
       at: stampOf(row.received_at, timeZone, now),
       url: `/app/deliveries/${row.id}`,
     })),
-    ...syncItems.map((row) => ({
-      key: `sync-${row.id}`,
-      ms: row.created_at,
-      type: `${actionName(row.action)}: ${entityName(row.entity_type).toLowerCase()}`,
-      about: row.entity_type === "webhook_subscription" ? topicName(row.entity_id) : (names.get(entityKey(itemRef(row))) ?? row.entity_id),
-      status: row.status,
-      records: row.status === "completed" ? 1 : 0,
-      at: stampOf(row.created_at, timeZone, now),
-      url: null,
-    })),
-    ...commands.map((row) => ({
-      key: `audit-${row.id}`,
-      ms: row.at,
-      type: actionName(row.action),
-      about: null,
-      status: "completed",
-      records: 0,
-      at: stampOf(row.at, timeZone, now),
-      url: row.delivery_id === null ? null : `/app/deliveries/${row.delivery_id}`,
-    })),
+    ...syncItems.map((row) => {
+      const { title, about, extent } = workWords(row);
+      return {
+        key: `sync-${row.id}`,
+        ms: row.created_at,
+        type: title,
+        about: about ?? names.get(entityKey(itemRef(row))) ?? row.entity_id,
+        status: row.status,
+        extent,
+        at: stampOf(row.created_at, timeZone, now),
+        url: null,
+      };
+    }),
+    ...commands.map((row) => {
+      const { title, extent } = commandWords(row.action, row.data);
+      return {
+        key: `audit-${row.id}`,
+        ms: row.at,
+        type: title,
+        about: row.action === "subscription_repair_planned" && row.entity_id !== null ? topicName(row.entity_id) : null,
+        status: "completed",
+        extent,
+        at: stampOf(row.at, timeZone, now),
+        url: row.delivery_id === null ? null : `/app/deliveries/${row.delivery_id}`,
+      };
+    }),
   ];
   return items
     .sort((a, b) => b.ms - a.ms)

@@ -28,7 +28,7 @@ const TOPICS: Record<string, string> = {
   "shop/redact": "Shop to be erased",
 };
 
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** "orders/paid" → "Order paid". */
 export const topicName = (topic: string): string => TOPICS[topic] ?? capital(topic.replace(/[/_.]/g, " "));
@@ -94,9 +94,9 @@ export function fieldName(field: string, titles?: ReadonlyMap<string, string>): 
 
 const ACTIONS: Record<string, string> = {
   read: "Read again",
-  register: "Register webhook",
+  register: "Registered",
   update: "Update",
-  replay_deliveries: "Deliveries replayed",
+  replay_deliveries: "Processed again",
   entities_chosen: "Data to read chosen",
   webhooks_registered: "Webhooks registered",
   installed: "App installed",

@@ -1,0 +1,110 @@
+/** What commands and work at a channel are called in the activity log: merchants' words, with how many it was. */
+import { capital, topicName } from "./names.ts";
+
+/** Facts of the audit log; another version may have written others, so each is looked at before it is used. */
+type Facts = Record<string, unknown>;
+
+interface Words {
+  title: string;
+  /** How much it concerned; null where that says nothing. */
+  extent?: (facts: Facts) => string | null;
+}
+
+const countOf = (value: unknown): number => (typeof value === "number" && Number.isFinite(value) ? value : 0);
+const counted = (value: unknown, one: string, many: string): string =>
+  `${countOf(value).toLocaleString("en-GB")} ${countOf(value) === 1 ? one : many}`;
+const deliveries = (value: unknown) => counted(value, "delivery", "deliveries");
+const listed = (value: unknown): string | null => (Array.isArray(value) && value.length > 0 ? capital(value.map(String).join(", ")) : null);
+/** The parts that are there, such as "2 orders, 5 deliveries". */
+const parts = (facts: Facts, names: Record<string, [one: string, many: string]>): string | null => {
+  const found = Object.entries(names).filter(([name]) => countOf(facts[name]) > 0);
+  return found.length === 0 ? null : found.map(([name, [one, many]]) => counted(facts[name], one, many)).join(", ");
+};
+const PEOPLE = { customers: ["customer", "customers"], orders: ["order", "orders"], deliveries: ["delivery", "deliveries"] } satisfies Record<
+  string,
+  [string, string]
+>;
+
+const COMMANDS: Record<string, Words> = {
+  replay_deliveries: {
+    title: "Deliveries processed again",
+    extent: ({ replayed, skipped }) =>
+      `${deliveries(replayed)}${countOf(skipped) > 0 ? `, ${countOf(skipped).toLocaleString("en-GB")} skipped` : ""}`,
+  },
+  retry_failed_deliveries: { title: "Failed deliveries tried again", extent: ({ count }) => deliveries(count) },
+  retry_failed_sync_items: { title: "Failed calls to your store tried again", extent: ({ count }) => counted(count, "call", "calls") },
+  webhooks_registered: {
+    title: "Webhooks registered",
+    extent: ({ active, expected }) =>
+      countOf(active) < countOf(expected)
+        ? `${countOf(active)} of ${counted(expected, "webhook", "webhooks")}`
+        : counted(active, "webhook", "webhooks"),
+  },
+  subscription_repair_planned: { title: "Missing webhook found", extent: () => "1 webhook" },
+  entities_chosen: { title: "Data to read chosen", extent: ({ after }) => listed(after) },
+  scopes_changed: {
+    title: "Permissions changed in Shopify",
+    extent: ({ after }) => (Array.isArray(after) ? counted(after.length, "permission", "permissions") : null),
+  },
+  installed: { title: "App installed" },
+  reinstalled: { title: "App installed again" },
+  uninstalled: { title: "App uninstalled" },
+  disconnected: { title: "Store disconnected" },
+  reconnected: {
+    title: "Store connected again",
+    extent: ({ released }) => (countOf(released) > 0 ? `${deliveries(released)} had waited` : null),
+  },
+  renamed: { title: "Store renamed", extent: ({ after }) => (typeof after === "string" ? `Now ${after}` : null) },
+  deleted: { title: "Store removed from Crossdock" },
+  delivery_rule_set: {
+    title: "Rule for delivered orders changed",
+    extent: ({ after }) => (typeof after === "number" ? `Delivered after ${counted(after, "day", "days")}` : "No longer assumed"),
+  },
+  merchant_created: { title: "Account created" },
+  customer_redact: { title: "Customer erased", extent: (facts) => parts(facts, PEOPLE) },
+  shop_redact: { title: "Store's data erased" },
+  data_request: { title: "A customer's data collected", extent: (facts) => parts(facts, PEOPLE) },
+  data_export_downloaded: { title: "A customer's data downloaded" },
+};
+
+/** Whether a command has words of its own: the test beside this file asks for each that app/ writes. */
+export const hasWords = (action: string): boolean => Object.hasOwn(COMMANDS, action);
+
+/** @param data the audit entry's JSON */
+export function commandWords(action: string, data: string): { title: string; extent: string | null } {
+  const words = hasWords(action) ? COMMANDS[action] : undefined;
+  return { title: words?.title ?? capital(action.replace(/[/_.:-]/g, " ")), extent: words?.extent?.(factsOf(data)) ?? null };
+}
+
+function factsOf(data: string): Facts {
+  try {
+    const facts: unknown = JSON.parse(data);
+    return typeof facts === "object" && facts !== null && !Array.isArray(facts) ? (facts as Facts) : {};
+  } catch {
+    return {};
+  }
+}
+
+const THINGS: Record<string, string> = { inventory: "Stock" };
+
+/** Work at a channel, done or still to do: what was read from there, or written to it. `about`: its own name for what the item speaks of; undefined, look it up. */
+export function workWords(item: { entity_type: string; entity_id: string; action: string; status: string }): {
+  title: string;
+  about: string | undefined;
+  extent: string | null;
+} {
+  const isDone = item.status === "completed";
+  if (item.entity_type === "webhook_subscription")
+    return {
+      title: isDone ? "Webhook registered again" : "Registering a webhook again",
+      about: topicName(item.entity_id),
+      extent: isDone ? "1 webhook" : null,
+    };
+  const thing = THINGS[item.entity_type] ?? capital(item.entity_type.replace(/_/g, " "));
+  const title = isDone ? `${thing} read from your store` : `Reading the ${thing.toLowerCase()} from your store`;
+  if (item.action === "read") return { title, about: undefined, extent: isDone ? "1 record read" : null };
+  return { title: `${thing}: ${item.action.replace(/_/g, " ")} in your store`, about: undefined, extent: isDone ? "1 record" : null };
+}
+
+/** What a delivery changed. */
+export const recordsWords = (records: number): string => (records === 0 ? "No records changed" : counted(records, "record", "records"));
