@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { insertConnection, openTestDatabase, type OpenTestDatabase } from "../../tests/helpers/open-test-database.ts";
 import { delivery, order, SEED_NOW, seedModel } from "../../tests/helpers/seed-model.ts";
-import { decodeCursor, type Page, type PageRequest } from "#app/lib/cursor.ts";
+import { decodeCursor, type Page, pageRequestOf, type PageRequest } from "#app/lib/cursor.ts";
 import { readRecentActivity } from "./audit-activity.server.ts";
 import { listConnections } from "./connections-list.server.ts";
 import { listCustomers } from "./customers-list.server.ts";
@@ -11,7 +11,7 @@ import { COUNT_CAP, countDeliveries, searchDeliveries } from "./deliveries-searc
 import { entityKey, readEntityNames } from "./entity-names.server.ts";
 import { readCustomerBatch, readOrderBatch, readPayload } from "./exports-read.server.ts";
 import { findOrderDetail } from "./orders-detail.server.ts";
-import { listOrders } from "./orders-list.server.ts";
+import { listOrders, ORDER_LIST_KEY } from "./orders-list.server.ts";
 import { readOrderHops } from "./orders-timeline.server.ts";
 import { listLocations, listProducts } from "./products-list.server.ts";
 import { countOpenDeliveries, hourOf, readHourFigures, readTopicFigures } from "./statistics-window.server.ts";
@@ -58,6 +58,26 @@ describe("pages", () => {
     expect(new Set(ids).size).toBe(ORDERS + 4);
     expect(ids).toHaveLength(ORDERS + 4);
     expect(pages.flat().map((row) => row.source_created_at)).toEqual(pages.flat().map((row) => row.source_created_at).sort((a, b) => b - a));
+  });
+
+  it("keep orders of the same second in the order of their numbers, from page to page and back", async () => {
+    const at = SEED_NOW + 60_000;
+    const tied = { merchantId: "mer_tied", connectionId: "con_tied" };
+    await insertConnection(opened.db, "tied");
+    // Ids say nothing: the orders arrived in another order than they were placed, and #10000 comes after #9999.
+    const numbers = [10001, 9997, 10000, 9998, 10002, 9999];
+    await opened.db.write(async (tx) => {
+      for (const [place, number] of numbers.entries()) await tx.insert("orders", order(tied, number - 1000, { id: `ord_tied_${place}`, source_created_at: at }));
+    });
+    const read = (page: PageRequest) => listOrders(opened.db, tied.merchantId, {}, page);
+    const refs = (rows: readonly { order_ref: string }[]) => rows.map((row) => row.order_ref);
+    const expected = [10002, 10001, 10000, 9999, 9998, 9997].map((number) => `SH-#${number}`);
+    for (const size of [1, 2, 4, 50]) expect(refs((await allPages(read, size)).flat()), `pages of ${size}`).toEqual(expected);
+    const last = await read({ size: 2, after: decodeCursor((await read({ size: 4 })).next)! });
+    const before = await read({ size: 3, before: decodeCursor(last.previous)! });
+    expect(refs(before.rows)).toEqual(expected.slice(1, 4));
+    // What the page reads a cursor with must take what the list wrote.
+    expect(pageRequestOf(new URLSearchParams({ after: before.next! }), 2, ORDER_LIST_KEY).after).toEqual(decodeCursor(before.next));
   });
 
   it("lead back the way they came", async () => {

@@ -1,9 +1,9 @@
-/** The orders of one merchant, newest first, searched and filtered. */
+/** The orders of one merchant, newest first (those of the same second by number), searched and filtered. */
 import { sql, type SelectQueryBuilder } from "kysely";
 import type { HubStatus } from "#app/domain/hub-status.ts";
-import type { Page, PageRequest } from "#app/lib/cursor.ts";
+import type { CursorKey, KeyPart, Page, PageRequest } from "#app/lib/cursor.ts";
 import type { Database, Row } from "./database.ts";
-import { beyond, direction, pageOf } from "./keyset.ts";
+import { direction, pageOf } from "./keyset.ts";
 import { containsPattern, externalIdFor, orderRefsFor } from "./search-terms.ts";
 import type { DB } from "./tables.ts";
 
@@ -23,6 +23,15 @@ const COLUMNS = [
 ] as const;
 export type OrderListRow = Pick<Row<"orders">, (typeof COLUMNS)[number]>;
 
+/**
+ * Platforms tell whole seconds, and a shop's orders of one second have ids of ours in the order in which they happened to arrive: people
+ * look for them by number. Text of equal length sorts as numbers do, so #1000 stands above #999. The id makes the place in the list unique.
+ */
+const SORT = [sql.ref("source_created_at"), sql`length(order_ref)`, sql.ref("order_ref"), sql.ref("id")] as const;
+/** What a cursor of this list holds. */
+export const ORDER_LIST_KEY = ["time", "number", "text", "text"] as const satisfies readonly KeyPart[];
+const keyOf = (row: OrderListRow): CursorKey => [row.source_created_at, [...row.order_ref].length, row.order_ref, row.id];
+
 export async function listOrders(db: Database, merchantId: string, filter: OrderFilter, page: PageRequest): Promise<Page<OrderListRow>> {
   let query = db.read.selectFrom("orders").select(COLUMNS).where("merchant_id", "=", merchantId);
   const search = filter.search?.trim();
@@ -33,12 +42,16 @@ export async function listOrders(db: Database, merchantId: string, filter: Order
   if (filter.hubStatus) query = query.where("hub_status", "=", filter.hubStatus);
   if (filter.isQuarantined) query = query.where("quarantine_reason", "is not", null);
   const order = direction(page);
-  const rows = await query
-    .where(beyond(["source_created_at", "id"], page))
-    .orderBy("source_created_at", order).orderBy("id", order)
-    .limit(page.size + 1)
-    .execute();
-  return pageOf(rows, page, (row) => [row.source_created_at, row.id]);
+  const key = page.after ?? page.before;
+  if (key) query = query.where(beyond(key, order));
+  for (const part of SORT) query = query.orderBy(part, order);
+  return pageOf(await query.limit(page.size + 1).execute(), page, keyOf);
+}
+
+/** The time stands there twice: alone it is what the index is entered by. */
+function beyond(key: CursorKey, order: "asc" | "desc") {
+  const [isBeyond, isNotBefore] = order === "desc" ? [sql`<`, sql`<=`] : [sql`>`, sql`>=`];
+  return sql<boolean>`source_created_at ${isNotBefore} ${key[0]} AND (${sql.join(SORT)}) ${isBeyond} (${sql.join(key)})`;
 }
 
 /** Orders whose number or id is exactly what was typed: index look-ups only. */

@@ -6,7 +6,7 @@ import { countOpenDeliveries, countOpenSyncItems } from "#app/data/statistics-wi
 import { listSubscriptions } from "#app/data/webhooks-registry.server.ts";
 import type { OrderItem, Statistics } from "#app/lib/view-items.ts";
 import { connectionReason } from "./names.ts";
-import { byTimeAndNumber, orderItem } from "./orders.server.ts";
+import { orderItem } from "./orders.server.ts";
 import { presentStatistics } from "./statistics.server.ts";
 
 export interface Concern {
@@ -128,7 +128,7 @@ export async function presentHome(db: Database, merchantId: string, timeZone: st
   return {
     concerns,
     statistics: figures.statistics,
-    orders: byTimeAndNumber(orders.rows).map((row) => orderItem(row, timeZone, now)),
+    orders: orders.rows.map((row) => orderItem(row, timeZone, now)),
     isWorking: working + others > 0,
     hasData: orders.rows.length > 0 || figures.statistics.operations > 0,
   };

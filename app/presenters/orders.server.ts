@@ -1,7 +1,7 @@
 /** The list of orders. */
 import { z } from "zod";
 import type { Database } from "#app/data/database.ts";
-import { listOrders, type OrderListRow, TEXT_SEARCH_ROWS } from "#app/data/orders-list.server.ts";
+import { listOrders, ORDER_LIST_KEY, type OrderListRow, TEXT_SEARCH_ROWS } from "#app/data/orders-list.server.ts";
 import { HUB_STATUSES } from "#app/domain/hub-status.ts";
 import { pageRequestOf } from "#app/lib/cursor.ts";
 import { formatMoney } from "#app/domain/money.ts";
@@ -44,10 +44,10 @@ export async function presentOrders(
     db,
     merchantId,
     { search: q || undefined, hubStatus: status || undefined, isQuarantined: checking === "1" },
-    pageRequestOf(params, PAGE_SIZE, ["time", "text"]),
+    pageRequestOf(params, PAGE_SIZE, ORDER_LIST_KEY),
   );
   return {
-    orders: byTimeAndNumber(found.rows).map((row) => orderItem(row, timeZone, now)),
+    orders: found.rows.map((row) => orderItem(row, timeZone, now)),
     next: found.next,
     previous: found.previous,
     search: q,
@@ -62,10 +62,6 @@ export async function presentOrders(
 /** Of a cancelled order nothing is left to be sent: that is no reason for a warning colour. */
 const fulfillmentOf = ({ hub_status, fulfillment_status }: OrderListRow): string | null =>
   hub_status === "CANCELLED" && (fulfillment_status === null || fulfillment_status === "unfulfilled") ? "never_fulfilled" : fulfillment_status;
-
-/** A shop's orders of the same second stand by number, newest first: the list itself only knows ids, which say nothing to people. */
-export const byTimeAndNumber = <R extends Pick<OrderListRow, "source_created_at" | "order_ref">>(rows: readonly R[]): R[] =>
-  [...rows].sort((a, b) => b.source_created_at - a.source_created_at || b.order_ref.localeCompare(a.order_ref, "en", { numeric: true }));
 
 export function orderItem(row: OrderListRow, timeZone: string | null, now: number): OrderItem {
   return {

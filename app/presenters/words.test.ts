@@ -9,7 +9,7 @@ import { fieldName, topicName } from "./names.ts";
 import { moneyLines } from "./order-money.server.ts";
 import { presentTimeline } from "./order-timeline.server.ts";
 import { rateText, sumWords } from "./order.server.ts";
-import { byTimeAndNumber, orderItem } from "./orders.server.ts";
+import { orderItem } from "./orders.server.ts";
 import { percent } from "./statistics.server.ts";
 import { testOrderPlace } from "./test-order.ts";
 
@@ -85,16 +85,6 @@ it("gives a cancelled order no yellow badge for what will never be sent", () => 
   expect(orderItem(row({ hub_status: "CANCELLED" }), null, context.now).fulfillment).toBe("never_fulfilled");
   expect(orderItem(row({ hub_status: "CANCELLED", fulfillment_status: "fulfilled" }), null, context.now).fulfillment).toBe("fulfilled");
   expect(orderItem(row({}), null, context.now).fulfillment).toBeNull();
-});
-
-it("lists orders of the same second by number", () => {
-  const row = (order_ref: string, source_created_at: number) => ({ order_ref, source_created_at });
-  expect(byTimeAndNumber([row("SH-#999", 5), row("SH-#1001", 5), row("SH-#1000", 5), row("SH-#1002", 9)]).map((one) => one.order_ref)).toEqual([
-    "SH-#1002",
-    "SH-#1001",
-    "SH-#1000",
-    "SH-#999",
-  ]);
 });
 
 it("hides whatever could be a secret", () => {
