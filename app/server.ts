@@ -12,15 +12,18 @@ import { createInbox } from "./inbox/inbox.server.ts";
 import { createOperations } from "./ingest/operations.server.ts";
 import { createShopifyReceiver } from "./ingest/receive-webhook.server.ts";
 import { createPageHandler, type Pages } from "./page-handler.server.ts";
+import { startPages, type PagesOptions, type RunningPages } from "./pages.server.ts";
 import { systemClock } from "./lib/clock.ts";
 import { EnvironmentError, getEnv } from "./lib/env.ts";
 import { newId } from "./lib/ids.ts";
 import { getLog } from "./lib/log.server.ts";
+import { deliveryLane } from "./inbox/delivery-lane.ts";
 import { openQueue } from "./queue/open-queue.server.ts";
 import { setQueue } from "./queue/get-queue.server.ts";
 import { listVerificationSecrets, rememberEnvironmentApp } from "./services/app-credentials.server.ts";
 import { serviceContext } from "./services/context.server.ts";
 import { apiFor } from "./services/shopify-api.server.ts";
+import { syncLane } from "./sync/sync-lane.ts";
 import { startWorker, type RunningWorker } from "./worker.server.ts";
 import { scheduledTasks, syncActions } from "./worker-tasks.server.ts";
 
@@ -36,8 +39,14 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** @param options.pages where pages come from: the built bundle by default, Vite in development. */
-export async function startServer(options: { pages?: Pages } = {}): Promise<RunningServer> {
+interface ServerOptions {
+  /** Where pages come from: the built bundle, in a thread of its own, by default; Vite in development, in this thread. */
+  pages?: Pages;
+  /** A module that the pages' thread loads first, where this process did not load it by `--import`. */
+  preload?: string;
+}
+
+export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const env = getEnv();
   const log = getLog();
   const workerId = newId("wrk");
@@ -62,15 +71,14 @@ export async function startServer(options: { pages?: Pages } = {}): Promise<Runn
     secrets: async () => (await listVerificationSecrets(context, "shopify")).map(({ secret }) => secret),
   });
   const operations = createOperations({ db, clock: systemClock, metricsToken: env.METRICS_TOKEN ?? null, needsWorker: env.ROLE !== "web" });
-  const pages =
-    env.ROLE === "worker" ? null : await createPageHandler({ log, trustProxy: env.TRUST_PROXY, ...(options.pages && { pages: options.pages }) });
+  const pages = env.ROLE === "worker" ? null : await pagesFrom(options, { db, queue, log, trustProxy: env.TRUST_PROXY });
   const flushing = setInterval(() => void counters.flush().catch(() => undefined), 1_000);
 
   const server = createServer((req, res) => {
     const path = (req.url ?? "/").split("?", 1)[0] ?? "/";
     if (path === "/webhooks/shopify" && env.ROLE !== "worker") receive(req, res);
     else if (operations.handles(path)) void operations.answer(path, req, res);
-    else if (pages) pages(req, res);
+    else if (pages) pages.handle(req, res);
     else notHere(req, res);
   });
   // Shopify gives up after five seconds; a slower sender is not a platform.
@@ -98,12 +106,19 @@ export async function startServer(options: { pages?: Pages } = {}): Promise<Runn
     async close() {
       clearInterval(flushing);
       await stopListening(server);
+      await pages?.close();
       await Promise.race([worker?.stop(), delay(WORKER_STOP_MS, undefined, { ref: false })]);
       await counters.flush();
       await db.close();
       setDatabase(undefined);
     },
   };
+}
+
+async function pagesFrom({ pages, preload }: ServerOptions, needs: Pick<PagesOptions, "db" | "queue" | "log" | "trustProxy">): Promise<RunningPages> {
+  if (pages === undefined) return startPages({ ...needs, lanes: [deliveryLane, syncLane], ...(preload !== undefined && { preload }) });
+  const handle = await createPageHandler({ log: needs.log, trustProxy: needs.trustProxy, pages });
+  return { handle, close: () => Promise.resolve() };
 }
 
 function notHere(_req: IncomingMessage, res: ServerResponse): void {

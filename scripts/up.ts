@@ -37,7 +37,7 @@ await runCommand(async () => {
   // The app's modules, and shopify-api's fetch, read their surroundings when they load: only now is everything in place.
   await import("./preload.ts");
   const { startServer } = await import("../app/server.ts");
-  const server = await startServer();
+  const server = await startServer({ preload: import.meta.resolve("./preload.ts") });
   stopLater("the app", () => server.close());
   if (sandbox) await connectDemoShop(sandbox.state, sandbox.origin);
   announce(server.port, sandbox);

@@ -9,8 +9,29 @@ export interface Stamp {
   full: string;
 }
 
-const parts = (ms: number, timeZone: string) => {
-  const list = new Intl.DateTimeFormat("en-GB", {
+type Parts = Record<"day" | "month" | "year" | "hour" | "minute" | "second", string>;
+
+interface Zone {
+  parts(ms: number): Parts;
+  full(ms: number): string;
+}
+
+/** Making a formatter costs a hundred times what using it does, and a page shows hundreds of moments. There are some 400 zones. */
+const zones = new Map<string, Zone>();
+
+function zoneOf(timeZone: string | null | undefined): Zone {
+  const given = timeZone ?? "UTC";
+  let zone = zones.get(given);
+  if (zone === undefined) {
+    zone = makeZone(safeTimeZone(given));
+    if (zones.size > 1000) zones.clear();
+    zones.set(given, zone);
+  }
+  return zone;
+}
+
+function makeZone(timeZone: string): Zone {
+  const format = new Intl.DateTimeFormat("en-GB", {
     timeZone,
     day: "numeric",
     month: "short",
@@ -19,9 +40,13 @@ const parts = (ms: number, timeZone: string) => {
     minute: "2-digit",
     second: "2-digit",
     hourCycle: "h23",
-  }).formatToParts(ms);
-  return Object.fromEntries(list.map((part) => [part.type, part.value])) as Record<"day" | "month" | "year" | "hour" | "minute" | "second", string>;
-};
+  });
+  const inFull = new Intl.DateTimeFormat("en-GB", { timeZone, dateStyle: "long", timeStyle: "long" });
+  return {
+    parts: (ms) => Object.fromEntries(format.formatToParts(ms).map((part) => [part.type, part.value])) as Parts,
+    full: (ms) => inFull.format(ms),
+  };
+}
 
 /** A timezone the runtime knows, else UTC: a shop may name one that this Node does not. */
 export function safeTimeZone(timeZone: string | null | undefined): string {
@@ -34,17 +59,16 @@ export function safeTimeZone(timeZone: string | null | undefined): string {
 
 /** @param now epoch milliseconds: what "today" means. */
 export function stampOf(ms: number, timeZone: string | null | undefined, now: number): Stamp {
-  const zone = safeTimeZone(timeZone);
-  const at = parts(ms, zone);
-  const today = parts(now, zone);
-  const yesterday = parts(now - 86_400_000, zone);
+  const zone = zoneOf(timeZone);
+  const at = zone.parts(ms);
+  const today = zone.parts(now);
+  const yesterday = zone.parts(now - 86_400_000);
   const isDay = (day: typeof at) => at.day === day.day && at.month === day.month && at.year === day.year;
   const time = `${at.hour}:${at.minute}`;
   const date = at.year === today.year ? `${at.day} ${at.month}` : `${at.day} ${at.month} ${at.year}`;
   const day = isDay(today) ? "Today" : isDay(yesterday) ? "Yesterday" : date;
   const text = `${day} at ${time}`;
-  const full = new Intl.DateTimeFormat("en-GB", { timeZone: zone, dateStyle: "long", timeStyle: "long" }).format(ms);
-  return { iso: new Date(ms).toISOString(), text, exact: `${text}:${at.second}`, full };
+  return { iso: new Date(ms).toISOString(), text, exact: `${text}:${at.second}`, full: zone.full(ms) };
 }
 
 export const stampOrNull = (ms: number | null | undefined, timeZone: string | null | undefined, now: number): Stamp | null =>

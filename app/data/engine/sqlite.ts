@@ -1,8 +1,10 @@
 /** SQLite: one writer connection on the main thread, reads in reader threads. */
+import type { MessagePort } from "node:worker_threads";
 import Sqlite from "better-sqlite3";
 import type { Database, Tx } from "../database.ts";
-import { kyselyOver, type RunResult } from "./dialect.ts";
+import { kyselyOver, type Run, type RunResult } from "./dialect.ts";
 import { createCheckpointer } from "./sqlite-checkpointer.ts";
+import { lendWriter } from "./sqlite-lent-writer.ts";
 import { startReaders } from "./sqlite-readers.ts";
 import { transactionOver } from "./transaction.ts";
 
@@ -20,8 +22,13 @@ export function setPragmas(db: Sqlite.Database, pragmas: Record<string, string |
   }
 }
 
+export interface SqliteDatabase extends Database {
+  /** Lets the thread at the other end of `port` write through this connection (openThroughWriter). */
+  lend(port: MessagePort, maxOpenMs?: number): void;
+}
+
 /** Opens (not creates: migrations do) the database file. @throws when the file is missing or a pragma does not take. */
-export function openSqlite(file: string, options: { readers?: number } = {}): Database {
+export function openSqlite(file: string, options: { readers?: number } = {}): SqliteDatabase {
   const db = new Sqlite(file, { fileMustExist: true });
   setPragmas(db, WRITER_PRAGMAS);
   // A thread checkpoints all the time; when the log is this long (32 MB) the writer does what is left of it, so that the log begins anew.
@@ -40,13 +47,14 @@ export function openSqlite(file: string, options: { readers?: number } = {}): Da
     const { changes, lastInsertRowid } = statement.run(...params);
     return Promise.resolve({ rows: [], changes, lastId: Number(lastInsertRowid) });
   };
-  const tx: Tx = transactionOver("sqlite", (sql, params) => {
+  const runSafely: Run = (sql, params) => {
     try {
       return run(sql, params);
     } catch (error) {
       return Promise.reject(error as Error);
     }
-  }, () => Promise.resolve());
+  };
+  const tx: Tx = transactionOver("sqlite", runSafely, () => Promise.resolve());
   const begin = db.prepare("BEGIN IMMEDIATE");
   const commit = db.prepare("COMMIT");
   const rollback = db.prepare("ROLLBACK");
@@ -70,15 +78,17 @@ export function openSqlite(file: string, options: { readers?: number } = {}): Da
       throw error;
     }
   }
+  function write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    writes++;
+    const result = tail.then(() => transact(work)).finally(() => writes--);
+    tail = result.catch(() => undefined);
+    return result;
+  }
   return {
     engine: "sqlite",
     read: kyselyOver("sqlite", (sql, params) => readers.run(sql, params)),
-    write(work) {
-      writes++;
-      const result = tail.then(() => transact(work)).finally(() => writes--);
-      tail = result.catch(() => undefined);
-      return result;
-    },
+    write,
+    lend: (port, maxOpenMs) => lendWriter(port, (work) => write(() => work(runSafely)), maxOpenMs),
     isAwaited: () => writes > 1,
     forgetErased() {
       const result = tail.then(() => {
