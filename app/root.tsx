@@ -2,7 +2,9 @@
 import { json, type LoaderFunctionArgs } from "@remix-run/node";
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError, useRouteLoaderData } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { PublicPage } from "#app/components/public-page.tsx";
 import { getEnv } from "#app/lib/env.ts";
+import styles from "#app/public.css?url";
 
 const APP_BRIDGE_URL = "https://cdn.shopify.com/shopifycloud/app-bridge.js";
 
@@ -44,16 +46,22 @@ export default function Root() {
   return <Outlet />;
 }
 
+/** Outside the admin, and where not even the app's frame could be made. The style comes with it: the page that would have brought one is missing. */
 export function ErrorBoundary() {
   const error = useRouteError();
   const isMissing = isRouteErrorResponse(error) && error.status === 404;
   return (
-    <main style={{ fontFamily: "system-ui, sans-serif", maxWidth: 560, margin: "15vh auto", padding: "0 20px", lineHeight: 1.5 }}>
-      <h1>{isMissing ? "This page does not exist" : "Crossdock could not show this page"}</h1>
-      <p>{isMissing ? "Check the address, or start again." : "Orders are still received and stored. The fault has been logged."}</p>
-      <p>
-        <a href="/">Start again</a> · <a href="/support">Get support</a>
-      </p>
-    </main>
+    <>
+      <link rel="stylesheet" href={styles} />
+      <PublicPage>
+        <h1>{isMissing ? "This page does not exist" : "Crossdock could not show this page"}</h1>
+        <p className="lead">
+          {isMissing ? "Check the address, or start again." : "Orders are still received and stored. The fault has been logged."}
+        </p>
+        <p>
+          <a href="/">Start again</a> · <a href="/support">Get support</a>
+        </p>
+      </PublicPage>
+    </>
   );
 }

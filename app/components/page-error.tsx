@@ -8,8 +8,12 @@ interface Words {
   canRetry: boolean;
 }
 
-/** Words for an HTTP status; undefined: the answer is not one of ours (Shopify's own sign-in pages). */
-export function wordsFor(status: number | null): Words | undefined {
+/**
+ * Words for an HTTP status; undefined: the answer is not one of ours (Shopify's own sign-in pages).
+ * @param isPage there is no such page at all: no record is missing
+ */
+export function wordsFor(status: number | null, isPage = false): Words | undefined {
+  if (status === 404 && isPage) return { title: "This page does not exist", text: "Check the address, or start again from home.", canRetry: false };
   if (status === 404) return { title: "This is not here", text: "It may have been deleted, or the link belongs to another store.", canRetry: false };
   if (status === 403)
     return { title: "This needs another connection", text: "The store is not connected to Crossdock at the moment.", canRetry: false };
@@ -24,12 +28,12 @@ export function wordsFor(status: number | null): Words | undefined {
   return undefined;
 }
 
-export function PageError() {
+export function PageError({ isPage = false }: { isPage?: boolean }) {
   const error = useRouteError();
   const location = useLocation();
   const revalidator = useRevalidator();
   const status = isRouteErrorResponse(error) ? error.status : null;
-  const words = wordsFor(status);
+  const words = wordsFor(status, isPage);
   // authenticate.admin throws whole pages (sign in again, leave the frame); they run as they are, as the library's own boundary does it.
   if (!words) return <div dangerouslySetInnerHTML={{ __html: isRouteErrorResponse(error) && typeof error.data === "string" ? error.data : "" }} />;
   return (

@@ -34,6 +34,8 @@ it("speaks merchants' words for faults, and leaves sign-in pages alone", () => {
   expect(wordsFor(null)?.canRetry).toBe(true);
   expect(wordsFor(404)?.canRetry).toBe(false);
   expect(wordsFor(401)).toBeUndefined();
+  expect(wordsFor(404, true)?.title).toBe("This page does not exist");
+  expect(wordsFor(404)?.title).toBe("This is not here");
 });
 
 it("shows no paging for one page", () => {

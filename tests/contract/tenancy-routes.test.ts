@@ -113,8 +113,9 @@ const ROUTES: Record<string, Entry> = {
   },
   "app.orders.$id": { calls: (of) => [{ address: `/app/orders/${of.orderId}`, params: { id: of.orderId }, status: 404 }] },
   "app.orders._index": {
-    calls: (of) => list("/app/orders", ["q=1001", `q=${of.orderId}`, `q=${of.email}`, `q=${of.name}`, ...cursors([1, of.orderId])]),
+    calls: (of) => list("/app/orders", ["q=1001", `q=${of.orderId}`, `q=${of.email}`, `q=${of.name}`, ...cursors([1, 8, "SH-#1001", of.orderId])]),
   },
+  "app.$": { calls: () => [{ address: "/app/nothing-here", params: { "*": "nothing-here" }, status: 404 }] },
   "app.products": { calls: (of) => list("/app/products", [`q=${of.name}`, "q=MUG-1", ...cursors([of.productId])]) },
   "app.settings": { calls: () => list("/app/settings", []) },
   "app.webhooks": {
@@ -126,7 +127,7 @@ const ROUTES: Record<string, Entry> = {
 };
 
 /** Calls on which a merchant sees or changes its own, so that an attack that names nothing would be noticed. */
-const SHOWS_NOTHING_OF_ITS_OWN = new Set(["_index", "auth.$", "auth.login", "privacy", "support", "app", "app.connect"]);
+const SHOWS_NOTHING_OF_ITS_OWN = new Set(["_index", "auth.$", "auth.login", "privacy", "support", "app", "app.$", "app.connect"]);
 
 /** Shows topics and times only. */
 const NAMES_NOBODY = new Set(["app.webhooks"]);

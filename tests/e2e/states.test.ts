@@ -84,6 +84,11 @@ it("has a page for everything when there is nothing yet", { timeout: 600_000 }, 
     await merchant.app.getByText("This is not here").waitFor();
     await look(merchant, `${name}-missing`);
   }
+  await merchant.open("/app/nothing-here", "Crossdock");
+  await merchant.app.getByText("This page does not exist").waitFor();
+  await look(merchant, "page-missing");
+  await merchant.app.getByRole("link", { name: "Go to home" }).click();
+  await merchant.app.getByText("Nothing has arrived yet").first().waitFor();
   expect(merchant.watch.complaints).toEqual([]);
   await merchant.close();
 });
