@@ -1,5 +1,5 @@
 /** The pages outside the admin: what Crossdock is, the way to the install, privacy and support. */
-import type { Browser, BrowserContext, Page } from "playwright";
+import type { Browser, BrowserContext, Locator, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { launchBrowser, newContext } from "../helpers/browser.ts";
 import { buildPages } from "../helpers/built-pages.ts";
@@ -86,13 +86,24 @@ it("says what is wrong with an address, keeps what was typed, and leads nowhere 
     expect(new URL(page.url()).origin).toBe(stand.appUrl);
   }
   await look("start-error");
+  // Also on a phone the words stand at the field they speak of, not below the button.
+  await page.setViewportSize({ width: 390, height: 844 });
+  const boxOf = async (what: Locator) => (await what.boundingBox())!;
+  const [field, alert] = await Promise.all([boxOf(page.getByLabel("Your store's address")), boxOf(page.getByRole("alert"))]);
+  const button = await boxOf(page.getByRole("button", { name: "Install" }));
+  expect(alert.y - (field.y + field.height)).toBeLessThan(16);
+  expect(alert.y + alert.height).toBeLessThanOrEqual(button.y);
 });
 
 it("explains an address that does not exist, and sends a stranger who opens the app to the start", async () => {
   watch.allow(/404/);
   await page.goto(`${stand.appUrl}/nothing-here`);
   await page.getByRole("heading", { name: "This page does not exist" }).waitFor();
+  // It has the style of the other pages outside the admin, and a way on.
+  expect(await page.locator("header.site__head").evaluate((head) => getComputedStyle(head).display)).toBe("flex");
   await look("not-found");
+  await page.getByRole("link", { name: "Start again" }).click();
+  await page.getByLabel("Your store's address").waitFor();
   await page.goto(`${stand.appUrl}/app/orders`);
   await page.getByLabel("Your store's address").waitFor();
 });

@@ -59,17 +59,17 @@ export default function Start() {
             aria-invalid={result ? true : undefined}
             aria-describedby={result ? "shop-error" : "shop-hint"}
           />
+          {result ? (
+            <p className="site__error" id="shop-error" role="alert">
+              {result.error}
+            </p>
+          ) : (
+            <p className="site__hint" id="shop-hint">
+              You go on in your Shopify admin, where you see what Crossdock may read before you agree.
+            </p>
+          )}
           <button type="submit">Install</button>
         </div>
-        {result ? (
-          <p className="site__error" id="shop-error" role="alert">
-            {result.error}
-          </p>
-        ) : (
-          <p className="site__hint" id="shop-hint">
-            You go on in your Shopify admin, where you see what Crossdock may read before you agree.
-          </p>
-        )}
       </Form>
       <ul className="site__points">
         <li>
