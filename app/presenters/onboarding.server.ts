@@ -4,7 +4,8 @@ import type { Database } from "#app/data/database.ts";
 import { listOrders } from "#app/data/orders-list.server.ts";
 import { listSubscriptions } from "#app/data/webhooks-registry.server.ts";
 import type { OrderItem } from "#app/lib/view-items.ts";
-import { type EntityChoice, entityChoices } from "./entities.server.ts";
+import { contactProtection } from "./contact-protection.server.ts";
+import { type EntityChoice, entityChoices, type Protection } from "./entities.server.ts";
 import { orderItem } from "./orders.server.ts";
 import { testOrderPlace, type TestOrderPlace } from "./test-order.ts";
 import { type WebhookItem, webhookItems } from "./webhooks.server.ts";
@@ -30,12 +31,18 @@ export async function presentOnboarding(
   options: { now: number; sandboxOrigin: string | undefined },
 ): Promise<OnboardingView> {
   const { now, sandboxOrigin } = options;
-  const [rows, orders] = await Promise.all([listSubscriptions(db, merchantId, connection.id), listOrders(db, merchantId, {}, { size: 1 })]);
+  const nothingSeen: Protection = "unknown";
+  const [rows, orders, contacts] = await Promise.all([
+    listSubscriptions(db, merchantId, connection.id),
+    listOrders(db, merchantId, {}, { size: 1 }),
+    // Only this step shows it, and the others ask again every few seconds.
+    connection.onboarding_step === "entities" ? contactProtection(db, merchantId, connection.id) : nothingSeen,
+  ]);
   const [newest] = orders.rows;
   return {
     step: connection.onboarding_step as OnboardingView["step"],
     storeName: connection.name,
-    entities: entityChoices(connection),
+    entities: entityChoices(connection, contacts),
     webhooks: webhookItems(rows, connection, new Map(), now).filter((webhook) => !webhook.isDeclared && webhook.status !== "inactive"),
     order: newest ? orderItem(newest, connection.timezone, now) : null,
     now,

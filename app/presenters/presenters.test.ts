@@ -2,10 +2,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { insertConnection, openTestDatabase, type OpenTestDatabase } from "../../tests/helpers/open-test-database.ts";
 import { delivery, order, SEED_NOW, seedModel } from "../../tests/helpers/seed-model.ts";
+import { getConnection } from "#app/data/connections.server.ts";
 import { presentCustomers } from "./customers.server.ts";
 import { presentDelivery } from "./delivery.server.ts";
 import { presentHome } from "./home.server.ts";
 import { presentMonitor } from "./monitor.server.ts";
+import { presentOnboarding } from "./onboarding.server.ts";
 import { presentOrder } from "./order.server.ts";
 import { presentOrders } from "./orders.server.ts";
 import { presentProducts } from "./products.server.ts";
@@ -60,6 +62,36 @@ describe("monitor", () => {
       successRate: null,
     });
   });
+});
+
+describe("onboarding", () => {
+  const protections = async (name: string, patch: { granted_scopes?: string } = {}) => {
+    const connection = (await getConnection(opened.db, `mer_${name}`, `con_${name}`))!;
+    const view = await presentOnboarding(
+      opened.db,
+      `mer_${name}`,
+      { ...connection, ...patch, onboarding_step: "entities" },
+      { now: SEED_NOW, sandboxOrigin: undefined },
+    );
+    return Object.fromEntries(view.entities.map((one) => [one.kind, one.protection?.state ?? null]));
+  };
+  it("says of names and contact details what has been seen of them", async () => {
+    expect(await protections("shop")).toEqual({ orders: "withheld", customers: "given", products: null, inventory: null });
+    expect(await protections("empty")).toMatchObject({ customers: "unknown" });
+    const hidden = { merchantId: "mer_hidden", connectionId: "con_hidden" };
+    const nobody = { customer_name: null, email: null, phone_given: null, phone_e164: null, shipping_address: null };
+    await insertConnection(opened.db, "hidden");
+    // Without a customer, or erased: neither says anything of Shopify.
+    await opened.db.write(async (tx) => {
+      await tx.insert("orders", order(hidden, 1, { ...nobody, customer_id: null, customer_external_id: null }));
+      await tx.insert("orders", order(hidden, 2, { ...nobody, erased_at: SEED_NOW }));
+    });
+    expect(await protections("hidden")).toMatchObject({ customers: "unknown" });
+    await opened.db.write((tx) => tx.insert("orders", order(hidden, 3, nobody)));
+    expect(await protections("hidden")).toMatchObject({ customers: "withheld" });
+  });
+  it("knows from the permissions whether old orders are given", async () =>
+    expect(await protections("shop", { granted_scopes: "read_orders,read_all_orders" })).toMatchObject({ orders: "given" }));
 });
 
 describe("delivery", () => {

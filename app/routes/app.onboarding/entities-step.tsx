@@ -10,6 +10,8 @@ import type { EntityChoice } from "#app/presenters/entities.server.ts";
 /** Cards reach the edges of a narrow screen; words do not. */
 const EDGE = { xs: "400", sm: "0" } as const;
 
+const PROTECTIONS = { given: "Given by Shopify", withheld: "Withheld by Shopify", unknown: "Not known yet" } as const;
+
 export function EntitiesStep({ entities }: { entities: EntityChoice[] }) {
   const fetcher = useFetcher<ActionResult>();
   useResultToast(fetcher);
@@ -99,9 +101,9 @@ function EntityCard({ entity, isChosen, onChange }: { entity: EntityChoice; isCh
             <Text as="p">
               <strong>Why:</strong> {entity.why}
             </Text>
-            {entity.withheld && (
+            {entity.protection && (
               <Text as="p" tone="subdued">
-                <strong>Withheld by Shopify:</strong> {entity.withheld}
+                <strong>{PROTECTIONS[entity.protection.state]}:</strong> {entity.protection.words}
               </Text>
             )}
           </BlockStack>
