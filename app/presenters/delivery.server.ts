@@ -1,6 +1,7 @@
 /** The page of one delivery: what happened, the raw request, each attempt, what it changed. */
 import type { Database, Row } from "#app/data/database.ts";
 import { type DeliveryDetail, findDeliveryDetail } from "#app/data/deliveries-detail.server.ts";
+import { seemsAbout } from "#app/channels/shopify/seems-about.ts";
 import { prettyJson } from "#app/lib/pretty-json.ts";
 import { type Stamp, stampOf, stampOrNull } from "#app/lib/stamp.ts";
 import { type ChangeLine, changeLines } from "./changes.ts";
@@ -69,7 +70,7 @@ export async function presentDelivery(
     delivery: deliveryItem(delivery, timeZone, now),
     sentence: sentenceOf(delivery, timeZone, now),
     failure: delivery.status === "completed" ? null : failureWords(delivery.error_code, delivery.error_class, delivery.error_message),
-    facts: factsOf(delivery, connection, timeZone, now),
+    facts: [...factsOf(delivery, connection, timeZone, now), ...seemingFacts(detail)],
     headers: payload && payload.erased_at === null ? headerLines(payload.headers) : [],
     payload:
       text === null ? null : { text: text.slice(0, SHOWN_CHARACTERS), isCut: text.length > SHOWN_CHARACTERS, bytes: byteText(delivery.body_bytes) },
@@ -161,6 +162,21 @@ const ORIGINS: Record<string, string> = {
   replay_with_effects: "Replayed, with follow-up work",
   backfill: "Import of history",
 };
+
+/** Of a body that could not be read: what it seems to be about, so that a person knows where to look at the source. */
+function seemingFacts({ delivery, payload, connection }: DeliveryDetail): DeliveryView["facts"] {
+  if (delivery.external_id !== null || payload === null || payload.erased_at !== null || connection?.channel !== "shopify") return [];
+  const subject = seemsAbout(delivery.topic, payload.body);
+  if (subject === null) return [];
+  const name = subject.orderRef ?? `${entityName(subject.entityType)} ${subject.externalId}`;
+  return [
+    {
+      label: "Seems to be about",
+      value: name,
+      ...(subject.externalId === null ? {} : { title: `${entityName(subject.entityType)} id ${subject.externalId}` }),
+    },
+  ];
+}
 
 function factsOf(
   delivery: Row<"deliveries">,

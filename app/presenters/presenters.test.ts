@@ -128,6 +128,30 @@ describe("delivery", () => {
   it("is nothing for another merchant", async () => expect(await presentDelivery(opened.db, "mer_empty", 3, ZONE, SEED_NOW)).toBeNull());
 });
 
+describe("a delivery that could not be read", () => {
+  const theirs = { merchantId: "mer_unread", connectionId: "con_unread" };
+  beforeAll(async () => void (await insertConnection(opened.db, "unread")));
+  const present = async (id: number, body: string, patch: { erased_at?: number } = {}) => {
+    await opened.db.write(async (tx) => {
+      await tx.insert(
+        "deliveries",
+        delivery(theirs, id, { status: "dead", error_class: "rejected", error_code: "body_unreadable", error_message: "x: y" }),
+      );
+      const payload = { delivery_id: id, merchant_id: theirs.merchantId, headers: "{}", body: Buffer.from(body), ...patch };
+      await tx.insert("delivery_payloads", payload);
+    });
+    return (await presentDelivery(opened.db, theirs.merchantId, id, ZONE, SEED_NOW))!.facts.filter((fact) => fact.label === "Seems to be about");
+  };
+  it("names the order that its body names", async () =>
+    expect(await present(95, `{"id":5000000001,"name":"#10001","line_items":"none"}`)).toEqual([
+      { label: "Seems to be about", value: "SH-#10001", title: "Order id 5000000001" },
+    ]));
+  it("names nothing where the body says nothing, or is erased", async () => {
+    expect(await present(96, "not JSON")).toEqual([]);
+    expect(await present(97, `{"id":5000000001,"name":"#10001"}`, { erased_at: SEED_NOW })).toEqual([]);
+  });
+});
+
 describe("order", () => {
   it("shows all amounts, the address, and every hop newest first", async () => {
     const view = await presentOrder(opened.db, mine.merchantId, "ord_mer_shop_00003", ZONE, SEED_NOW);
