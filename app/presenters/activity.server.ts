@@ -58,5 +58,6 @@ export async function presentActivity(db: Database, merchantId: string, timeZone
 const itemRef = (item: { connection_id: string; entity_type: string; entity_id: string }): EntityRef => ({
   connection_id: item.connection_id,
   entity_type: item.entity_type,
-  external_id: item.entity_id,
+  // Stock is read by item and location; the item is what has a name.
+  external_id: item.entity_type === "inventory" ? (item.entity_id.split("/", 1)[0] ?? item.entity_id) : item.entity_id,
 });
