@@ -14,6 +14,11 @@ export type Consumer =
        */
       work(tx: Tx, claims: readonly Claim[], isTurnOver?: () => Promise<boolean>): Promise<number>;
       /**
+       * Called when claims are committed, before they are worked on; awaited, without a transaction. What can be made ready by then need not
+       * be done in the transaction. `upcoming` are the rows that stand behind them: probably the next claims, but anybody's still.
+       */
+      prepare?(claims: readonly Claim[], upcoming: readonly JobId[]): Promise<void>;
+      /**
        * When `work` threw and was undone, the same claims once more, with more care: what is wrong with one of them must not undo the others.
        * So `work` itself need not set a savepoint per claim: on SQLite that makes its writes four times as dear.
        */

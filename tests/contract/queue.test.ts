@@ -6,6 +6,7 @@ import { claimOne, releaseAbandoned } from "#app/queue/claims.server.ts";
 import type { Claim } from "#app/queue/lane.ts";
 import { openQueue } from "#app/queue/open-queue.server.ts";
 import type { Consumer, Queue } from "#app/queue/queue.ts";
+import { testEngine } from "../helpers/test-database.ts";
 import { insertConnection, openTestDatabase, type OpenTestDatabase } from "../helpers/open-test-database.ts";
 import { waitUntil } from "../helpers/wait-until.ts";
 
@@ -201,6 +202,40 @@ describe("a queue driver", () => {
     expect(order).toEqual(["row", "other write", "row", "row"]);
     expect(seen.map((claim) => claim.attempt)).toEqual([1, 1, 1]);
   });
+
+  it.runIf(testEngine === "sqlite")(
+    "says what is claimed and what stands behind it before the work; nothing behind what was tried before",
+    async () => {
+      const told: string[] = [];
+      const seen: Claim[] = [];
+      const queue = await makeQueue("w1");
+      const keys = Array.from({ length: 25 }, (_, i) => `k${String(i).padStart(2, "0")}`);
+      await addDeliveries(queue, keys, now - 1);
+      await addDeliveries(queue, ["tried"], now - 2);
+      await db.write((tx) => tx.update("deliveries", { attempts: 1 }, { dedupe_key: "tried" }));
+      const completes = completing(seen) as Extract<Consumer, { kind: "transactional" }>;
+      await queue.start([
+        {
+          ...completes,
+          async prepare(claims, upcoming) {
+            // In no transaction: the claims are there for everybody to see, and a thread may take its time.
+            const claimed = await db.read.selectFrom("deliveries").select("id").where("status", "=", "processing").execute();
+            expect(claimed.map((row) => row.id).sort()).toEqual(claims.map((claim) => claim.id).sort());
+            told.push(`${claims.length} and ${upcoming.length} after ${seen.length}`);
+            const tried = await db.read
+              .selectFrom("deliveries")
+              .select("id")
+              .where("id", "in", [0, ...(upcoming as number[])])
+              .where("attempts", ">", 0)
+              .execute();
+            expect(tried).toEqual([]);
+          },
+        },
+      ]);
+      await waitUntil("all are completed", async () => Object.values(await statuses()).every((status) => status === "completed"));
+      expect(told).toEqual(["1 and 0 after 0", "10 and 10 after 1", "10 and 5 after 11", "5 and 0 after 21"]);
+    },
+  );
 
   it("gives back on stop what it has not begun", async () => {
     const queue = await makeQueue("w1");

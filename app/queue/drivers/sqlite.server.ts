@@ -6,7 +6,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Database, Tx } from "#app/data/database.ts";
 import { sql } from "#app/data/sql.ts";
 import type { Clock } from "#app/lib/clock.ts";
-import { asTriedBefore, claimDue, giveBack } from "../claims.server.ts";
+import { asTriedBefore, claimDue, claimDueAhead, giveBack, type ClaimedAhead } from "../claims.server.ts";
 import type { Claim, Lane } from "../lane.ts";
 import type { Consumer, Queue } from "../queue.ts";
 
@@ -61,7 +61,9 @@ export function createSqliteQueue(options: SqliteQueueOptions): Queue {
     while (!isStopping) {
       const group = claims;
       try {
-        claims = await workOn(consumer, group);
+        const next = await workOn(consumer, group);
+        claims = next.claims;
+        if (claims.length > 0) await consumer.prepare?.(claims, next.upcoming).catch(report(consumer.lane));
       } catch (error) {
         options.onError(error as Error, consumer.lane);
         // The transaction is undone, our leases are not: give them back so that the group is tried again (alone, as attempted rows are).
@@ -77,12 +79,14 @@ export function createSqliteQueue(options: SqliteQueueOptions): Queue {
   }
 
   /** Works on a group and claims the next in one transaction. @returns the next group: what is left of this one, when its turn was over early */
-  async function workOn(consumer: Extract<Consumer, { kind: "transactional" }>, group: readonly Claim[]): Promise<Claim[]> {
-    const commit = (work: NonNullable<(typeof consumer)["workApart"]>): Promise<Claim[]> =>
+  async function workOn(consumer: Extract<Consumer, { kind: "transactional" }>, group: readonly Claim[]): Promise<ClaimedAhead> {
+    const { lane, groupSize } = consumer;
+    const ahead = consumer.prepare === undefined ? 0 : groupSize;
+    const commit = (work: NonNullable<(typeof consumer)["workApart"]>): Promise<ClaimedAhead> =>
       db.write(async (tx) => {
         const done = group.length === 0 ? 0 : await work(tx, group, turn());
-        if (done < group.length) return group.slice(done);
-        return isStopping ? [] : claimDue(tx, consumer.lane, consumer.groupSize, request(clock()));
+        if (done < group.length) return { claims: group.slice(done), upcoming: [] };
+        return isStopping ? { claims: [], upcoming: [] } : claimDueAhead(tx, lane, groupSize, ahead, request(clock()));
       });
     try {
       return await commit((tx, claims, isTurnOver) => consumer.work(tx, claims, isTurnOver));
