@@ -1,4 +1,5 @@
 /** The worker: consumers of the queue, and what runs on a schedule around them. */
+import { availableParallelism } from "node:os";
 import type { ApiCall, Channel } from "#app/channels/contract.ts";
 import type { Database, Row } from "#app/data/database.ts";
 import { sql } from "#app/data/sql.ts";
@@ -8,7 +9,9 @@ import type { Clock } from "#app/lib/clock.ts";
 import type { Log } from "#app/lib/log.server.ts";
 import type { Result } from "#app/lib/result.ts";
 import { releaseAbandoned } from "#app/queue/claims.server.ts";
+import type { Claim, JobId } from "#app/queue/lane.ts";
 import type { Queue } from "#app/queue/queue.ts";
+import { createInterpreter, type Interpreter } from "#app/sync/interpreter.server.ts";
 import { releaseExpiredHolds } from "#app/sync/release-held.server.ts";
 import { createDeliveryWork, createGroupWork, type DeliveryWorkOptions } from "#app/sync/process-deliveries.server.ts";
 import { createSyncWork } from "#app/sync/read-entity.server.ts";
@@ -39,6 +42,8 @@ export interface WorkerOptions {
   callFor: (connection: Row<"connections">, syncItemId: string) => ApiCall;
   syncActions: Record<string, (item: Row<"sync_queue">, connection: Row<"connections">) => Promise<Result<null, Failure>>>;
   tasks: readonly ScheduledTask[];
+  /** Reads deliveries in a thread; default: one is made for a database file when there is a backlog. */
+  interpreter?: Interpreter;
 }
 
 export interface RunningWorker {
@@ -51,11 +56,13 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const erased = { isPending: true };
   await beat(options);
   await sweep(options);
+  const interpreter = options.interpreter ?? (await makeInterpreter(db));
   const deliveryWork: DeliveryWorkOptions = {
     channels: options.channels,
     queue,
     clock,
     random: Math.random,
+    ...(interpreter && { interpreter }),
     onAttempt: (delivery, finish, durationMs) => {
       const fields = {
         delivery_id: delivery.id,
@@ -77,6 +84,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       kind: "transactional",
       lane: deliveryLane,
       groupSize: GROUP_SIZE,
+      ...(interpreter && { prepare: lookAhead(interpreter) }),
       work: createGroupWork(deliveryWork),
       workApart: createDeliveryWork(deliveryWork),
     },
@@ -115,8 +123,28 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     async stop() {
       await Promise.all(timers.map((timer) => timer.stop()));
       await queue.stop();
+      await interpreter?.stop();
       await db.write((tx) => tx.remove("worker_heartbeats", { id: workerId }));
     },
+  };
+}
+
+/** None on PostgreSQL, where a claim is worked on at once and more processes are what helps, nor where one processor would do both anyway. */
+async function makeInterpreter(db: Database): Promise<Interpreter | null> {
+  if (db.engine !== "sqlite" || availableParallelism() < 2) return null;
+  const { rows } = await sql<{ file: string }>`SELECT file FROM pragma_database_list WHERE name = 'main'`.execute(db.read);
+  return createInterpreter({ file: rows[0]?.file ?? "" });
+}
+
+/** With a backlog, what comes next is read while this is written; a delivery by itself is read sooner here than there. */
+function lookAhead(interpreter: Interpreter) {
+  return (claims: readonly Claim[], upcoming: readonly JobId[]): Promise<void> => {
+    const first = claims.filter((claim) => claim.attempt === 1).map((claim) => claim.id as number);
+    if (first.length === claims.length && claims.length === GROUP_SIZE) {
+      interpreter.begin(first);
+      interpreter.begin(upcoming as readonly number[]);
+    }
+    return interpreter.ready(first);
   };
 }
 

@@ -26,7 +26,7 @@ export async function applyCustomer(ctx: ApplyContext, given: Customer, via: Via
     return { result: stale, customerId: null };
   }
   const customer = stored?.erased_at ? customerWithoutPersonalData(given) : given;
-  const sha256 = contentSha256(customer);
+  const sha256 = ctx.hashes?.get(customer) ?? contentSha256(customer);
   const versioned = { ...customerColumns(customer), triggered_at: ctx.triggeredAt, content_sha256: sha256, updated_at: ctx.now };
   if (stored === undefined) {
     const id = newId("cus", ctx.now);

@@ -5,7 +5,7 @@ import { compareVersions } from "#app/domain/version.ts";
 import { newId } from "#app/lib/ids.ts";
 import { applyCustomer } from "./apply-customer.server.ts";
 import { writeChildren } from "./children.server.ts";
-import { contentSha256 } from "./content-hash.ts";
+import { orderSha256 } from "./content-hash.ts";
 import { applied, isReadOvertaken, stale, unchanged, type Applied, type ApplyContext, type Via } from "./context.ts";
 import { diffRow, type Change } from "./diff.ts";
 import { keepWithheld } from "./keep-withheld.server.ts";
@@ -27,8 +27,7 @@ export async function applyOrder(ctx: ApplyContext, given: Order, facts: readonl
   const stored = await tx.find("orders", { connection_id: connection.id, external_id: given.external_id });
   const seen = via === "read" && stored !== undefined ? await keepWithheld(ctx, stored, given) : given;
   const order = stored?.erased_at ? orderWithoutPersonalData(seen) : seen;
-  // The customer has a version of its own; a change of it is not a change of the order.
-  const sha256 = contentSha256({ ...order, customer: order.customer?.external_id ?? null });
+  const sha256 = ctx.hashes?.get(order) ?? orderSha256(order);
   if (stored === undefined) {
     await create(ctx, order, facts, sha256);
     return applied(1 + order.lines.length);

@@ -15,7 +15,7 @@ export async function applyProduct(ctx: ApplyContext, product: Product, via: Via
   if (await tx.find("tombstones", { connection_id: connection.id, entity_type: "product", external_id: product.external_id })) return stale;
   const stored = await tx.find("products", { connection_id: connection.id, external_id: product.external_id });
   const { variants, external_id, tags, ...columns } = product;
-  const sha256 = contentSha256(product);
+  const sha256 = ctx.hashes?.get(product) ?? contentSha256(product);
   const versioned = { ...columns, tags: JSON.stringify(tags), triggered_at: ctx.triggeredAt, content_sha256: sha256, updated_at: ctx.now };
   if (stored !== undefined) {
     const comparison = compareVersions(

@@ -20,6 +20,8 @@ export interface ApplyContext {
   waitingSince: number;
   /** When the read that is being applied began, epoch ms; null for a delivery. */
   readStartedAt: number | null;
+  /** Content hashes that are known already, by the object they are of. */
+  hashes?: ReadonlyMap<object, string>;
   /** Epoch ms. */
   now: number;
 }

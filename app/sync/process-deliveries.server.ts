@@ -1,18 +1,20 @@
 /** The worker's work on the inbox: each claimed delivery is read by its channel, applied to the model and completed, all in one transaction. */
 import type { Channel, Interpreted } from "#app/channels/contract.ts";
 import type { Row, Tx } from "#app/data/database.ts";
-import { canonicalEventSchema } from "#app/domain/events.ts";
 import { failure, type Failure } from "#app/domain/failure.ts";
 import { ALWAYS_ACCEPTED } from "#app/inbox/always-accepted.ts";
 import type { Clock } from "#app/lib/clock.ts";
-import { err, ok, type Result } from "#app/lib/result.ts";
 import { MAX_CLAIMS } from "#app/queue/backoff.ts";
 import type { Claim } from "#app/queue/lane.ts";
 import type { Queue } from "#app/queue/queue.ts";
 import { applyEvent } from "./apply-event.server.ts";
+import { hashesByObject } from "./content-hash.ts";
 import { ignored, type Applied, type ApplyContext } from "./context.ts";
 import { describeError, isDatabaseTrouble } from "./database-trouble.ts";
 import { finishDelivery, LeaseLost, type Finish } from "./finish-delivery.server.ts";
+import { rememberGroup, type Expected } from "./group-memory.server.ts";
+import { basisOf, interpretDelivery } from "./interpret-delivery.ts";
+import type { Interpreter, Prepared } from "./interpreter.server.ts";
 import { lockConnection } from "./lock-connection.ts";
 import { createTally } from "./tally.server.ts";
 
@@ -24,6 +26,8 @@ export interface DeliveryWorkOptions {
   clock: Clock;
   /** 0 ≤ random < 1, for the jitter of retries. */
   random: () => number;
+  /** Interprets ahead of us; what it has not done is done here. */
+  interpreter?: Pick<Interpreter, "find" | "forget">;
   /** One wide line per attempt. */
   onAttempt: (delivery: Row<"deliveries">, finish: Finish, durationMs: number) => void;
 }
@@ -31,39 +35,83 @@ export interface DeliveryWorkOptions {
 type Work = (tx: Tx, claims: readonly Claim[], isTurnOver?: () => Promise<boolean>) => Promise<number>;
 
 /** Each delivery behind a savepoint of its own: what goes wrong with one is its own failure. */
-export const createDeliveryWork = (options: DeliveryWorkOptions): Work => workWith(options, processApart);
+export const createDeliveryWork = (options: DeliveryWorkOptions): Work => workWith(options, { how: processApart, isTogether: false });
 
 /**
  * The same without savepoints, which on SQLite cost more than all the rest of the writing. Whatever is thrown is thrown on: the caller
  * undoes the group and hands it to createDeliveryWork.
  */
-export const createGroupWork = (options: DeliveryWorkOptions): Work => workWith(options, ({ process }) => process());
+export const createGroupWork = (options: DeliveryWorkOptions): Work => workWith(options, { how: ({ process }) => process(), isTogether: true });
 
-function workWith(options: DeliveryWorkOptions, how: (one: OneDelivery) => Promise<Finish | null>): Work {
-  return async (tx, claims, isTurnOver) => {
+interface Way {
+  how: (one: OneDelivery) => Promise<Finish | null>;
+  /** What the group will look up is read for all of it at once. */
+  isTogether: boolean;
+}
+
+function workWith(options: DeliveryWorkOptions, { how, isTogether }: Way): Work {
+  return async (given, claims, isTurnOver) => {
     const tally = createTally();
     const connections = new Map<string, Row<"connections"> | undefined>();
     const attempts: Parameters<DeliveryWorkOptions["onAttempt"]>[] = [];
+    const prepared = preparedOf(options, claims);
+    const tx = isTogether && claims.length > 1 ? await withMemory(given, claims, prepared) : given;
     let done = 0;
     for (const claim of claims) {
       if (done > 0 && (await isTurnOver?.())) break;
       done++;
       const startedAt = options.clock();
-      const delivery = await tx.find("deliveries", { id: claim.id as number, lease_token: claim.token });
-      if (delivery === undefined) continue;
+      const delivery = await tx.find("deliveries", { id: claim.id as number });
+      if (delivery?.lease_token !== claim.token) continue;
       if (!connections.has(delivery.connection_id))
         connections.set(delivery.connection_id, await tx.find("connections", { id: delivery.connection_id }));
-      const finish = await how(oneDelivery(options, tx, claim, delivery, connections.get(delivery.connection_id), startedAt));
+      const connection = connections.get(delivery.connection_id);
+      const finish = await how(oneDelivery(options, { tx, claim, delivery, connection, prepared: prepared.get(delivery.id), startedAt }));
       if (finish === null) continue;
       // Uninstalling and the like change the connection: the next delivery of the group must see it.
       if (finish.touchesConnection) connections.delete(delivery.connection_id);
       tally.add(delivery, finish);
       attempts.push([delivery, finish, options.clock() - startedAt]);
     }
-    await tally.write(tx, options.clock());
+    await tally.write(given, options.clock());
+    options.interpreter?.forget(claims.slice(0, done).map((claim) => claim.id as number));
     // Only now: of a group that is undone half-way nothing has happened.
     for (const attempt of attempts) options.onAttempt(...attempt);
     return done;
+  };
+}
+
+function preparedOf({ interpreter }: DeliveryWorkOptions, claims: readonly Claim[]): Map<number, Prepared> {
+  const prepared = new Map<number, Prepared>();
+  if (interpreter === undefined) return prepared;
+  for (const { id } of claims) {
+    const one = interpreter.find(id as number);
+    if (one !== undefined) prepared.set(id as number, one);
+  }
+  return prepared;
+}
+
+async function withMemory(tx: Tx, claims: readonly Claim[], prepared: ReadonlyMap<number, Prepared>): Promise<Tx> {
+  const memory = rememberGroup(tx);
+  if (memory === null) return tx;
+  await memory.loadDeliveries(claims, [...prepared.keys()]);
+  await memory.loadEntities([...prepared.values()].map(expectedOf));
+  return memory.tx;
+}
+
+function expectedOf({ connectionId, read, hashes }: Prepared): Expected {
+  const event = read.ok ? read.value.event : null;
+  return {
+    connectionId,
+    orderExternalId:
+      event?.type === "order_snapshot" ? event.order.external_id : event !== null && "order_external_id" in event ? event.order_external_id : null,
+    orderSha256: hashes.order ?? null,
+    customerExternalId:
+      event?.type === "order_snapshot"
+        ? (event.order.customer?.external_id ?? null)
+        : event?.type === "customer_snapshot"
+          ? event.customer.external_id
+          : null,
   };
 }
 
@@ -73,14 +121,17 @@ interface OneDelivery {
   fail(cause: Failure): Promise<Finish>;
 }
 
-function oneDelivery(
-  options: DeliveryWorkOptions,
-  tx: Tx,
-  claim: Claim,
-  delivery: Row<"deliveries">,
-  connection: Row<"connections"> | undefined,
-  startedAt: number,
-): OneDelivery {
+interface Claimed {
+  tx: Tx;
+  claim: Claim;
+  delivery: Row<"deliveries">;
+  connection: Row<"connections"> | undefined;
+  prepared: Prepared | undefined;
+  startedAt: number;
+}
+
+function oneDelivery(options: DeliveryWorkOptions, claimed: Claimed): OneDelivery {
+  const { tx, claim, delivery, startedAt } = claimed;
   const finishing = { tx, queue: options.queue, delivery, claim, startedAt, now: options.clock, random: options.random };
   const fail = (cause: Failure) => finishDelivery(finishing, null, { kind: "failed", failure: cause });
   return {
@@ -88,7 +139,7 @@ function oneDelivery(
     fail,
     async process() {
       if (claim.attempt > MAX_CLAIMS) return fail(endsTheProcess);
-      const { interpreted, applied } = await apply(options, tx, delivery, connection);
+      const { interpreted, applied } = await apply(options, claimed);
       return finishDelivery(finishing, interpreted, applied);
     },
   };
@@ -106,20 +157,17 @@ async function processApart({ tx, process, fail }: OneDelivery): Promise<Finish 
   }
 }
 
-async function apply(
-  options: DeliveryWorkOptions,
-  tx: Tx,
-  delivery: Row<"deliveries">,
-  connection: Row<"connections"> | undefined,
-): Promise<{ interpreted: Interpreted | null; applied: Applied }> {
+async function apply(options: DeliveryWorkOptions, claimed: Claimed): Promise<{ interpreted: Interpreted | null; applied: Applied }> {
+  const { tx, delivery, connection } = claimed;
   if (connection === undefined)
     return { interpreted: null, applied: { kind: "failed", failure: failure("not_found", "integration_not_found", "The connection is gone.") } };
-  const payload = await tx.find("delivery_payloads", { delivery_id: delivery.id });
+  const prepared = claimed.prepared?.basis === basisOf(connection, delivery) ? claimed.prepared : undefined;
+  const payload = await (prepared === undefined ? findPayload(tx, delivery.id) : findErasure(tx, delivery.id));
   if (payload === undefined || payload.erased_at !== null) return { interpreted: null, applied: ignored };
   if (connection.status === "inactive" && !ALWAYS_ACCEPTED.has(delivery.topic)) {
     await lockConnection(tx, connection.id);
     const current = await tx.find("connections", { id: connection.id });
-    if (current !== undefined && current.status !== "inactive") return apply(options, tx, delivery, current);
+    if (current !== undefined && current.status !== "inactive") return apply(options, { ...claimed, connection: current });
     return {
       interpreted: null,
       applied: {
@@ -130,8 +178,9 @@ async function apply(
       },
     };
   }
-  const interpreted = interpret(options.channels, connection, delivery, payload);
+  const interpreted = prepared?.read ?? interpretDelivery(options.channels, connection, delivery, payload as Row<"delivery_payloads">);
   if (!interpreted.ok) return { interpreted: null, applied: { kind: "failed", failure: interpreted.error } };
+  const { event } = interpreted.value;
   const context: ApplyContext = {
     tx,
     queue: options.queue,
@@ -141,40 +190,12 @@ async function apply(
     triggeredAt: delivery.triggered_at,
     waitingSince: delivery.next_attempt_at,
     readStartedAt: null,
+    ...(prepared && { hashes: hashesByObject(event, prepared.hashes) }),
     now: options.clock(),
   };
-  return { interpreted: interpreted.value, applied: await applyEvent(context, interpreted.value.event) };
+  return { interpreted: interpreted.value, applied: await applyEvent(context, event) };
 }
 
-function interpret(
-  channels: ReadonlyMap<string, Channel>,
-  connection: Row<"connections">,
-  delivery: Row<"deliveries">,
-  payload: Row<"delivery_payloads">,
-): Result<Interpreted, Failure> {
-  const channel = channels.get(connection.channel);
-  if (channel === undefined) return err(failure("bug", "unexpected_error", `no channel named ${connection.channel}`));
-  const read = channel.interpret(
-    {
-      topic: delivery.topic,
-      headers: JSON.parse(payload.headers) as Record<string, string>,
-      body: withoutNul(payload.body),
-      triggeredAt: delivery.triggered_at,
-    },
-    { externalId: connection.external_id, currency: connection.currency, country: connection.country, timezone: connection.timezone },
-  );
-  if (!read.ok) return read;
-  const event = canonicalEventSchema.safeParse(read.value.event);
-  if (!event.success) {
-    const issue = event.error.issues[0];
-    return err(failure("rejected", "body_unreadable", `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "is not as expected"}`));
-  }
-  return ok({ ...read.value, event: event.data });
-}
-
-/** An escaped NUL in a text (someone's note) cannot be stored by PostgreSQL: it is left out, on both engines alike. */
-function withoutNul(body: Uint8Array): Uint8Array {
-  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  if (!bytes.includes("\\u0000")) return body;
-  return Buffer.from(bytes.toString("utf8").replace(/(?<!\\)((?:\\\\)*)\\u0000/g, "$1"));
-}
+const findPayload = (tx: Tx, id: number) => tx.find("delivery_payloads", { delivery_id: id });
+/** Of what was interpreted already, only this may have changed. */
+const findErasure = (tx: Tx, id: number) => tx.find("delivery_payloads", { delivery_id: id }, ["erased_at"]);

@@ -1,0 +1,31 @@
+/** Runs in a worker thread: reads deliveries by their ids and answers what they say. It writes nothing and decides nothing. */
+import { parentPort, workerData } from "node:worker_threads";
+import { CHANNELS } from "#app/channels/all.ts";
+import { openPayloadReader, type UnreadPayload } from "#app/data/system/payload-reader.server.ts";
+import { hashesOf } from "./content-hash.ts";
+import { basisOf, interpretDelivery } from "./interpret-delivery.ts";
+import type { InterpreterAnswer } from "./interpreter.server.ts";
+
+const channels = new Map(Object.entries(CHANNELS));
+const readPayloads = openPayloadReader((workerData as { file: string }).file);
+
+function answerTo(payload: UnreadPayload): InterpreterAnswer[] {
+  try {
+    const read = interpretDelivery(channels, payload, payload, payload);
+    const hashes = read.ok ? hashesOf(read.value.event) : {};
+    // As a text: to clone the objects would take the receiving thread longer than to parse it.
+    return [{ id: payload.id, connectionId: payload.connection_id, basis: basisOf(payload, payload), text: JSON.stringify({ read, hashes }) }];
+  } catch {
+    // A bug: it will show, with its class and its dead letter, when the worker comes to this delivery itself.
+    return [];
+  }
+}
+
+parentPort?.on("message", (ids: number[]) => {
+  let answers: InterpreterAnswer[] = [];
+  try {
+    answers = readPayloads(ids).flatMap(answerTo);
+  } finally {
+    parentPort?.postMessage({ ids, answers });
+  }
+});

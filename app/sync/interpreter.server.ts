@@ -1,0 +1,148 @@
+/**
+ * Reads claimed deliveries in a thread while the group before them is written. What it answers is a proposal: the worker uses it only when
+ * what it depended on is still so (see basisOf) and the body was not erased since, and reads the delivery itself when there is no answer.
+ */
+import { Worker } from "node:worker_threads";
+import type { Interpreted } from "#app/channels/contract.ts";
+import type { Failure } from "#app/domain/failure.ts";
+import type { Result } from "#app/lib/result.ts";
+import type { EventHashes } from "./content-hash.ts";
+
+export interface Prepared {
+  connectionId: string;
+  /** What it was read from: see basisOf. */
+  basis: string;
+  read: Result<Interpreted, Failure>;
+  hashes: EventHashes;
+}
+
+/** What the thread answers about one delivery; `text` is the JSON of a Prepared's last two. */
+export interface InterpreterAnswer {
+  id: number;
+  connectionId: string;
+  basis: string;
+  text: string;
+}
+
+export interface Interpreter {
+  /** Begins to read these, unless it has begun before. */
+  begin(ids: readonly number[]): void;
+  /** Until these are read, or it is not worth while to wait longer. */
+  ready(ids: readonly number[]): Promise<void>;
+  /** What a delivery says, when it has been read. */
+  find(id: number): Prepared | undefined;
+  /** They are done, or nobody will ask. */
+  forget(ids: readonly number[]): void;
+  stop(): Promise<void>;
+}
+
+/** A thread that has not answered in this time is slower than reading the deliveries here. */
+const PATIENCE_MS = 100;
+/** Silent for so long it hangs: it is ended, and what it was reading is read here. */
+const HANGS_AFTER_MS = 5_000;
+/** After one has died, the next is started no earlier. */
+const REST_MS = 10_000;
+/** More than a worker ever looks ahead: what is beyond was begun and never asked for. */
+const MOST = 500;
+
+const THREAD = new URL("./interpreter-thread.ts", import.meta.url);
+
+type Entry = { answer: InterpreterAnswer | null; prepared: Prepared | null };
+
+export interface InterpreterOptions {
+  /** The SQLite database. */
+  file: string;
+  /** Where the thread's code is; tests put another there. */
+  script?: URL;
+  /** How long `ready` waits at most. */
+  patienceMs?: number;
+}
+
+export function createInterpreter({ file, script = THREAD, patienceMs = PATIENCE_MS }: InterpreterOptions): Interpreter {
+  const entries = new Map<number, Entry>();
+  const waiting = new Set<() => void>();
+  let worker: Worker | undefined;
+  let diedAt = -Infinity;
+  let askedAt: number | null = null;
+  let inWork = 0;
+  let isStopped = false;
+
+  function start(): Worker | undefined {
+    if (worker !== undefined || isStopped || performance.now() - diedAt < REST_MS) return worker;
+    const started = new Worker(script, { workerData: { file } });
+    started.unref();
+    started.on("message", ({ ids, answers }: { ids: number[]; answers: InterpreterAnswer[] }) => {
+      if (started !== worker) return;
+      askedAt = --inWork === 0 ? null : performance.now();
+      for (const answer of answers) if (entries.has(answer.id)) entries.set(answer.id, { answer, prepared: null });
+      for (const id of ids) if (entries.get(id)?.answer === null) entries.delete(id);
+      tell();
+    });
+    started.on("error", () => died(started));
+    started.on("exit", () => died(started));
+    return (worker = started);
+  }
+
+  function died(which: Worker): void {
+    if (which !== worker) return;
+    worker = undefined;
+    diedAt = performance.now();
+    askedAt = null;
+    inWork = 0;
+    for (const [id, entry] of entries) if (entry.answer === null) entries.delete(id);
+    tell();
+  }
+
+  function tell(): void {
+    for (const look of [...waiting]) look();
+  }
+
+  const isAwaited = (id: number): boolean => entries.get(id)?.answer === null;
+
+  return {
+    begin(ids) {
+      const fresh = ids.filter((id) => !entries.has(id));
+      if (fresh.length === 0) return;
+      if (askedAt !== null && performance.now() - askedAt > HANGS_AFTER_MS && worker !== undefined) {
+        void worker.terminate();
+        died(worker);
+      }
+      const thread = start();
+      if (thread === undefined) return;
+      for (const id of fresh) entries.set(id, { answer: null, prepared: null });
+      for (const id of entries.keys()) if (entries.size > MOST) entries.delete(id);
+      askedAt ??= performance.now();
+      inWork++;
+      thread.postMessage(fresh);
+    },
+    ready(ids) {
+      if (!ids.some(isAwaited)) return Promise.resolve();
+      return new Promise((resolve) => {
+        const done = (): void => {
+          clearTimeout(timer);
+          waiting.delete(look);
+          resolve();
+        };
+        const look = (): void => void (ids.some(isAwaited) || done());
+        const timer = setTimeout(done, patienceMs);
+        waiting.add(look);
+      });
+    },
+    find(id) {
+      const entry = entries.get(id);
+      if (entry?.answer == null) return undefined;
+      const { connectionId, basis, text } = entry.answer;
+      return (entry.prepared ??= { connectionId, basis, ...(JSON.parse(text) as Pick<Prepared, "read" | "hashes">) });
+    },
+    forget(ids) {
+      for (const id of ids) entries.delete(id);
+    },
+    async stop() {
+      isStopped = true;
+      const last = worker;
+      worker = undefined;
+      tell();
+      await last?.terminate();
+    },
+  };
+}
