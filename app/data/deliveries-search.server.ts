@@ -6,6 +6,7 @@ import type { Database } from "./database.ts";
 import { DELIVERY_COLUMNS, type DeliveryRow } from "./deliveries-columns.ts";
 import { findDeliveryIdsByExternalId, findDeliveryIdsOfOrder } from "./deliveries-of-order.server.ts";
 import { beyond, direction, pageOf } from "./keyset.ts";
+import { ALL_BRANCHES, withStatus } from "./open-deliveries.ts";
 import { deliveryIdFor, externalIdFor, orderRefsFor } from "./search-terms.ts";
 import type { DB } from "./tables.ts";
 
@@ -30,8 +31,7 @@ const IDS_PER_LOOKUP = 500;
 export async function searchDeliveries(db: Database, merchantId: string, filter: DeliveryFilter, page: PageRequest): Promise<Page<DeliveryRow>> {
   const query = await narrow(db, merchantId, filter, db.read.selectFrom("deliveries").select(DELIVERY_COLUMNS));
   const order = direction(page);
-  const rows = await query
-    .where(beyond(["received_at", "id"], page))
+  const rows = await branched(query.where(beyond(["received_at", "id"], page)), filter)
     .orderBy("received_at", order).orderBy("id", order)
     .limit(page.size + 1)
     .execute();
@@ -40,7 +40,8 @@ export async function searchDeliveries(db: Database, merchantId: string, filter:
 
 /** How many deliveries a filter means; `isMore` when there are more than COUNT_CAP. */
 export async function countDeliveries(db: Database, merchantId: string, filter: DeliveryFilter): Promise<{ count: number; isMore: boolean }> {
-  const found = (await narrow(db, merchantId, filter, db.read.selectFrom("deliveries").select("id"))).limit(COUNT_CAP + 1).as("found");
+  const query = await narrow(db, merchantId, filter, db.read.selectFrom("deliveries").select("id"));
+  const found = branched(query, filter).limit(COUNT_CAP + 1).as("found");
   const { count } = await db.read.selectFrom(found).select((eb) => eb.fn.countAll().as("count")).executeTakeFirstOrThrow();
   return { count: Math.min(Number(count), COUNT_CAP), isMore: Number(count) > COUNT_CAP };
 }
@@ -57,14 +58,17 @@ async function narrow<O>(db: Database, merchantId: string, filter: DeliveryFilte
   for (const ids of byId) query = ids.length > 0 ? query.where("id", "in", ids) : query.where(sql<boolean>`1 = 0`);
   if (filter.connectionId) query = query.where("connection_id", "=", filter.connectionId);
   if (filter.topic) query = query.where("topic", "=", filter.topic);
-  if (filter.status) {
-    query = query.where("status", "=", filter.status);
-    // SQLite uses the partial index only where the query repeats the index's own condition.
-    if (filter.status !== "completed") query = query.where(sql<boolean>`status in ('pending', 'processing', 'held', 'failed', 'dead')`);
-  }
+  if (filter.status) query = query.where(withStatus(filter.status));
   if (filter.since !== undefined) query = query.where("received_at", ">=", filter.since);
   if (filter.until !== undefined) query = query.where("received_at", "<", filter.until);
   return query;
+}
+
+/** Completed deliveries have an index by topic, the others stand in small ones by status: one statement that asks them all. */
+function branched<O>(query: SelectQueryBuilder<DB, "deliveries", O>, filter: DeliveryFilter): SelectQueryBuilder<DB, "deliveries", O> {
+  if (!filter.topic || filter.status) return query;
+  const [first, ...others] = ALL_BRANCHES.map((branch) => query.where(branch));
+  return others.reduce((all, branch) => all.unionAll(branch), first!);
 }
 
 /** Deliveries that a number or id can mean: order number, the platform's entity id, the platform's delivery id, our own number. */

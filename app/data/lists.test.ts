@@ -98,6 +98,28 @@ describe("pages", () => {
   });
 });
 
+describe("deliveries of a topic", () => {
+  it("are found in every state, once, newest first, page by page", async () => {
+    const statuses = ["completed", "pending", "processing", "held", "failed", "dead"] as const;
+    const ids = statuses.map((_, n) => 600 + n);
+    await opened.db.write(async (tx) => {
+      for (const [n, status] of statuses.entries()) await tx.insert("deliveries", delivery(mine, 600 + n, { status, topic: "app/states", received_at: SEED_NOW + n, completed_at: null }));
+    });
+    try {
+      const pages = await allPages((page) => searchDeliveries(opened.db, mine.merchantId, { topic: "app/states" }, page), 4);
+      expect(pages.flat().map((row) => row.id)).toEqual([...ids].reverse());
+      expect(await countDeliveries(opened.db, mine.merchantId, { topic: "app/states" })).toEqual({ count: statuses.length, isMore: false });
+      for (const [n, status] of statuses.entries())
+        expect((await searchDeliveries(opened.db, mine.merchantId, { topic: "app/states", status }, { size: 9 })).rows.map((row) => row.id)).toEqual([600 + n]);
+      expect(await countOpenDeliveries(opened.db, mine.merchantId)).toEqual({ pending: 1, processing: 1, held: 2, failed: 1, dead: 2 });
+    } finally {
+      await opened.db.write(async (tx) => {
+        for (const id of ids) await tx.remove("deliveries", { id });
+      });
+    }
+  });
+});
+
 describe("order search", () => {
   const find = async (search: string) => (await listOrders(opened.db, mine.merchantId, { search }, { size: 50 })).rows.map((row) => row.order_ref);
   it.each(["1003", "#1003", "SH-#1003", "sh-1003", "820982911946153", "gid://shopify/Order/820982911946153", "ord_mer_mine_00003"])("finds one order by %s", async (text) => {

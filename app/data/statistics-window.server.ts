@@ -1,6 +1,6 @@
 /** Figures of the monitor: from operation_hours (one row per hour and topic), never by counting deliveries. */
-import { sql } from "kysely";
 import type { Database } from "./database.ts";
+import { OPEN_BRANCHES } from "./open-deliveries.ts";
 
 export const HOUR_MS = 3_600_000;
 /** The hour a moment belongs to, as operation_hours names it: epoch milliseconds of its start. */
@@ -35,12 +35,12 @@ export async function readTopicFigures(db: Database, merchantId: string, sinceHo
 export type OpenStatus = "pending" | "processing" | "held" | "failed" | "dead";
 export type OpenCounts = Record<OpenStatus, number>;
 
-/** Deliveries that are not completed, by status: they have an index of their own. */
+/** Deliveries that are not completed, by status: they have indexes of their own. */
 export async function countOpenDeliveries(db: Database, merchantId: string): Promise<OpenCounts> {
   const counts: OpenCounts = { pending: 0, processing: 0, held: 0, failed: 0, dead: 0 };
-  const rows = await db.read.selectFrom("deliveries").select((eb) => ["status", eb.fn.countAll().as("count")])
-    .where("merchant_id", "=", merchantId).where(sql<boolean>`status in ('pending', 'processing', 'held', 'failed', 'dead')`)
-    .groupBy("status").execute();
+  const [first, ...others] = OPEN_BRANCHES.map((branch) =>
+    db.read.selectFrom("deliveries").select((eb) => ["status", eb.fn.countAll().as("count")]).where("merchant_id", "=", merchantId).where(branch).groupBy("status"));
+  const rows = await others.reduce((all, branch) => all.unionAll(branch), first!).execute();
   for (const row of rows) counts[row.status as OpenStatus] = Number(row.count);
   return counts;
 }

@@ -33,7 +33,7 @@ export interface RetriedGroup {
 export async function makeFailedDueAgain(tx: Tx, filter: RetryFilter, afterId: number, limit: number, now: number): Promise<RetriedGroup> {
   let due = tx.sql.selectFrom("deliveries").select("id").where("status", "in", ["failed", "dead"])
     // SQLite uses the partial index only where the query repeats the index's own condition.
-    .where(sql<boolean>`status in ('pending', 'processing', 'held', 'failed', 'dead')`)
+    .where(sql<boolean>`status in ('held', 'failed', 'dead')`)
     .where("id", ">", afterId)
     .where(({ not, exists, selectFrom }) => not(exists(selectFrom("delivery_payloads").select(sql.lit(1).as("one")).whereRef("delivery_id", "=", "deliveries.id").where("erased_at", "is not", null))))
     .orderBy("id").limit(limit);
