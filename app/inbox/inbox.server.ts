@@ -5,6 +5,7 @@
 import type { Database } from "#app/data/database.ts";
 import type { Queue } from "#app/queue/queue.ts";
 import { deliveryLane } from "./delivery-lane.ts";
+import { createDeliveryNumbers } from "./delivery-numbers.server.ts";
 import type { Receipt, StoreOutcome } from "./receipt.ts";
 import { storeReceipts } from "./store-receipts.server.ts";
 
@@ -27,6 +28,8 @@ export function createInbox(db: Database, queue: Queue): Inbox {
   let waiting: Waiting[] = [];
   let isScheduled = false;
   let running = 0;
+  // On PostgreSQL groups overlap, and its own sequence costs nothing.
+  const numbers = db.engine === "sqlite" ? createDeliveryNumbers() : undefined;
 
   function scheduleFlush(): void {
     if (isScheduled || waiting.length === 0 || running >= PARALLEL_GROUPS[db.engine]) return;
@@ -51,10 +54,12 @@ export function createInbox(db: Database, queue: Queue): Inbox {
           tx,
           queue,
           group.map((one) => one.receipt),
+          numbers,
         ),
       );
       answer(group, outcomes);
     } catch (error) {
+      numbers?.forget();
       if (group.length === 1) group[0]?.reject(error as Error);
       else for (const one of group) await commit([one]);
     }

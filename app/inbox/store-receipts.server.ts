@@ -4,12 +4,17 @@ import type { Row, Tx } from "#app/data/database.ts";
 import { newId } from "#app/lib/ids.ts";
 import type { Queue } from "#app/queue/queue.ts";
 import { deliveryLane } from "./delivery-lane.ts";
+import type { DeliveryNumbers } from "./delivery-numbers.server.ts";
 import type { Receipt, StoreOutcome } from "./receipt.ts";
 
-type Connection = Pick<Row<"connections">, "id" | "merchant_id" | "status" | "deleted_at">;
+const CONNECTION_COLUMNS = ["id", "merchant_id", "status", "deleted_at"] as const;
+type Connection = Pick<Row<"connections">, (typeof CONNECTION_COLUMNS)[number]>;
 
-/** @returns one outcome per receipt, in order. Throws when any row cannot be written: the caller then stores them one by one. */
-export async function storeReceipts(tx: Tx, queue: Queue, receipts: readonly Receipt[]): Promise<StoreOutcome[]> {
+/**
+ * @param numbers on SQLite, where the deliveries' numbers come from; without it the database gives them
+ * @returns one outcome per receipt, in order. Throws when any row cannot be written: the caller then stores them one by one.
+ */
+export async function storeReceipts(tx: Tx, queue: Queue, receipts: readonly Receipt[], numbers?: DeliveryNumbers): Promise<StoreOutcome[]> {
   const connections = new Map<string, Connection | undefined>();
   const outcomes: StoreOutcome[] = [];
   const due: number[] = [];
@@ -17,11 +22,11 @@ export async function storeReceipts(tx: Tx, queue: Queue, receipts: readonly Rec
     const account = `${receipt.channel}\n${receipt.account}`;
     let connection = connections.get(account);
     if (connection === undefined) {
-      connection = await tx.find("connections", { channel: receipt.channel, external_id: receipt.account });
+      connection = await tx.find("connections", { channel: receipt.channel, external_id: receipt.account }, CONNECTION_COLUMNS);
       if (connection === undefined && receipt.isAlwaysAccepted) connection = await rememberUnknownAccount(tx, receipt);
       connections.set(account, connection);
     }
-    const outcome = await storeOne(tx, receipt, connection);
+    const outcome = await storeOne(tx, receipt, connection, numbers);
     if (outcome.kind === "stored") due.push(outcome.deliveryId);
     outcomes.push(outcome);
   }
@@ -30,20 +35,17 @@ export async function storeReceipts(tx: Tx, queue: Queue, receipts: readonly Rec
   return outcomes;
 }
 
-async function storeOne(tx: Tx, receipt: Receipt, connection: Connection | undefined): Promise<StoreOutcome> {
+async function storeOne(tx: Tx, receipt: Receipt, connection: Connection | undefined, numbers?: DeliveryNumbers): Promise<StoreOutcome> {
   if (connection === undefined || (connection.deleted_at !== null && !receipt.isAlwaysAccepted)) return { kind: "unknown_account" };
   if (connection.status === "inactive" && !receipt.isAlwaysAccepted) return { kind: "inactive", connectionId: connection.id };
   const bodySha256 = hash("sha256", receipt.body, "hex");
-  const findFirst = () => tx.find("deliveries", { connection_id: connection.id, mode: receipt.mode, dedupe_key: receipt.dedupeKey }, ["body_sha256"]);
-  // SQLite's one writer may look first: there an insert that only conflicts would use up a number, which is a write and an fsync for nothing.
-  let first = tx.engine === "sqlite" ? await findFirst() : undefined;
-  if (first === undefined) {
-    const deliveryId = await insertDelivery(tx, receipt, connection, bodySha256, receipt.dedupeKey, "pending");
-    if (deliveryId !== null) return { kind: "stored", deliveryId };
-    first = await findFirst();
-  }
-  if (first === undefined || first.body_sha256 === bodySha256) return { kind: "repeat" };
-  const conflictId = await insertDelivery(tx, receipt, connection, bodySha256, `${receipt.dedupeKey}~${bodySha256}`, "held");
+  const deliveryId = await insertDelivery(tx, receipt, connection, bodySha256, receipt.dedupeKey, "pending", numbers);
+  if (deliveryId !== null) return { kind: "stored", deliveryId };
+  const first = await tx.find("deliveries", { connection_id: connection.id, mode: receipt.mode, dedupe_key: receipt.dedupeKey }, ["body_sha256"]);
+  // Not the key was taken but the number: nothing was stored, so nothing may be acknowledged.
+  if (first === undefined) throw new Error("a new delivery met a number that was given before");
+  if (first.body_sha256 === bodySha256) return { kind: "repeat" };
+  const conflictId = await insertDelivery(tx, receipt, connection, bodySha256, `${receipt.dedupeKey}~${bodySha256}`, "held", numbers);
   return conflictId === null ? { kind: "repeat" } : { kind: "conflict", deliveryId: conflictId };
 }
 
@@ -54,8 +56,10 @@ async function insertDelivery(
   bodySha256: string,
   dedupeKey: string,
   status: "pending" | "held",
+  numbers: DeliveryNumbers | undefined,
 ): Promise<number | null> {
   const id = await tx.insertIfNewForId("deliveries", {
+    ...(numbers && { id: await numbers.next(tx) }),
     merchant_id: connection.merchant_id,
     connection_id: connection.id,
     mode: receipt.mode,
@@ -78,6 +82,7 @@ async function insertDelivery(
       : {}),
   });
   if (id === null) return null;
+  numbers?.taken();
   await tx.insert("delivery_payloads", { delivery_id: id, merchant_id: connection.merchant_id, headers: receipt.headers, body: receipt.body });
   return id;
 }

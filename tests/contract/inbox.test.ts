@@ -1,10 +1,13 @@
 /** The inbox's promises, on either engine: stored once, acknowledged after commit, one bad row never fails its neighbours. */
+import { statSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Database, Tx } from "#app/data/database.ts";
 import { createInbox, type Inbox } from "#app/inbox/inbox.server.ts";
 import type { Receipt } from "#app/inbox/receipt.ts";
+import { storeReceipts } from "#app/inbox/store-receipts.server.ts";
 import type { Queue } from "#app/queue/queue.ts";
 import { insertConnection, openTestDatabase, type OpenTestDatabase } from "../helpers/open-test-database.ts";
+import { testEngine } from "../helpers/test-database.ts";
 
 let open: OpenTestDatabase;
 let db: Database;
@@ -110,6 +113,57 @@ describe("the inbox", () => {
     await Promise.all(Array.from({ length: 50 }, (_, i) => grouped.store(receipt(`k${i}`))));
     expect(transactions).toBe(1);
     expect(await stored()).toHaveLength(50);
+  });
+
+  it("never gives a number twice, whatever failed, was deleted or comes from another process", async () => {
+    const number = async (from: Inbox, key: string) => ((await from.store(receipt(key))) as { deliveryId: number }).deliveryId;
+    // What is undone may be the very transaction that reserved numbers.
+    const undoing: Database = {
+      ...db,
+      write: (work) =>
+        db.write(async (tx) => {
+          await work(tx);
+          throw new Error("undone");
+        }),
+    };
+    let isUndone = true;
+    const shaky = createInbox({ ...db, write: (work) => (isUndone ? undoing : db).write(work) }, silentQueue);
+    await expect(shaky.store(receipt("a"))).rejects.toThrow("undone");
+    isUndone = false;
+    const other = createInbox(db, silentQueue);
+    const numbers = [];
+    for (let n = 0; n < 4; n++) numbers.push(await number(inbox, `one-${n}`), await number(other, `two-${n}`), await number(shaky, `three-${n}`));
+    const newest = Math.max(...numbers);
+    await db.write((tx) => tx.remove("deliveries", { id: newest }));
+    await db.write((tx) => tx.remove("delivery_payloads", { delivery_id: newest }));
+    for (const from of [createInbox(db, silentQueue), inbox, shaky]) numbers.push(await number(from, `after-${numbers.length}`));
+    expect(new Set(numbers).size).toBe(15);
+    expect(await stored()).toHaveLength(14);
+  });
+
+  it("numbers what comes one after the other one after the other, repeats between them or not", async () => {
+    const first = (await inbox.store(receipt("a"))) as { deliveryId: number };
+    await Promise.all([inbox.store(receipt("a")), inbox.store(receipt("a"))]);
+    const second = (await inbox.store(receipt("b"))) as { deliveryId: number };
+    if (db.engine === "sqlite") expect(second.deliveryId).toBe(first.deliveryId + 1);
+    else expect(second.deliveryId).toBeGreaterThan(first.deliveryId);
+  });
+
+  it("does not take a number that is in use for a repeat", async () => {
+    const { deliveryId } = (await inbox.store(receipt("a"))) as { deliveryId: number };
+    const stuck = { next: () => deliveryId, taken: () => undefined, forget: () => undefined };
+    await expect(db.write((tx) => storeReceipts(tx, silentQueue, [receipt("b")], stuck))).rejects.toThrow("number");
+    expect(await stored()).toHaveLength(1);
+  });
+
+  it.runIf(testEngine === "sqlite")("writes nothing for a repeat (needs SQLite)", async () => {
+    await inbox.store(receipt("a"));
+    const log = `${open.test.url.slice("file:".length)}-wal`;
+    const before = statSync(log).size;
+    for (let n = 0; n < 3; n++) expect((await inbox.store(receipt("a"))).kind).toBe("repeat");
+    expect(statSync(log).size).toBe(before);
+    await inbox.store(receipt("b"));
+    expect(statSync(log).size).toBeGreaterThan(before);
   });
 
   it("rejects when the commit fails, and stores nothing of it", async () => {
