@@ -11,7 +11,9 @@ import { respond, type IngestOutcome } from "./respond.ts";
 
 /** Shopify's own payloads stay far below; the limit protects the memory. */
 export const MAX_BODY_BYTES = 5 * 1024 * 1024;
-const KEPT_HEADERS = /^(x-shopify-|shopify-)|^(content-type|user-agent)$/;
+/** Node's names are in lower case. */
+const isKept = (name: string): boolean =>
+  name.startsWith("x-shopify-") || name.startsWith("shopify-") || name === "content-type" || name === "user-agent";
 
 export interface ReceiveOptions {
   inbox: Inbox;
@@ -78,6 +80,6 @@ function isJsonObject(bytes: Buffer): boolean {
 
 function keptHeaders(headers: IncomingMessage["headers"]): string {
   const kept: Record<string, unknown> = {};
-  for (const name in headers) if (KEPT_HEADERS.test(name)) kept[name] = headers[name];
+  for (const name in headers) if (isKept(name)) kept[name] = headers[name];
   return JSON.stringify(kept);
 }
