@@ -35,14 +35,12 @@ export async function readStoredOrder(db: Database, externalId: string): Promise
     billing_address: row.billing_address && JSON.parse(row.billing_address),
     customer: customer && { ...customer, tags: JSON.parse(customer.tags) },
     quarantine: row.quarantine_reason === null ? null : { reason: row.quarantine_reason, difference_minor: row.quarantine_minor },
-    lines: lines
-      .sort(byPosition)
-      .map((line) => ({
-        ...line,
-        requires_shipping: line.requires_shipping === 1,
-        is_taxable: line.is_taxable === 1,
-        is_gift_card: line.is_gift_card === 1,
-      })),
+    lines: lines.sort(byPosition).map((line) => ({
+      ...line,
+      requires_shipping: line.requires_shipping === 1,
+      is_taxable: line.is_taxable === 1,
+      is_gift_card: line.is_gift_card === 1,
+    })),
     discounts: discounts.sort(byPosition),
     taxes: taxes.sort(byPosition),
     shipping_lines: shipping.sort(byPosition).map((line) => ({ ...line, is_removed: line.is_removed === 1 })),
