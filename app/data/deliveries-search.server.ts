@@ -31,7 +31,10 @@ const IDS_PER_LOOKUP = 500;
 export async function searchDeliveries(db: Database, merchantId: string, filter: DeliveryFilter, page: PageRequest): Promise<Page<DeliveryRow>> {
   const query = await narrow(db, merchantId, filter, db.read.selectFrom("deliveries").select(DELIVERY_COLUMNS));
   const order = direction(page);
-  const rows = await branched(query.where(beyond(["received_at", "id"], page)), filter)
+  // Each branch is cut to a page before they are joined: a backlog is not sorted whole.
+  const [first, ...others] = branchesOf(query.where(beyond(["received_at", "id"], page)), filter).map((branch) =>
+    db.read.selectFrom(branch.orderBy("received_at", order).orderBy("id", order).limit(page.size + 1).as("found")).selectAll());
+  const rows = await others.reduce((all, branch) => all.unionAll(branch), first!)
     .orderBy("received_at", order).orderBy("id", order)
     .limit(page.size + 1)
     .execute();
@@ -41,7 +44,8 @@ export async function searchDeliveries(db: Database, merchantId: string, filter:
 /** How many deliveries a filter means; `isMore` when there are more than COUNT_CAP. */
 export async function countDeliveries(db: Database, merchantId: string, filter: DeliveryFilter): Promise<{ count: number; isMore: boolean }> {
   const query = await narrow(db, merchantId, filter, db.read.selectFrom("deliveries").select("id"));
-  const found = branched(query, filter).limit(COUNT_CAP + 1).as("found");
+  const [first, ...others] = branchesOf(query, filter);
+  const found = others.reduce((all, branch) => all.unionAll(branch), first!).limit(COUNT_CAP + 1).as("found");
   const { count } = await db.read.selectFrom(found).select((eb) => eb.fn.countAll().as("count")).executeTakeFirstOrThrow();
   return { count: Math.min(Number(count), COUNT_CAP), isMore: Number(count) > COUNT_CAP };
 }
@@ -64,11 +68,10 @@ async function narrow<O>(db: Database, merchantId: string, filter: DeliveryFilte
   return query;
 }
 
-/** Completed deliveries have an index by topic, the others stand in small ones by status: one statement that asks them all. */
-function branched<O>(query: SelectQueryBuilder<DB, "deliveries", O>, filter: DeliveryFilter): SelectQueryBuilder<DB, "deliveries", O> {
-  if (!filter.topic || filter.status) return query;
-  const [first, ...others] = ALL_BRANCHES.map((branch) => query.where(branch));
-  return others.reduce((all, branch) => all.unionAll(branch), first!);
+/** Completed deliveries have an index by topic, the others stand in small ones by status: the branches of one statement that asks them all. */
+function branchesOf<O>(query: SelectQueryBuilder<DB, "deliveries", O>, filter: DeliveryFilter): SelectQueryBuilder<DB, "deliveries", O>[] {
+  const isById = Boolean(filter.search?.trim() || filter.order || filter.externalId);
+  return filter.topic && !filter.status && !isById ? ALL_BRANCHES.map((branch) => query.where(branch)) : [query];
 }
 
 /** Deliveries that a number or id can mean: order number, the platform's entity id, the platform's delivery id, our own number. */

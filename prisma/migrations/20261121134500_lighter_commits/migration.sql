@@ -6,13 +6,13 @@ DROP INDEX "deliveries_due";
 DROP INDEX "deliveries_leased_due";
 DROP INDEX "deliveries_merchant_id_topic_received_at_idx";
 CREATE INDEX "deliveries_trouble_due" ON "deliveries"("merchant_id", "status", "received_at") WHERE "status" IN ('held', 'failed', 'dead');
-CREATE INDEX "deliveries_waiting_due" ON "deliveries"("next_attempt_at", "id", "merchant_id", "status") WHERE "status" IN ('pending', 'failed');
+CREATE INDEX "deliveries_waiting_due" ON "deliveries"("next_attempt_at", "id", "merchant_id", "status", "received_at") WHERE "status" IN ('pending', 'failed');
 CREATE INDEX "deliveries_leased_due" ON "deliveries"("merchant_id") WHERE "status" = 'processing';
 CREATE INDEX "deliveries_topic_due" ON "deliveries"("merchant_id", "topic", "received_at") WHERE "status" = 'completed';
 
 -- As in read_paths: SQLite forgets its rows with a dropped index.
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
  ('deliveries', 'deliveries_trouble_due', '1500 500 250 1'),
- ('deliveries', 'deliveries_waiting_due', '1000 10 1 1 1'),
+ ('deliveries', 'deliveries_waiting_due', '1000 10 1 1 1 1'),
  ('deliveries', 'deliveries_leased_due', '100 40'),
  ('deliveries', 'deliveries_topic_due', '1000000 300000 30000 1');

@@ -6,6 +6,6 @@ DROP INDEX "deliveries_due";
 DROP INDEX "deliveries_leased_due";
 DROP INDEX "deliveries_merchant_id_topic_received_at_idx";
 CREATE INDEX "deliveries_trouble_due" ON "deliveries"("merchant_id", "status", "received_at") WHERE "status" IN ('held', 'failed', 'dead');
-CREATE INDEX "deliveries_waiting_due" ON "deliveries"("next_attempt_at", "id", "merchant_id", "status") WHERE "status" IN ('pending', 'failed');
+CREATE INDEX "deliveries_waiting_due" ON "deliveries"("next_attempt_at", "id", "merchant_id", "status", "received_at") WHERE "status" IN ('pending', 'failed');
 CREATE INDEX "deliveries_leased_due" ON "deliveries"("merchant_id") WHERE "status" = 'processing';
 CREATE INDEX "deliveries_topic_due" ON "deliveries"("merchant_id", "topic", "received_at") WHERE "status" = 'completed';
