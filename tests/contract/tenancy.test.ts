@@ -187,6 +187,8 @@ const ROWLESS = new Set([
   "entity-names/entityKey",
   "get-database/getDatabase",
   "get-database/setDatabase",
+  "lend-database/lendDatabase",
+  "lend-database/openLentDatabase",
   "open-database/openDatabase",
   "open-reading/openForReading",
   "statistics-window/hourOf",
