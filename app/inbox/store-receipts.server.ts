@@ -49,6 +49,12 @@ async function storeOne(tx: Tx, receipt: Receipt, connection: Connection | undef
   return conflictId === null ? { kind: "repeat" } : { kind: "conflict", deliveryId: conflictId };
 }
 
+const CONFLICT = {
+  error_class: "conflict",
+  error_code: "same_id_other_content",
+  error_message: "A delivery with this id but other content was stored before.",
+};
+
 async function insertDelivery(
   tx: Tx,
   receipt: Receipt,
@@ -59,7 +65,8 @@ async function insertDelivery(
   numbers: DeliveryNumbers | undefined,
 ): Promise<number | null> {
   const id = await tx.insertIfNewForId("deliveries", {
-    ...(numbers && { id: await numbers.next(tx) }),
+    // Undefined: the database gives it.
+    id: await numbers?.next(tx),
     merchant_id: connection.merchant_id,
     connection_id: connection.id,
     mode: receipt.mode,
@@ -73,13 +80,7 @@ async function insertDelivery(
     source_event_id: receipt.sourceEventId,
     body_sha256: bodySha256,
     body_bytes: receipt.body.byteLength,
-    ...(status === "held"
-      ? {
-          error_class: "conflict",
-          error_code: "same_id_other_content",
-          error_message: "A delivery with this id but other content was stored before.",
-        }
-      : {}),
+    ...(status === "held" ? CONFLICT : undefined),
   });
   if (id === null) return null;
   numbers?.taken();

@@ -27,21 +27,34 @@ const SHOP = /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/;
 const TOPIC = /^[a-z_]+\/[a-z_]+$/;
 const KEY = /^[\x21-\x7e]{1,200}$/;
 
-/** Node gives header names in lower case. The newer family has no X-: both are read, the established one first. */
-function header(headers: Headers, name: string): string | null {
-  const value = headers[`x-shopify-${name}`] ?? headers[`shopify-${name}`];
-  const first = typeof value === "string" ? value : value?.[0];
-  return first === undefined || first.trim() === "" ? null : first.trim();
+/**
+ * Node gives header names in lower case. The newer family has no X-: both are read, the established one first. Whole names, as joining them
+ * for every delivery costs more than looking them up.
+ */
+const NAMES = {
+  signature: ["x-shopify-hmac-sha256", "shopify-hmac-sha256"],
+  shop: ["x-shopify-shop-domain", "shopify-shop-domain"],
+  topic: ["x-shopify-topic", "shopify-topic"],
+  webhookId: ["x-shopify-webhook-id", "shopify-webhook-id"],
+  eventId: ["x-shopify-event-id", "shopify-event-id"],
+  triggeredAt: ["x-shopify-triggered-at", "shopify-triggered-at"],
+  apiVersion: ["x-shopify-api-version", "shopify-api-version"],
+} as const;
+
+function header(headers: Headers, [established, newer]: readonly [string, string]): string | null {
+  const value = headers[established] ?? headers[newer];
+  const first = (typeof value === "string" ? value : value?.[0])?.trim();
+  return first === undefined || first === "" ? null : first;
 }
 
 /** The signature header of either family. */
-export const signatureHeader = (headers: Headers): string | null => header(headers, "hmac-sha256");
+export const signatureHeader = (headers: Headers): string | null => header(headers, NAMES.signature);
 
 /** Reads the headers of a delivery whose signature was verified. */
 export function readShopifyHeaders(headers: Headers): Result<ShopifyHeaders, HeaderProblem> {
-  const shop = header(headers, "shop-domain")?.toLowerCase() ?? null;
-  const topic = header(headers, "topic")?.toLowerCase() ?? null;
-  const webhookId = header(headers, "webhook-id");
+  const shop = header(headers, NAMES.shop)?.toLowerCase() ?? null;
+  const topic = header(headers, NAMES.topic)?.toLowerCase() ?? null;
+  const webhookId = header(headers, NAMES.webhookId);
   const wanted = [
     ["Shopify-Shop-Domain", shop, SHOP],
     ["Shopify-Topic", topic, TOPIC],
@@ -51,13 +64,13 @@ export function readShopifyHeaders(headers: Headers): Result<ShopifyHeaders, Hea
     if (value === null) return err({ header: name, reason: "missing" });
     if (!form.test(value)) return err({ header: name, reason: "malformed" });
   }
-  const triggered = header(headers, "triggered-at");
+  const triggered = header(headers, NAMES.triggeredAt);
   return ok({
     shop: shop as string,
     topic: topic as string,
     webhookId: webhookId as string,
-    eventId: header(headers, "event-id"),
+    eventId: header(headers, NAMES.eventId),
     triggeredAt: triggered === null ? null : parseTime(triggered),
-    apiVersion: header(headers, "api-version"),
+    apiVersion: header(headers, NAMES.apiVersion),
   });
 }
