@@ -247,7 +247,7 @@ describe.runIf(testEngine === "sqlite")("a thread that reads ahead", () => {
     ["never answers", "import { parentPort } from 'node:worker_threads'; parentPort.on('message', () => undefined);"],
     [
       "answers nothing",
-      "import { parentPort } from 'node:worker_threads'; parentPort.on('message', (ids) => parentPort.postMessage({ ids, answers: [] }));",
+      "import { parentPort } from 'node:worker_threads'; parentPort.on('message', ({ ids }) => parentPort.postMessage({ ids, answers: [] }));",
     ],
   ])("may fail, the deliveries are processed all the same: it %s", async (_how, code) => {
     await receive("orders/create", orderOf(1, 1));

@@ -4,10 +4,12 @@ import { CHANNELS } from "#app/channels/all.ts";
 import { openPayloadReader, type UnreadPayload } from "#app/data/system/payload-reader.server.ts";
 import { hashesOf } from "./content-hash.ts";
 import { basisOf, interpretDelivery } from "./interpret-delivery.ts";
-import type { InterpreterAnswer } from "./interpreter.server.ts";
+import type { InterpreterAnswer, InterpreterData, InterpreterRequest } from "./interpreter.server.ts";
 
 const channels = new Map(Object.entries(CHANNELS));
-const readPayloads = openPayloadReader((workerData as { file: string }).file);
+const { file, skipped } = workerData as InterpreterData;
+const readPayloads = openPayloadReader(file);
+const lastSkipped = new Int32Array(skipped);
 
 function answerTo(payload: UnreadPayload): InterpreterAnswer[] {
   try {
@@ -21,10 +23,11 @@ function answerTo(payload: UnreadPayload): InterpreterAnswer[] {
   }
 }
 
-parentPort?.on("message", (ids: number[]) => {
+parentPort?.on("message", ({ turn, ids }: InterpreterRequest) => {
   let answers: InterpreterAnswer[] = [];
   try {
-    answers = readPayloads(ids).flatMap(answerTo);
+    const isSkipped = () => Atomics.load(lastSkipped, 0) >= turn;
+    if (!isSkipped()) answers = readPayloads(ids).flatMap((payload) => (isSkipped() ? [] : answerTo(payload)));
   } finally {
     parentPort?.postMessage({ ids, answers });
   }

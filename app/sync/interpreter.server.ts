@@ -36,8 +36,8 @@ export interface Interpreter {
   stop(): Promise<void>;
 }
 
-/** A thread that has not answered in this time is slower than reading the deliveries here. */
-const PATIENCE_MS = 100;
+/** In about this time a group is read here: to wait longer for the thread is never worth while. */
+const PATIENCE_MS = 3;
 /** Silent for so long it hangs: it is ended, and what it was reading is read here. */
 const HANGS_AFTER_MS = 5_000;
 /** After one has died, the next is started no earlier. */
@@ -47,7 +47,18 @@ const MOST = 500;
 
 const THREAD = new URL("./interpreter-thread.ts", import.meta.url);
 
-type Entry = { answer: InterpreterAnswer | null; prepared: Prepared | null };
+/** What the thread is asked: `turn` counts the messages. */
+export interface InterpreterRequest {
+  turn: number;
+  ids: readonly number[];
+}
+export interface InterpreterData {
+  file: string;
+  /** One number: messages up to this turn need no answer any more, the worker was faster. */
+  skipped: SharedArrayBuffer;
+}
+
+type Entry = { answer: InterpreterAnswer | null; prepared: Prepared | null; turn: number };
 
 export interface InterpreterOptions {
   /** The SQLite database. */
@@ -66,15 +77,20 @@ export function createInterpreter({ file, script = THREAD, patienceMs = PATIENCE
   let askedAt: number | null = null;
   let inWork = 0;
   let isStopped = false;
+  let turn = 0;
+  const skipped = new Int32Array(new SharedArrayBuffer(4));
 
   function start(): Worker | undefined {
     if (worker !== undefined || isStopped || performance.now() - diedAt < REST_MS) return worker;
-    const started = new Worker(script, { workerData: { file } });
+    const started = new Worker(script, { workerData: { file, skipped: skipped.buffer } satisfies InterpreterData });
     started.unref();
     started.on("message", ({ ids, answers }: { ids: number[]; answers: InterpreterAnswer[] }) => {
       if (started !== worker) return;
       askedAt = --inWork === 0 ? null : performance.now();
-      for (const answer of answers) if (entries.has(answer.id)) entries.set(answer.id, { answer, prepared: null });
+      for (const answer of answers) {
+        const entry = entries.get(answer.id);
+        if (entry !== undefined) entry.answer = answer;
+      }
       for (const id of ids) if (entries.get(id)?.answer === null) entries.delete(id);
       tell();
     });
@@ -109,11 +125,12 @@ export function createInterpreter({ file, script = THREAD, patienceMs = PATIENCE
       }
       const thread = start();
       if (thread === undefined) return;
-      for (const id of fresh) entries.set(id, { answer: null, prepared: null });
+      turn++;
+      for (const id of fresh) entries.set(id, { answer: null, prepared: null, turn });
       for (const id of entries.keys()) if (entries.size > MOST) entries.delete(id);
       askedAt ??= performance.now();
       inWork++;
-      thread.postMessage(fresh);
+      thread.postMessage({ turn, ids: fresh } satisfies InterpreterRequest);
     },
     ready(ids) {
       if (!ids.some(isAwaited)) return Promise.resolve();
@@ -135,7 +152,12 @@ export function createInterpreter({ file, script = THREAD, patienceMs = PATIENCE
       return (entry.prepared ??= { connectionId, basis, ...(JSON.parse(text) as Pick<Prepared, "read" | "hashes">) });
     },
     forget(ids) {
-      for (const id of ids) entries.delete(id);
+      for (const id of ids) {
+        const entry = entries.get(id);
+        // Done without it: what stands before it in the thread's mailbox is older still.
+        if (entry?.answer === null) Atomics.store(skipped, 0, Math.max(skipped[0]!, entry.turn));
+        entries.delete(id);
+      }
     },
     async stop() {
       isStopped = true;

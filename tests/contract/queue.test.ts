@@ -233,7 +233,7 @@ describe("a queue driver", () => {
         },
       ]);
       await waitUntil("all are completed", async () => Object.values(await statuses()).every((status) => status === "completed"));
-      expect(told).toEqual(["1 and 0 after 0", "10 and 10 after 1", "10 and 5 after 11", "5 and 0 after 21"]);
+      expect(told).toEqual(["1 and 0 after 0", "10 and 15 after 1", "10 and 5 after 11", "5 and 0 after 21"]);
     },
   );
 

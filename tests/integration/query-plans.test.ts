@@ -24,7 +24,8 @@ import { deliveryLane } from "#app/inbox/delivery-lane.ts";
 import { storeReceipts } from "#app/inbox/store-receipts.server.ts";
 import { claimDue, claimOne, releaseAbandoned } from "#app/queue/claims.server.ts";
 import type { Queue } from "#app/queue/queue.ts";
-import { createDeliveryWork } from "#app/sync/process-deliveries.server.ts";
+import { createInterpreter } from "#app/sync/interpreter.server.ts";
+import { createDeliveryWork, createGroupWork } from "#app/sync/process-deliveries.server.ts";
 import { releaseExpiredHolds } from "#app/sync/release-held.server.ts";
 import { syncLane } from "#app/sync/sync-lane.ts";
 import { orderBody } from "../../scripts/bench/order-body.ts";
@@ -69,6 +70,14 @@ const silentQueue: Queue = {
   stop: () => Promise.resolve(),
 };
 
+const WORK = {
+  channels: new Map(Object.entries(CHANNELS)),
+  queue: silentQueue,
+  clock: () => NOW,
+  random: () => 0.5,
+  onAttempt: () => undefined,
+};
+
 let test: TestDatabase;
 let recording: RecordingDatabase;
 let db: Database;
@@ -78,6 +87,27 @@ let orderId: string;
 
 /** One order from its receipt to the model, so that no page stops early for want of rows. */
 async function storeAndApply(n: number, revision: number): Promise<void> {
+  await store(n, revision);
+  const work = createDeliveryWork(WORK);
+  await db.write(async (tx) => work(tx, await claimDue(tx, deliveryLane, 20, { now: NOW, leaseMs: 60_000, token: "plans:1" })));
+}
+
+/** The same for several at once, as the worker does it with a backlog. */
+async function applyTogether(...stored: [n: number, revision: number][]): Promise<void> {
+  for (const [n, revision] of stored) await store(n, revision);
+  const claims = await db.write((tx) => claimDue(tx, deliveryLane, 20, { now: NOW, leaseMs: 60_000, token: "plans:1" }));
+  const ids = claims.map((claim) => claim.id as number);
+  const interpreter = createInterpreter({ file: test.url.replace(/^file:/, ""), patienceMs: 60_000 });
+  try {
+    if (testEngine === "sqlite") interpreter.begin(ids);
+    await interpreter.ready(ids);
+    await db.write((tx) => createGroupWork({ ...WORK, interpreter })(tx, claims));
+  } finally {
+    await interpreter.stop();
+  }
+}
+
+async function store(n: number, revision: number): Promise<void> {
   const body = Buffer.from(orderBody(n, { revision }));
   const topic = revision === 0 ? "orders/create" : "orders/updated";
   const receipt = {
@@ -94,14 +124,6 @@ async function storeAndApply(n: number, revision: number): Promise<void> {
     isAlwaysAccepted: false,
   };
   await db.write((tx) => storeReceipts(tx, silentQueue, [receipt]));
-  const work = createDeliveryWork({
-    channels: new Map(Object.entries(CHANNELS)),
-    queue: silentQueue,
-    clock: () => NOW,
-    random: () => 0.5,
-    onAttempt: () => undefined,
-  });
-  await db.write(async (tx) => work(tx, await claimDue(tx, deliveryLane, 20, { now: NOW, leaseMs: 60_000, token: "plans:1" })));
 }
 
 beforeAll(async () => {
@@ -200,6 +222,10 @@ const WRITES: Record<string, () => Promise<unknown>> = {
   "a new order, received and applied": () => storeAndApply(2, 0),
   "the same order again, changed": () => storeAndApply(2, 1),
   "the same delivery again": () => storeAndApply(2, 1),
+  "several orders together, new and changed": async () => {
+    await storeAndApply(10, 0);
+    await applyTogether([10, 1], [11, 0], [12, 0], [12, 1]);
+  },
   claims: () => db.write((tx) => claimDue(tx, deliveryLane, 20, { now: NOW, leaseMs: 1, token: "t:1" })),
   "claims of the sync queue": () => db.write((tx) => claimDue(tx, syncLane, 4, { now: NOW, leaseMs: 1, token: "t:2" })),
   "a claim by number": () => db.write((tx) => claimOne(tx, deliveryLane, 1, { now: NOW, leaseMs: 1, token: "t:3" })),

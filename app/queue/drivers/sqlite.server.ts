@@ -13,6 +13,8 @@ import type { Consumer, Queue } from "../queue.ts";
 const LEASE_MS = 60_000;
 /** How long the loop sleeps at most before it looks again: covers rows made due by another process (the command line). */
 const IDLE_MS = 1_000;
+/** How far a consumer is told what comes next: far enough that a thread that makes it ready is never without work. */
+const AHEAD_GROUPS = 2;
 /** A group looks up so often: what has arrived meanwhile is seen, and when it waits for the writer the group ends early. */
 const TURN_MS = 1;
 
@@ -81,7 +83,7 @@ export function createSqliteQueue(options: SqliteQueueOptions): Queue {
   /** Works on a group and claims the next in one transaction. @returns the next group: what is left of this one, when its turn was over early */
   async function workOn(consumer: Extract<Consumer, { kind: "transactional" }>, group: readonly Claim[]): Promise<ClaimedAhead> {
     const { lane, groupSize } = consumer;
-    const ahead = consumer.prepare === undefined ? 0 : groupSize;
+    const ahead = consumer.prepare === undefined ? 0 : AHEAD_GROUPS * groupSize;
     const commit = (work: NonNullable<(typeof consumer)["workApart"]>): Promise<ClaimedAhead> =>
       db.write(async (tx) => {
         const done = group.length === 0 ? 0 : await work(tx, group, turn());
