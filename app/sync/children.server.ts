@@ -34,10 +34,8 @@ export async function writeChildren<T extends Table>(tx: Tx, children: Children<
     existing.delete(id);
     const row = was !== undefined && children.merge ? children.merge(was, stated) : stated;
     if (row === null) continue;
+    if (was !== undefined && isSame(was as Values, row as Values)) continue;
     const differences = diffRow(was as Values | undefined, row as Values, `${children.label}.${nameOf(row)}.`);
-    const isSame =
-      was !== undefined && Object.entries(row as Values).every(([column, value]) => ((was as Values)[column] ?? null) === (value ?? null));
-    if (isSame) continue;
     if (was === undefined) await tx.insert(table, row);
     else await tx.update(table, row as never, { id } as never);
     changes.push(...differences);
@@ -49,6 +47,11 @@ export async function writeChildren<T extends Table>(tx: Tx, children: Children<
     }
   }
   return changes;
+}
+
+function isSame(was: Values, row: Values): boolean {
+  for (const column in row) if ((was[column] ?? null) !== (row[column] ?? null)) return false;
+  return true;
 }
 
 function nameOf(row: unknown): string {

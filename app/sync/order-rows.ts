@@ -56,14 +56,14 @@ export function orderColumns(order: Order) {
 }
 
 export const lineRows = (order: Order, { merchantId, orderId }: Owner): NewRow<"order_lines">[] =>
-  order.lines.map(({ requires_shipping, is_taxable, is_gift_card, ...line }) => ({
+  order.lines.map((line) => ({
     id: `${orderId}/line/${line.external_id}`,
     merchant_id: merchantId,
     order_id: orderId,
     ...line,
-    requires_shipping: flag(requires_shipping),
-    is_taxable: flag(is_taxable),
-    is_gift_card: flag(is_gift_card),
+    requires_shipping: flag(line.requires_shipping),
+    is_taxable: flag(line.is_taxable),
+    is_gift_card: flag(line.is_gift_card),
   }));
 
 export const discountRows = (order: Order, { merchantId, orderId }: Owner): NewRow<"order_discounts">[] =>
@@ -73,12 +73,12 @@ export const taxRows = (order: Order, { merchantId, orderId }: Owner): NewRow<"o
   order.taxes.map((tax) => ({ id: `${orderId}/tax/${tax.position}`, merchant_id: merchantId, order_id: orderId, ...tax }));
 
 export const shippingRows = (order: Order, { merchantId, orderId }: Owner): NewRow<"order_shipping_lines">[] =>
-  order.shipping_lines.map(({ is_removed, ...line }) => ({
+  order.shipping_lines.map((line) => ({
     id: `${orderId}/shipping/${line.external_id}`,
     merchant_id: merchantId,
     order_id: orderId,
     ...line,
-    is_removed: flag(is_removed),
+    is_removed: flag(line.is_removed),
   }));
 
 export const refundRow = ({ lines: _, ...refund }: Refund, { merchantId, orderId }: Owner): NewRow<"refunds"> => ({
