@@ -257,6 +257,28 @@ describe.runIf(testEngine === "sqlite")("a thread that reads ahead", () => {
     expect(await opened.db.read.selectFrom("orders").select("name").execute()).toHaveLength(2);
   });
 
+  it("is told what the worker did without it, so that it never runs behind", async () => {
+    // Answers what it was told to skip when it comes to a message.
+    const interpreter = createInterpreter({
+      file: opened.test.url.replace(/^file:/, ""),
+      patienceMs: 20_000,
+      script: thread(`
+        import { parentPort, workerData } from "node:worker_threads";
+        parentPort.on("message", ({ turn, ids }) => {
+          const text = JSON.stringify({ read: { turn, skipped: Atomics.load(new Int32Array(workerData.skipped), 0) } });
+          parentPort.postMessage({ ids, answers: ids.map((id) => ({ id, connectionId: "", basis: "", text })) });
+        });`),
+    });
+    interpreters.push(interpreter);
+    interpreter.begin([1, 2]);
+    interpreter.begin([3]);
+    interpreter.begin([4]);
+    interpreter.forget([1, 2, 3]);
+    await interpreter.ready([4]);
+    expect(interpreter.find(4)?.read).toEqual({ turn: 3, skipped: 2 });
+    expect(interpreter.find(3)).toBeUndefined();
+  });
+
   it("reads again what was forgotten, and answers nothing about what is not there", async () => {
     const interpreter = startInterpreter();
     const id = await receive("orders/create", orderOf(1, 1));
