@@ -17,6 +17,10 @@ const IDLE_MS = 1_000;
 const AHEAD_GROUPS = 2;
 /** A group looks up so often: what has arrived meanwhile is seen, and when it waits for the writer the group ends early. */
 const TURN_MS = 1;
+/** While deliveries come in, groups are small: loading, claiming and the fsync of a group cannot be broken off. */
+const BUSY_GROUP_SIZE = 4;
+/** A lane that was woken so recently is being filled. */
+const BUSY_FOR_MS = 200;
 
 export interface SqliteQueueOptions {
   db: Database;
@@ -29,6 +33,7 @@ export interface SqliteQueueOptions {
 export function createSqliteQueue(options: SqliteQueueOptions): Queue {
   const { db, clock, workerId } = options;
   const sleepers = new Map<string, AbortController>();
+  const wokenAt = new Map<string, number>();
   let isStopping = false;
   let loops: Promise<void>[] = [];
   let tokens = 0;
@@ -82,7 +87,9 @@ export function createSqliteQueue(options: SqliteQueueOptions): Queue {
 
   /** Works on a group and claims the next in one transaction. @returns the next group: what is left of this one, when its turn was over early */
   async function workOn(consumer: Extract<Consumer, { kind: "transactional" }>, group: readonly Claim[]): Promise<ClaimedAhead> {
-    const { lane, groupSize } = consumer;
+    const { lane } = consumer;
+    const isBusy = performance.now() - (wokenAt.get(lane.name) ?? -Infinity) < BUSY_FOR_MS;
+    const groupSize = isBusy ? Math.min(BUSY_GROUP_SIZE, consumer.groupSize) : consumer.groupSize;
     const ahead = consumer.prepare === undefined ? 0 : AHEAD_GROUPS * groupSize;
     const commit = (work: NonNullable<(typeof consumer)["workApart"]>): Promise<ClaimedAhead> =>
       db.write(async (tx) => {
@@ -130,6 +137,7 @@ export function createSqliteQueue(options: SqliteQueueOptions): Queue {
     return [] as Claim[];
   };
   function wake(lane: Lane): void {
+    wokenAt.set(lane.name, performance.now());
     sleepers.get(lane.name)?.abort();
   }
 
