@@ -217,6 +217,8 @@ describe("a queue driver", () => {
       await queue.start([
         {
           ...completes,
+          // As small as groups are while a lane is being filled.
+          groupSize: 4,
           async prepare(claims, upcoming) {
             // In no transaction: the claims are there for everybody to see, and a thread may take its time.
             const claimed = await db.read.selectFrom("deliveries").select("id").where("status", "=", "processing").execute();
@@ -233,9 +235,29 @@ describe("a queue driver", () => {
         },
       ]);
       await waitUntil("all are completed", async () => Object.values(await statuses()).every((status) => status === "completed"));
-      expect(told).toEqual(["1 and 0 after 0", "10 and 15 after 1", "10 and 5 after 11", "5 and 0 after 21"]);
+      expect(told).toEqual([
+        "1 and 0 after 0",
+        "4 and 8 after 1",
+        "4 and 8 after 5",
+        "4 and 8 after 9",
+        "4 and 8 after 13",
+        "4 and 5 after 17",
+        "4 and 1 after 21",
+        "1 and 0 after 25",
+      ]);
     },
   );
+
+  it("works in small groups while it is being filled, so that what comes in has its turn", async (test) => {
+    test.skip(db.engine === "postgres", "SQLite has one writer");
+    const sizes: number[] = [];
+    const completes = completing([]) as Extract<Consumer, { kind: "transactional" }>;
+    const queue = await makeQueue("w1");
+    await addDeliveries(queue, ["a", "b", "c", "d", "e", "f"]);
+    await queue.start([{ ...completes, work: (tx, claims) => (sizes.push(claims.length), completes.work(tx, claims)) }]);
+    await waitUntil("all are completed", async () => Object.values(await statuses()).every((status) => status === "completed"));
+    expect(sizes[0]).toBe(4);
+  });
 
   it("gives back on stop what it has not begun", async () => {
     const queue = await makeQueue("w1");
