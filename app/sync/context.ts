@@ -20,6 +20,8 @@ export interface ApplyContext {
   waitingSince: number;
   /** When the read that is being applied began, epoch ms; null for a delivery. */
   readStartedAt: number | null;
+  /** Whether what follows (messages to customers) is planned: live, or a replay that asked for it. History has no effects (architecture, rule 7). */
+  hasEffects: boolean;
   /** Epoch ms. */
   now: number;
 }

@@ -141,6 +141,7 @@ async function apply(
     triggeredAt: delivery.triggered_at,
     waitingSince: delivery.next_attempt_at,
     readStartedAt: null,
+    hasEffects: delivery.origin === "live" || delivery.origin === "replay_with_effects",
     now: options.clock(),
   };
   return { interpreted: interpreted.value, applied: await applyEvent(context, interpreted.value.event) };
