@@ -1,7 +1,7 @@
 /** What every channel offers the hub. A channel sees its own folder, this file, domain and lib: never another channel, the database or the queue. */
 import type { CanonicalEvent, Customer, InventoryLevel, Order, Product } from "#app/domain/events.ts";
-import type { Failure } from "#app/domain/failure.ts";
-import type { Result } from "#app/lib/result.ts";
+import { failure, type Failure } from "#app/domain/failure.ts";
+import { err, type Result } from "#app/lib/result.ts";
 
 export type EntityKind = "orders" | "customers" | "products" | "inventory";
 
@@ -63,3 +63,16 @@ export interface Channel {
   hidesOrdersOlderThanMs?(scopes: readonly string[]): number | null;
   readLocations(call: ApiCall): Promise<Result<readonly { external_id: string; name: string; is_active: boolean }[], Failure>>;
 }
+
+const cannotBeAsked = () =>
+  Promise.resolve(err(failure("rejected", "source_cannot_be_asked", "What arrives here is told to us; there is nobody to ask for more.")));
+
+/** The reads of a channel that is told things and can ask for nothing: a CSV file, the event API. */
+export const NO_SOURCE = {
+  missingScopes: () => [],
+  readOrder: cannotBeAsked,
+  readCustomer: cannotBeAsked,
+  readProduct: cannotBeAsked,
+  readInventoryLevel: cannotBeAsked,
+  readLocations: cannotBeAsked,
+} satisfies Partial<Channel>;

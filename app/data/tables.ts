@@ -5,6 +5,40 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   : ColumnType<T, T | undefined, T>;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export type api_keys = {
+    id: string;
+    merchant_id: string;
+    /**
+     * the merchant's connection of channel "api"
+     */
+    connection_id: string;
+    name: string;
+    /**
+     * live | test: what is sent with a test key goes to the test space
+     */
+    mode: string;
+    /**
+     * the first characters, for people to tell keys apart
+     */
+    prefix: string;
+    key_sha256: string;
+    /**
+     * comma-separated: events:write, read, write
+     */
+    scopes: string;
+    /**
+     * merchant | operator
+     */
+    created_by: string;
+    created_at: number;
+    expires_at: number | null;
+    last_used_at: number | null;
+    revoked_at: number | null;
+    /**
+     * the key that took its place
+     */
+    replaced_by: string | null;
+};
 export type app_credentials = {
     id: string;
     merchant_id: string | null;
@@ -75,6 +109,10 @@ export type connections = {
     status_reason: string | null;
     credential_id: string | null;
     /**
+     * what authorises us at the service (keys, tokens), sealed; JSON inside
+     */
+    secret_encrypted: string | null;
+    /**
      * JSON array of orders | customers | products | inventory: what the merchant chose to read
      */
     entities: string;
@@ -97,6 +135,22 @@ export type connections = {
     uninstalled_at: number | null;
     deleted_at: number | null;
 };
+export type consents = {
+    merchant_id: string;
+    /**
+     * E.164 or a lower-case e-mail address
+     */
+    address: string;
+    /**
+     * granted | refused
+     */
+    state: string;
+    /**
+     * unsubscribe_link | whatsapp_stop | merchant | source
+     */
+    source: string;
+    updated_at: number;
+};
 export type customers = {
     id: string;
     merchant_id: string;
@@ -112,6 +166,10 @@ export type customers = {
     source_created_at: number | null;
     source_updated_at: number | null;
     triggered_at: number | null;
+    /**
+     * as in orders
+     */
+    told_at: string | null;
     content_sha256: string;
     deleted_at: number | null;
     erased_at: number | null;
@@ -205,6 +263,77 @@ export type fulfillments = {
     source_updated_at: number;
     delivered_at: number | null;
 };
+export type import_rows = {
+    import_id: string;
+    /**
+     * as in the file: the header is line 1
+     */
+    row_number: number;
+    merchant_id: string;
+    connection_id: string;
+    /**
+     * JSON array: the cells as given
+     */
+    cells: string;
+    /**
+     * good | bad | imported | unchanged | undone | kept (undo left it: it changed since)
+     */
+    status: string;
+    /**
+     * JSON array of {column, value, code, message}
+     */
+    errors: string;
+    order_external_id: string | null;
+    /**
+     * our order's id, once imported
+     */
+    order_id: string | null;
+    /**
+     * JSON: the order before the import, for undo; null: there was none
+     */
+    before: string | null;
+    /**
+     * what the import made of the order: undo asks whether it still is so
+     */
+    after_sha256: string | null;
+};
+export type imports = {
+    id: string;
+    merchant_id: string;
+    connection_id: string;
+    /**
+     * mapping | ready | importing | completed | failed | undoing | undone
+     */
+    status: string;
+    file_name: string;
+    file_bytes: number;
+    file_sha256: string;
+    /**
+     * JSON: {encoding, delimiter, header: [names]}
+     */
+    format: string;
+    /**
+     * JSON: our column → index in the file
+     */
+    mapping: string;
+    /**
+     * 1: orders delivered of late plan their messages, because the merchant ticked so
+     */
+    plans_messages: Generated<number>;
+    total_rows: number;
+    good_rows: number;
+    bad_rows: number;
+    imported_rows: Generated<number>;
+    unchanged_rows: Generated<number>;
+    undone_rows: Generated<number>;
+    error_code: string | null;
+    error_message: string | null;
+    created_by: string;
+    created_at: number;
+    updated_at: number;
+    started_at: number | null;
+    completed_at: number | null;
+};
 export type inventory_levels = {
     id: string;
     merchant_id: string;
@@ -230,6 +359,15 @@ export type locations = {
     is_active: number;
     updated_at: number;
 };
+export type merchant_settings = {
+    merchant_id: string;
+    /**
+     * messages | retention
+     */
+    subject: string;
+    settings: string;
+    updated_at: number;
+};
 export type merchants = {
     id: string;
     name: string;
@@ -238,6 +376,68 @@ export type merchants = {
     timezone: string | null;
     created_at: number;
     updated_at: number;
+};
+export type messages = {
+    id: string;
+    merchant_id: string;
+    /**
+     * the order's connection
+     */
+    connection_id: string;
+    order_id: string | null;
+    customer_id: string | null;
+    /**
+     * out | in
+     */
+    direction: string;
+    /**
+     * after_3_days | after_14_days | … : the step of the plan; null for what came in
+     */
+    step: string | null;
+    /**
+     * whatsapp | email | none
+     */
+    channel: string;
+    /**
+     * where to: E.164 or an address
+     */
+    address: string | null;
+    language: string | null;
+    /**
+     * planned | withdrawn | skipped_too_late | no_address | sending | sent | delivered | read | failed | outcome_unknown | received
+     */
+    status: string;
+    /**
+     * why it was withdrawn or failed, a catalogue code
+     */
+    reason: string | null;
+    error_class: string | null;
+    error_message: string | null;
+    subject: string | null;
+    /**
+     * the text as sent; null until then
+     */
+    body: string | null;
+    /**
+     * the service's own id of the message
+     */
+    provider_id: string | null;
+    /**
+     * epoch ms the plan asks for
+     */
+    planned_for: number | null;
+    /**
+     * planned_for moved out of the customer's quiet hours
+     */
+    send_after: number | null;
+    sent_at: number | null;
+    delivered_at: number | null;
+    read_at: number | null;
+    attempts: Generated<number>;
+    cause: string;
+    created_at: number;
+    updated_at: number;
+    erased_at: number | null;
 };
 export type operation_hours = {
     merchant_id: string;
@@ -368,6 +568,14 @@ export type orders = {
     source_updated_at: number;
     triggered_at: number | null;
     content_sha256: string;
+    /**
+     * 0: the source tells no sums (CSV, a bare event): they are not nought, they are not known
+     */
+    has_totals: Generated<number>;
+    /**
+     * told orders (CSV, event API): JSON, when each field was last told: {"hub_status":[occurred_at,rank],…}
+     */
+    told_at: string | null;
     quarantine_reason: string | null;
     quarantine_minor: number | null;
     deleted_at: number | null;
@@ -397,6 +605,15 @@ export type products = {
     deleted_at: number | null;
     created_at: number;
     updated_at: number;
+};
+export type quota_windows = {
+    /**
+     * key:<id> | merchant:<id>
+     */
+    id: string;
+    merchant_id: string;
+    started_at: number;
+    used: number;
 };
 export type receipt_counters = {
     connection_id: string;
@@ -544,19 +761,25 @@ export type worker_heartbeats = {
     seen_at: number;
 };
 export type DB = {
+    api_keys: api_keys;
     app_credentials: app_credentials;
     attempts: attempts;
     audit_log: audit_log;
     connections: connections;
+    consents: consents;
     customers: customers;
     data_exports: data_exports;
     deliveries: deliveries;
     delivery_payloads: delivery_payloads;
     fulfillments: fulfillments;
+    import_rows: import_rows;
+    imports: imports;
     inventory_levels: inventory_levels;
     leases: leases;
     locations: locations;
+    merchant_settings: merchant_settings;
     merchants: merchants;
+    messages: messages;
     operation_hours: operation_hours;
     order_discounts: order_discounts;
     order_lines: order_lines;
@@ -564,6 +787,7 @@ export type DB = {
     order_taxes: order_taxes;
     orders: orders;
     products: products;
+    quota_windows: quota_windows;
     receipt_counters: receipt_counters;
     refund_lines: refund_lines;
     refunds: refunds;

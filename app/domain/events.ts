@@ -164,6 +164,39 @@ export const orderSchema = z.object({
   quarantine: z.object({ reason: z.string(), difference_minor: minor }).nullable(),
 });
 
+/**
+ * What a source tells of an order without showing the whole of it (a row of a CSV file, an event of the event API). null: nothing is said of
+ * the field. Each field is as told last by `told_at`; of the same moment, what happened later in an order's life wins (`TOLD_EVENTS`).
+ */
+export const TOLD_EVENTS = ["created", "updated", "delivered", "cancelled", "returned"] as const;
+export const toldOrderSchema = z.object({
+  external_id: externalId,
+  name: z.string(),
+  order_ref: z.string(),
+  happened: z.enum(TOLD_EVENTS),
+  told_at: epochMs,
+  customer: z
+    .object({ name: z.string().nullable(), email: z.string().nullable(), phone_given: z.string().nullable(), phone_e164: z.string().nullable() })
+    .nullable(),
+  ordered_at: epochMs.nullable(),
+  delivered_at: epochMs.nullable(),
+  hub_status: z.enum(HUB_STATUSES).nullable(),
+  currency: currency.nullable(),
+  total_minor: minor.nullable(),
+  lines: z
+    .array(
+      z.object({
+        external_id: externalId,
+        title: z.string(),
+        sku: z.string().nullable(),
+        quantity: z.number().int(),
+        unit_price_minor: minor.nullable(),
+      }),
+    )
+    .nullable(),
+  is_test: z.boolean(),
+});
+
 export const variantSchema = z.object({
   external_id: externalId,
   inventory_item_external_id: z.string().nullable(),
@@ -199,6 +232,7 @@ const entity = z.enum(["order", "customer", "product"]);
 export const canonicalEventSchema = z.discriminatedUnion("type", [
   /** A whole order as of its source_updated_at. */
   z.object({ type: z.literal("order_snapshot"), order: orderSchema, facts: z.array(orderFactSchema) }),
+  z.object({ type: z.literal("order_told"), order: toldOrderSchema, facts: z.array(orderFactSchema) }),
   /** Part of an order that may be known or not: needs the order (held until it is there), then the order is read again from the source if its sums depend on it. */
   z.object({ type: z.literal("refund_seen"), order_external_id: externalId, refund: refundSchema, facts: z.array(orderFactSchema) }),
   z.object({ type: z.literal("fulfillment_seen"), order_external_id: externalId, fulfillment: fulfillmentSchema, facts: z.array(orderFactSchema) }),
@@ -246,6 +280,7 @@ export const canonicalEventSchema = z.discriminatedUnion("type", [
 export type Address = z.infer<typeof addressSchema>;
 export type Customer = z.infer<typeof customerSchema>;
 export type Order = z.infer<typeof orderSchema>;
+export type ToldOrder = z.infer<typeof toldOrderSchema>;
 export type OrderLine = z.infer<typeof orderLineSchema>;
 export type Refund = z.infer<typeof refundSchema>;
 export type Fulfillment = z.infer<typeof fulfillmentSchema>;

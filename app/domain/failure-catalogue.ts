@@ -62,6 +62,11 @@ export const FAILURE_CATALOGUE = {
     "Remove the webhook at the sender if you made it yourself; otherwise write to support.",
     "contact_support",
   ),
+  source_cannot_be_asked: entry(
+    "There is nobody to ask",
+    "This order came by file or by the event API, so its source cannot be read again.",
+    "Send the event again, or import the file again, with what is right.",
+  ),
   order_not_seen_yet: entry(
     "It waits for its order",
     "This belongs to an order that has not arrived yet.",

@@ -37,7 +37,7 @@ beforeEach(async () => {
   const { db, queue } = services.ctx;
   await db.write((tx) =>
     applyOrder(
-      { tx, queue, connection, deliveryId: null, cause: "test", triggeredAt: null, waitingSince: 0, readStartedAt: null, now: 1 },
+      { tx, queue, connection, deliveryId: null, cause: "test", triggeredAt: null, waitingSince: 0, readStartedAt: null, hasEffects: true, now: 1 },
       order,
       [],
       "delivery",

@@ -49,6 +49,7 @@ function assumeOne(ctx: ServiceContext, connection: Connection, orderId: string)
       triggeredAt: null,
       waitingSince: now,
       readStartedAt: null,
+      hasEffects: true,
       now,
     };
     await recordChange(context, "updated", "order", orderId, [{ field: "hub_status", before: before.hub_status, after }]);

@@ -12,6 +12,7 @@ import { applyProduct } from "./apply-product.server.ts";
 import { applyScopesChanged } from "./apply-scopes-changed.server.ts";
 import { applyShopChanged } from "./apply-shop-changed.server.ts";
 import { applyShopRedact } from "./apply-shop-redact.server.ts";
+import { applyToldOrder } from "./apply-told-order.server.ts";
 import { applied, type Applied, type ApplyContext } from "./context.ts";
 import { requestRead } from "./request-read.server.ts";
 import { respectErasure } from "./respect-erasure.server.ts";
@@ -21,6 +22,8 @@ export async function applyEvent(ctx: ApplyContext, given: CanonicalEvent): Prom
   switch (event.type) {
     case "order_snapshot":
       return applyOrder(ctx, event.order, event.facts, "delivery");
+    case "order_told":
+      return applyToldOrder(ctx, event.order, event.facts);
     case "refund_seen":
       return applyRefund(ctx, event.order_external_id, event.refund, event.facts);
     case "fulfillment_seen":

@@ -40,7 +40,7 @@ async function apply(order: Order, via: Via, { triggeredAt = null as number | nu
   return db.write(async (tx) => {
     const connection = (await tx.find("connections", { id: "con_one" }))!;
     return applyOrder(
-      { tx, queue, connection, deliveryId: null, cause: "test", triggeredAt, waitingSince: 0, readStartedAt, now: 1_000 },
+      { tx, queue, connection, deliveryId: null, cause: "test", triggeredAt, waitingSince: 0, readStartedAt, hasEffects: true, now: 1_000 },
       order,
       [],
       via,

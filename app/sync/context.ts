@@ -22,6 +22,8 @@ export interface ApplyContext {
   readStartedAt: number | null;
   /** Content hashes that are known already, by the object they are of. */
   hashes?: ReadonlyMap<object, string>;
+  /** Whether what follows (messages to customers) is planned: live, or a replay that asked for it. History has no effects (architecture, rule 7). */
+  hasEffects: boolean;
   /** Epoch ms. */
   now: number;
 }

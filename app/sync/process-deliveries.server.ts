@@ -191,6 +191,7 @@ async function apply(options: DeliveryWorkOptions, claimed: Claimed): Promise<{ 
     waitingSince: delivery.next_attempt_at,
     readStartedAt: null,
     ...(prepared && { hashes: hashesByObject(event, prepared.hashes) }),
+    hasEffects: delivery.origin === "live" || delivery.origin === "replay_with_effects",
     now: options.clock(),
   };
   return { interpreted: interpreted.value, applied: await applyEvent(context, event) };

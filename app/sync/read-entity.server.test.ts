@@ -37,6 +37,7 @@ const contextOf = (tx: ApplyContext["tx"], cause: string): ApplyContext => ({
   triggeredAt: null,
   waitingSince: now,
   readStartedAt: null,
+      hasEffects: true,
   now,
 });
 

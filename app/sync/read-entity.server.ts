@@ -129,6 +129,7 @@ async function finish(
         triggeredAt: null,
         waitingSince: item.created_at,
         readStartedAt: startedAt,
+        hasEffects: true,
         now,
       },
       item,

@@ -77,6 +77,7 @@ const within = (work: (ctx: ApplyContext) => Promise<Applied>): Promise<Applied>
       triggeredAt: null,
       waitingSince: now,
       readStartedAt: null,
+      hasEffects: true,
       now,
     }),
   );

@@ -36,10 +36,9 @@ import * as registry from "#app/data/webhooks-registry.server.ts";
 import { openTestDatabase, type OpenTestDatabase } from "../helpers/open-test-database.ts";
 import { projectRoot } from "../helpers/results-folder.ts";
 import { SEED_NOW } from "../helpers/seed-model.ts";
-import { dumpTenant, seedTenant, SHARED, tenantOf } from "../helpers/seed-tenant.ts";
+import { alpha, bravo, eachOf, type Attack, type Attacks } from "../helpers/attack.ts";
+import { dumpTenant, seedTenant, SHARED } from "../helpers/seed-tenant.ts";
 
-const alpha = tenantOf("alpha", 9);
-const bravo = tenantOf("bravo", 7);
 const { merchantId: BRAVO, connectionId, deliveryIds } = bravo;
 const DAY_AGO = SEED_NOW - 24 * 3_600_000;
 const page = { size: 50 };
@@ -50,136 +49,138 @@ const subject = {
   orderExternalIds: [SHARED.orderExternalId],
 };
 
-/** bravo's own rows, as a caller that mixed tenants up would hand them in. */
-interface Rows {
-  orders: Awaited<ReturnType<typeof personal.findSubject>>["orders"];
-  customers: Awaited<ReturnType<typeof personal.findSubject>>["customers"];
-}
-/** Calls the function for `me` and names, wherever it can name something, what is bravo's. */
-type Attack = (db: Database, tx: Tx, me: string, theirs: Rows) => Promise<unknown>;
+/** The larger subjects have files of their own beside this one. */
+const OTHERS = await Promise.all(
+  globSync("tests/contract/tenancy-attacks/*.ts", { cwd: projectRoot }).map(
+    async (file) => ((await import(join(projectRoot, file))) as { attacks: Attacks }).attacks,
+  ),
+);
 
-const ATTACKS: Record<string, Attack> = {
-  "audit-activity/readRecentActivity": (db, _tx, me) => readRecentActivity(db, me, 50),
-  "audit/writeAudit": (_db, tx, me) => writeAudit(tx, me, { connectionId, kind: "command", actor: "merchant", action: "paused" }, SEED_NOW),
-  "connection-counts/countConnectionData": (db, _tx, me) => countConnectionData(db, me, connectionId),
-  "connections-list/listConnections": (db, _tx, me) => connectionsList.listConnections(db, me),
-  "connections-list/listDataExports": (db, _tx, me) => connectionsList.listDataExports(db, me, SEED_NOW),
-  "connections/getConnection": (_db, tx, me) => connections.getConnection(tx, me, connectionId),
-  "connections/insertConnection": (_db, tx, me) =>
-    connections.insertConnection(tx, me, {
-      id: "con_new",
-      channel: "shopify",
-      external_id: "new.myshopify.com",
-      name: "new",
-      status: "active",
-      entities: "[]",
-      granted_scopes: "",
-      settings: "{}",
-      onboarding_step: "done",
-      created_at: SEED_NOW,
-      updated_at: SEED_NOW,
-    }),
-  "connections/updateConnection": (_db, tx, me) => connections.updateConnection(tx, me, connectionId, { name: "taken over" }),
-  "customers-list/listCustomers": (db, _tx, me) =>
-    eachOf([{}, { search: bravo.email }, { search: SHARED.customerExternalId }, { search: SHARED.phone }], (filter) =>
-      listCustomers(db, me, filter, page),
-    ),
-  "data-exports/endExportBy": (_db, tx, me) => dataExports.endExportBy(tx, me, bravo.exportId, SEED_NOW),
-  "data-exports/findExport": (_db, tx, me) => dataExports.findExport(tx, me, bravo.exportId),
-  "data-exports/insertDataExport": (_db, tx, me) =>
-    dataExports.insertDataExport(
-      tx,
-      me,
-      { connectionId, requestKey: "request-2", subjectExternalId: SHARED.customerExternalId, content: "{}", expiresAt: SEED_NOW },
-      SEED_NOW,
-    ),
-  "data-exports/removeExports": (_db, tx, me) =>
-    eachOf([null, SHARED.customerExternalId], (who) => dataExports.removeExports(tx, me, connectionId, who)),
-  "deliveries-detail/attemptsOf": (db, _tx, me) => detail.attemptsOf(db, me, deliveryIds),
-  "deliveries-detail/changesOf": (db, _tx, me) => detail.changesOf(db, me, deliveryIds),
-  "deliveries-detail/findDeliveryDetail": (db, _tx, me) => eachOf(deliveryIds, (id) => detail.findDeliveryDetail(db, me, id)),
-  "deliveries-of-order/findDeliveryIdsByExternalId": (db, _tx, me) => ofOrder.findDeliveryIdsByExternalId(db, me, SHARED.orderExternalId),
-  "deliveries-of-order/findDeliveryIdsOfOrder": (db, _tx, me) => ofOrder.findDeliveryIdsOfOrder(db, me, SHARED.orderRef),
-  "deliveries-replay/makeDueAgain": (_db, tx, me) => makeDueAgain(tx, me, deliveryIds, "replay", SEED_NOW),
-  "deliveries-search/countDeliveries": (db, _tx, me) => eachOf(filters, (filter) => search.countDeliveries(db, me, filter)),
-  "deliveries-search/searchDeliveries": (db, _tx, me) => eachOf(filters, (filter) => search.searchDeliveries(db, me, filter, page)),
-  "entity-names/readEntityNames": async (db, _tx, me) => [
-    ...(await readEntityNames(db, me, [
-      { connection_id: connectionId, entity_type: "order", external_id: SHARED.orderExternalId },
-      { connection_id: connectionId, entity_type: "customer", external_id: SHARED.customerExternalId },
-      { connection_id: connectionId, entity_type: "product", external_id: SHARED.productExternalId },
-      { connection_id: connectionId, entity_type: "inventory", external_id: SHARED.inventoryItem },
-    ])),
-  ],
-  "erase-deliveries/eraseDeliveries": (_db, tx, me) => eraseDeliveries.eraseDeliveries(tx, me, deliveryIds, SEED_NOW),
-  "erase-deliveries/listUnerasedDeliveries": (_db, tx, me) => eraseDeliveries.listUnerasedDeliveries(tx, me, connectionId, 100),
-  "erase-person/eraseCustomerRows": (_db, tx, me, theirs) => erasePerson.eraseCustomerRows(tx, me, connectionId, subject, theirs, SEED_NOW),
-  "erase-person/eraseOrderRows": (_db, tx, me, theirs) => erasePerson.eraseOrderRows(tx, me, theirs.orders, SEED_NOW),
-  "erase-person/scrubDiffs": (_db, tx, me) => erasePerson.scrubDiffs(tx, me, "order", [bravo.orderId]),
-  "exports-read/readCustomerBatch": (db, _tx, me) => exportsRead.readCustomerBatch(db, me, null, 100),
-  "exports-read/readOrderBatch": (db, _tx, me) => exportsRead.readOrderBatch(db, me, null, 100),
-  "exports-read/readPayload": (db, _tx, me) => exportsRead.readPayload(db, me, deliveryIds[0]),
-  "merchants/getMerchant": (_db, tx, me) => merchants.getMerchant(tx, me),
-  "merchants/saveMerchant": (_db, tx, me) =>
-    merchants.saveMerchant(tx, me, { name: "renamed", country: null, currency: null, timezone: null }, SEED_NOW),
-  "orders-detail/findOrderDetail": (db, _tx, me) => findOrderDetail(db, me, bravo.orderId),
-  "orders-list/listOrders": (db, _tx, me) =>
-    eachOf([{}, { search: SHARED.orderRef }, { search: bravo.orderId }, { search: bravo.email }, { search: "bravo" }], (filter) =>
-      listOrders(db, me, filter, page),
-    ),
-  "orders-shipped/listOrdersOnTheirWay": (db, _tx, me) => listOrdersOnTheirWay(db, me, connectionId),
-  "orders-timeline/readOrderHops": (db, _tx, me) =>
-    readOrderHops(db, me, {
-      id: bravo.orderId,
-      connection_id: connectionId,
-      external_id: SHARED.orderExternalId,
-      order_ref: SHARED.orderRef,
-      created_at: SEED_NOW,
-    }),
-  "personal-data/findDeliveriesAbout": (_db, tx, me, theirs) => personal.findDeliveriesAbout(tx, me, connectionId, subject, theirs),
-  "personal-data/findSubject": (_db, tx, me) => personal.findSubject(tx, me, connectionId, subject),
-  "products-list/listLocations": (db, _tx, me) => products.listLocations(db, me),
-  "products-list/listProducts": (db, _tx, me) =>
-    eachOf([{}, { search: "bravo" }, { search: SHARED.productExternalId }, { search: "MUG-1" }], (filter) =>
-      products.listProducts(db, me, filter, page),
-    ),
-  "remove-connection-data/removeAllStep": (_db, tx, me) =>
-    untilEmpty(() => remove.removeAllStep(tx, { merchantId: me, connectionId }, SEED_NOW, 100)),
-  "remove-connection-data/removeModelStep": (_db, tx, me) => untilEmpty(() => remove.removeModelStep(tx, { merchantId: me, connectionId }, 100)),
-  "remove-connection-data/scrubChangesStep": (_db, tx, me) => remove.scrubChangesStep(tx, { merchantId: me, connectionId }, 100),
-  "statistics-window/countOpenDeliveries": (db, _tx, me) => statistics.countOpenDeliveries(db, me),
-  "statistics-window/countOpenSyncItems": (db, _tx, me) => statistics.countOpenSyncItems(db, me),
-  "statistics-window/readHourFigures": (db, _tx, me) => statistics.readHourFigures(db, me, DAY_AGO),
-  "statistics-window/readTopicFigures": (db, _tx, me) => statistics.readTopicFigures(db, me, DAY_AGO),
-  "sync-items/listSyncItemsSince": (_db, tx, me) =>
-    syncItems.listSyncItemsSince(tx, me, { connectionId, entityType: "order", action: "read" }, DAY_AGO),
-  "sync-items/planSyncItem": (_db, tx, me) =>
-    syncItems.planSyncItem(
-      tx,
-      me,
-      {
+const ATTACKS: Attacks = Object.assign(
+  {
+    "audit-activity/readRecentActivity": (db, _tx, me) => readRecentActivity(db, me, 50),
+    "audit/writeAudit": (_db, tx, me) => writeAudit(tx, me, { connectionId, kind: "command", actor: "merchant", action: "paused" }, SEED_NOW),
+    "connection-counts/countConnectionData": (db, _tx, me) => countConnectionData(db, me, connectionId),
+    "connections-list/listConnections": (db, _tx, me) => connectionsList.listConnections(db, me),
+    "connections-list/listDataExports": (db, _tx, me) => connectionsList.listDataExports(db, me, SEED_NOW),
+    "connections/getConnection": (_db, tx, me) => connections.getConnection(tx, me, connectionId),
+    "connections/insertConnection": (_db, tx, me) =>
+      connections.insertConnection(tx, me, {
+        id: "con_new",
+        channel: "shopify",
+        external_id: "new.myshopify.com",
+        name: "new",
+        status: "active",
+        entities: "[]",
+        granted_scopes: "",
+        settings: "{}",
+        onboarding_step: "done",
+        created_at: SEED_NOW,
+        updated_at: SEED_NOW,
+      }),
+    "connections/updateConnection": (_db, tx, me) => connections.updateConnection(tx, me, connectionId, { name: "taken over" }),
+    "customers-list/listCustomers": (db, _tx, me) =>
+      eachOf([{}, { search: bravo.email }, { search: SHARED.customerExternalId }, { search: SHARED.phone }], (filter) =>
+        listCustomers(db, me, filter, page),
+      ),
+    "data-exports/endExportBy": (_db, tx, me) => dataExports.endExportBy(tx, me, bravo.exportId, SEED_NOW),
+    "data-exports/findExport": (_db, tx, me) => dataExports.findExport(tx, me, bravo.exportId),
+    "data-exports/insertDataExport": (_db, tx, me) =>
+      dataExports.insertDataExport(
+        tx,
+        me,
+        { connectionId, requestKey: "request-2", subjectExternalId: SHARED.customerExternalId, content: "{}", expiresAt: SEED_NOW },
+        SEED_NOW,
+      ),
+    "data-exports/removeExports": (_db, tx, me) =>
+      eachOf([null, SHARED.customerExternalId], (who) => dataExports.removeExports(tx, me, connectionId, who)),
+    "deliveries-detail/attemptsOf": (db, _tx, me) => detail.attemptsOf(db, me, deliveryIds),
+    "deliveries-detail/changesOf": (db, _tx, me) => detail.changesOf(db, me, deliveryIds),
+    "deliveries-detail/findDeliveryDetail": (db, _tx, me) => eachOf(deliveryIds, (id) => detail.findDeliveryDetail(db, me, id)),
+    "deliveries-of-order/findDeliveryIdsByExternalId": (db, _tx, me) => ofOrder.findDeliveryIdsByExternalId(db, me, SHARED.orderExternalId),
+    "deliveries-of-order/findDeliveryIdsOfOrder": (db, _tx, me) => ofOrder.findDeliveryIdsOfOrder(db, me, SHARED.orderRef),
+    "deliveries-replay/makeDueAgain": (_db, tx, me) => makeDueAgain(tx, me, deliveryIds, "replay", SEED_NOW),
+    "deliveries-search/countDeliveries": (db, _tx, me) => eachOf(filters, (filter) => search.countDeliveries(db, me, filter)),
+    "deliveries-search/searchDeliveries": (db, _tx, me) => eachOf(filters, (filter) => search.searchDeliveries(db, me, filter, page)),
+    "entity-names/readEntityNames": async (db, _tx, me) => [
+      ...(await readEntityNames(db, me, [
+        { connection_id: connectionId, entity_type: "order", external_id: SHARED.orderExternalId },
+        { connection_id: connectionId, entity_type: "customer", external_id: SHARED.customerExternalId },
+        { connection_id: connectionId, entity_type: "product", external_id: SHARED.productExternalId },
+        { connection_id: connectionId, entity_type: "inventory", external_id: SHARED.inventoryItem },
+      ])),
+    ],
+    "erase-deliveries/eraseDeliveries": (_db, tx, me) => eraseDeliveries.eraseDeliveries(tx, me, deliveryIds, SEED_NOW),
+    "erase-deliveries/listUnerasedDeliveries": (_db, tx, me) => eraseDeliveries.listUnerasedDeliveries(tx, me, connectionId, 100),
+    "erase-person/eraseCustomerRows": (_db, tx, me, theirs) => erasePerson.eraseCustomerRows(tx, me, connectionId, subject, theirs, SEED_NOW),
+    "erase-person/eraseOrderRows": (_db, tx, me, theirs) => erasePerson.eraseOrderRows(tx, me, theirs.orders, SEED_NOW),
+    "erase-person/scrubDiffs": (_db, tx, me) => erasePerson.scrubDiffs(tx, me, "order", [bravo.orderId]),
+    "exports-read/readCustomerBatch": (db, _tx, me) => exportsRead.readCustomerBatch(db, me, null, 100),
+    "exports-read/readOrderBatch": (db, _tx, me) => exportsRead.readOrderBatch(db, me, null, 100),
+    "exports-read/readPayload": (db, _tx, me) => exportsRead.readPayload(db, me, deliveryIds[0]),
+    "merchants/getMerchant": (_db, tx, me) => merchants.getMerchant(tx, me),
+    "merchants/saveMerchant": (_db, tx, me) =>
+      merchants.saveMerchant(tx, me, { name: "renamed", country: null, currency: null, timezone: null }, SEED_NOW),
+    "orders-detail/findOrderDetail": (db, _tx, me) => findOrderDetail(db, me, bravo.orderId),
+    "orders-list/listOrders": (db, _tx, me) =>
+      eachOf([{}, { search: SHARED.orderRef }, { search: bravo.orderId }, { search: bravo.email }, { search: "bravo" }], (filter) =>
+        listOrders(db, me, filter, page),
+      ),
+    "orders-shipped/listOrdersOnTheirWay": (db, _tx, me) => listOrdersOnTheirWay(db, me, connectionId),
+    "orders-timeline/readOrderHops": (db, _tx, me) =>
+      readOrderHops(db, me, {
+        id: bravo.orderId,
+        connection_id: connectionId,
+        external_id: SHARED.orderExternalId,
+        order_ref: SHARED.orderRef,
+        created_at: SEED_NOW,
+      }),
+    "personal-data/findDeliveriesAbout": (_db, tx, me, theirs) => personal.findDeliveriesAbout(tx, me, connectionId, subject, theirs),
+    "personal-data/findSubject": (_db, tx, me) => personal.findSubject(tx, me, connectionId, subject),
+    "products-list/listLocations": (db, _tx, me) => products.listLocations(db, me),
+    "products-list/listProducts": (db, _tx, me) =>
+      eachOf([{}, { search: "bravo" }, { search: SHARED.productExternalId }, { search: "MUG-1" }], (filter) =>
+        products.listProducts(db, me, filter, page),
+      ),
+    "remove-connection-data/removeAllStep": (_db, tx, me) =>
+      untilEmpty(() => remove.removeAllStep(tx, { merchantId: me, connectionId }, SEED_NOW, 100)),
+    "remove-connection-data/removeModelStep": (_db, tx, me) => untilEmpty(() => remove.removeModelStep(tx, { merchantId: me, connectionId }, 100)),
+    "remove-connection-data/scrubChangesStep": (_db, tx, me) => remove.scrubChangesStep(tx, { merchantId: me, connectionId }, 100),
+    "statistics-window/countOpenDeliveries": (db, _tx, me) => statistics.countOpenDeliveries(db, me),
+    "statistics-window/countOpenSyncItems": (db, _tx, me) => statistics.countOpenSyncItems(db, me),
+    "statistics-window/readHourFigures": (db, _tx, me) => statistics.readHourFigures(db, me, DAY_AGO),
+    "statistics-window/readTopicFigures": (db, _tx, me) => statistics.readTopicFigures(db, me, DAY_AGO),
+    "sync-items/listSyncItemsSince": (_db, tx, me) =>
+      syncItems.listSyncItemsSince(tx, me, { connectionId, entityType: "order", action: "read" }, DAY_AGO),
+    "sync-items/planSyncItem": (_db, tx, me) =>
+      syncItems.planSyncItem(
+        tx,
+        me,
+        {
+          connectionId,
+          entityType: "order",
+          entityId: SHARED.orderExternalId,
+          action: "read",
+          direction: "inbound",
+          cause: "operator",
+          dedupeKey: "read:again",
+          payload: {},
+        },
+        SEED_NOW,
+      ),
+    "webhook-subscriptions/listRegistry": (_db, tx, me) => subscriptions.listRegistry(tx, me, connectionId),
+    "webhook-subscriptions/saveSubscription": (_db, tx, me) =>
+      subscriptions.saveSubscription(
+        tx,
+        me,
         connectionId,
-        entityType: "order",
-        entityId: SHARED.orderExternalId,
-        action: "read",
-        direction: "inbound",
-        cause: "operator",
-        dedupeKey: "read:again",
-        payload: {},
-      },
-      SEED_NOW,
-    ),
-  "webhook-subscriptions/listRegistry": (_db, tx, me) => subscriptions.listRegistry(tx, me, connectionId),
-  "webhook-subscriptions/saveSubscription": (_db, tx, me) =>
-    subscriptions.saveSubscription(
-      tx,
-      me,
-      connectionId,
-      { topic: "orders/updated", source: "api", externalId: null, status: "error", message: "no" },
-      SEED_NOW,
-    ),
-  "webhooks-registry/listSubscriptions": (db, _tx, me) => eachOf([undefined, connectionId], (of) => registry.listSubscriptions(db, me, of)),
-};
+        { topic: "orders/updated", source: "api", externalId: null, status: "error", message: "no" },
+        SEED_NOW,
+      ),
+    "webhooks-registry/listSubscriptions": (db, _tx, me) => eachOf([undefined, connectionId], (of) => registry.listSubscriptions(db, me, of)),
+  } satisfies Attacks,
+  ...OTHERS,
+);
 
 /** These touch no row: arithmetic, parsing, and the handle of the database itself. */
 const ROWLESS = new Set([
@@ -209,12 +210,6 @@ const filters: Parameters<typeof search.searchDeliveries>[2][] = [
   { since: DAY_AGO, until: SEED_NOW + 1 },
 ];
 
-async function eachOf<A>(inputs: readonly A[], call: (input: A) => Promise<unknown>): Promise<unknown[]> {
-  const answers: unknown[] = [];
-  for (const input of inputs) answers.push(await call(input));
-  return answers;
-}
-
 async function untilEmpty(step: () => Promise<Record<string, number>>): Promise<unknown[]> {
   const answers: unknown[] = [];
   for (let answer = await step(); ; answer = await step()) {
@@ -226,7 +221,7 @@ async function untilEmpty(step: () => Promise<Record<string, number>>): Promise<
 /** Ids that a call makes up, as one word; Maps as lists. */
 const normal = (answer: unknown): string =>
   JSON.stringify(answer ?? null, (_key, value: unknown) => (value instanceof Map ? [...value] : value)).replace(
-    /"(exp|syn|sub|cus)_[0-9A-Za-z]{20,}"/g,
+    /"(exp|syn|sub|cus|key|imp|msg)_[0-9A-Za-z]{20,}"/g,
     '"<new id>"',
   );
 
