@@ -1,6 +1,8 @@
 /** A merchant's connections. */
+import { newId } from "#app/lib/ids.ts";
 import type { Database, NewRow, Patch, Row, Tx } from "./database.ts";
 import { reading, writing } from "./either.ts";
+import { getMerchant } from "./merchants.server.ts";
 
 export type Connection = Row<"connections">;
 
@@ -31,4 +33,44 @@ export function insertConnection(db: Database | Tx, merchantId: string, row: Omi
 /** Answers whether there was such a connection. */
 export async function updateConnection(db: Database | Tx, merchantId: string, id: string, patch: Omit<Patch<"connections">, "id" | "merchant_id">): Promise<boolean> {
   return (await writing(db, (tx) => tx.update("connections", patch, { merchant_id: merchantId, id }))) > 0;
+}
+
+/**
+ * The connection of a channel that nobody has to be asked for (CSV, the event API): made when it is first needed, in place of a deleted one
+ * again. One that the merchant disconnected stays so.
+ */
+export async function ensureConnection(
+  tx: Tx,
+  merchantId: string,
+  channel: string,
+  externalId: string,
+  name: string,
+  now: number,
+): Promise<Connection> {
+  await tx.lock(`connect:${channel}:${externalId}`);
+  const known = await tx.find("connections", { merchant_id: merchantId, channel, external_id: externalId });
+  if (known !== undefined && known.deleted_at === null) return known;
+  const merchant = await getMerchant(tx, merchantId);
+  if (merchant === undefined) throw new Error(`no merchant ${merchantId} to connect ${channel} to`);
+  const fresh = {
+    name,
+    status: "active",
+    status_reason: null,
+    entities: JSON.stringify(["orders", "customers"]),
+    granted_scopes: "",
+    settings: "{}",
+    onboarding_step: "done",
+    last_error: null,
+    currency: merchant.currency,
+    country: merchant.country,
+    timezone: merchant.timezone,
+    updated_at: now,
+    deleted_at: null,
+  };
+  if (known !== undefined) {
+    await updateConnection(tx, merchantId, known.id, fresh);
+    return { ...known, ...fresh };
+  }
+  await insertConnection(tx, merchantId, { ...fresh, id: newId("con", now), channel, external_id: externalId, created_at: now });
+  return (await tx.find("connections", { merchant_id: merchantId, channel, external_id: externalId }))!;
 }
