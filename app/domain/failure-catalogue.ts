@@ -3,23 +3,8 @@
  * the entry says what that means and what to do. tests beside this file find every code that app/ uses and miss none here.
  */
 import type { FailureClass } from "./failure.ts";
-
-/** What the button does: try again, reconnect the store, ask for access, re-register webhooks, look at the record, or write to us. Null: nothing to do. */
-export type FailureAction = "replay" | "reconnect" | "grant_access" | "register_again" | "look_at_source" | "contact_support" | null;
-
-export interface CatalogueEntry {
-  title: string;
-  happened: string;
-  remedy: string;
-  action: FailureAction;
-}
-
-const entry = (title: string, happened: string, remedy: string, action: FailureAction = null): CatalogueEntry => ({
-  title,
-  happened,
-  remedy,
-  action,
-});
+import { entry, type CatalogueEntry } from "./failure-entry.ts";
+import { FAILURES_OF_API } from "./failures-of-api.ts";
 
 const ITSELF = "Nothing to do: it is tried again by itself.";
 const SUPPORT = "Replay it. If it fails again, write to support with the delivery's number.";
@@ -27,15 +12,16 @@ const SUPPORT = "Replay it. If it fails again, write to support with the deliver
 export const FAILURE_CATALOGUE = {
   // Receiving
   webhook_verification_failed: entry(
-    "The signature was wrong",
+    "Webhook verification failed",
     "Something arrived that was not signed with your store's secret, so it was not stored.",
-    "If you changed the app's secret, add the new one in Settings. Otherwise nothing to do: strangers try this.",
-    "reconnect",
+    "If the app's client secret was changed at Shopify: whoever runs this installation sets it as SHOPIFY_API_SECRET and starts again, then you register the webhooks again. If you sent nothing: nothing to do, strangers try this.",
+    "register_again",
   ),
   integration_not_found: entry(
-    "No such integration",
-    "Something arrived for a store that is not connected here.",
-    "Connect the store, or remove the webhook at the sender.",
+    "Integration not found",
+    "There is no integration of this store or under this id: it was never connected here, or it was deleted.",
+    "Connect the store in Integrations, or remove the webhook at the sender.",
+    "connect",
   ),
   integration_inactive: entry(
     "The integration is disconnected",
@@ -157,7 +143,11 @@ export const FAILURE_CATALOGUE = {
     "reconnect",
   ),
   // Calling
-  rate_limited: entry("Too many calls at once", "Your store asked us to slow down.", "Nothing to do: it continues when calls are allowed again."),
+  rate_limited: entry(
+    "Too many calls at once",
+    "More calls were made than are allowed in this time.",
+    "What Crossdock does itself continues by itself. Send your own calls again after the time in Retry-After.",
+  ),
   api_throttled: entry("Too many calls at once", "Your store asked us to slow down.", "Nothing to do: it continues when calls are allowed again."),
   api_unreachable: entry("Shopify did not answer", "The connection failed or timed out.", ITSELF),
   unreachable: entry("The other side did not answer", "The connection failed.", ITSELF),
@@ -198,6 +188,7 @@ export const FAILURE_CATALOGUE = {
     "look_at_source",
   ),
   unexpected_error: entry("A fault on our side", "Crossdock could not process it.", SUPPORT, "contact_support"),
+  ...FAILURES_OF_API,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type FailureCode = keyof typeof FAILURE_CATALOGUE;
