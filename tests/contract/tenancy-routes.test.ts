@@ -117,7 +117,7 @@ const ROUTES: Record<string, Entry> = {
   },
   "app.$": { calls: () => [{ address: "/app/nothing-here", params: { "*": "nothing-here" }, status: 404 }] },
   "app.products": { calls: (of) => list("/app/products", [`q=${of.name}`, "q=MUG-1", ...cursors([of.productId])]) },
-  "app.settings": { calls: () => list("/app/settings", []) },
+  "app.settings._index": { calls: () => list("/app/settings", []) },
   "app.webhooks": {
     calls: (of) => [
       ...list("/app/webhooks", []),
