@@ -11,7 +11,7 @@ export const FAILURES_OF_API = {
     "Make a key in Settings, API keys, and send it in the header X-Api-Key.",
     "open_keys",
   ),
-  invalid_token: entry(
+  invalid_access_token: entry(
     "Access token not accepted",
     "The access token is missing, not one of ours, older than 15 minutes, or made with a key that was revoked.",
     "Get a new one with your API key at /api/v1/auth/token and send it as Authorization: Bearer.",
@@ -22,6 +22,12 @@ export const FAILURES_OF_API = {
     "The API key was made without the right that this call needs.",
     "Make a key with this right in Settings, API keys.",
     "open_keys",
+  ),
+  api_not_configured: entry(
+    "The API is not set up",
+    "This installation has no JWT_SECRET, so no access token can be made or checked.",
+    "Whoever runs this installation sets JWT_SECRET and starts again.",
+    "contact_support",
   ),
   // The request
   validation_failed: entry(
