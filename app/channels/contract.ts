@@ -50,6 +50,8 @@ export interface Channel {
   missingScopes(entities: readonly EntityKind[], granted: readonly string[]): string[];
   /** Reads a delivery. A `rejected` failure means the body can never be read; it becomes a dead letter with the reason. */
   interpret(delivery: StoredDelivery, connection: ConnectionFacts): Result<Interpreted, Failure>;
+  /** What a delivery that cannot be interpreted seems to be about, for search; never throws. */
+  seemsAbout?(topic: string, body: Uint8Array): Pick<Interpreted, "entityType" | "externalId" | "orderRef"> | null;
   /**
    * Reads an entity again from the source. `null` = the source no longer has it, or (an order that is old enough, see
    * `hidesOrdersOlderThanMs`) does not show it to us.

@@ -33,14 +33,22 @@ interface Finishing {
 
 const CONNECTION_EVENTS: ReadonlySet<string> = new Set(["app_uninstalled", "scopes_changed", "shop_changed", "shop_redact"]);
 
+export type About = Pick<Interpreted, "entityType" | "externalId" | "orderRef">;
+
 /** @throws LeaseLost when the claim is no longer ours. */
-export async function finishDelivery(finishing: Finishing, interpreted: Interpreted | null, applied: Applied): Promise<Finish> {
+export async function finishDelivery(
+  finishing: Finishing,
+  interpreted: Interpreted | null,
+  applied: Applied,
+  seems: About | null = null,
+): Promise<Finish> {
   const { tx, queue, delivery, claim } = finishing;
   const now = finishing.now();
-  const about = interpreted && {
-    entity_type: interpreted.entityType,
-    external_id: interpreted.externalId,
-    order_ref: await orderRefOf(tx, delivery, interpreted),
+  const subject: About | null = interpreted ?? seems;
+  const about = subject && {
+    entity_type: subject.entityType,
+    external_id: subject.externalId,
+    order_ref: await orderRefOf(tx, delivery, subject),
   };
   const { patch, finish, retryAt } = nextState(applied, claim.attempt, now, finishing.random());
   const changed = await tx.update(
@@ -69,7 +77,7 @@ async function tryNumber(tx: Tx, delivery: Row<"deliveries">, claim: Claim): Pro
 }
 
 /** What belongs to an order (a refund, a parcel) names it by id only: search by order number finds it all the same once the order is known. */
-async function orderRefOf(tx: Tx, delivery: Row<"deliveries">, interpreted: Interpreted): Promise<string | null> {
+async function orderRefOf(tx: Tx, delivery: Row<"deliveries">, interpreted: About): Promise<string | null> {
   if (interpreted.orderRef !== null || interpreted.entityType !== "order" || interpreted.externalId === null) return interpreted.orderRef;
   return (await tx.find("orders", { connection_id: delivery.connection_id, external_id: interpreted.externalId }))?.order_ref ?? null;
 }

@@ -62,6 +62,17 @@ describe("a delivery that ends the process each time", () => {
   });
 });
 
+describe("a delivery that cannot be read", () => {
+  it("is found by the order's number all the same", async () => {
+    const broken = sampleOrderBody(1, { line_items: 7 });
+    const id = await shop.receive("orders/create", broken, now);
+    const claims = await claim();
+    await opened.db.write((tx) => work(tx, claims));
+    const { name } = JSON.parse(broken) as { name: string };
+    expect(await delivery(id)).toMatchObject({ status: "dead", error_code: "body_unreadable", entity_type: "order", order_ref: `SH-${name}` });
+  });
+});
+
 function gate(): { opened: Promise<void>; open: () => void } {
   let open = (): void => undefined;
   const opened = new Promise<void>((resolve) => (open = resolve));

@@ -11,7 +11,7 @@ import { applyEvent } from "./apply-event.server.ts";
 import { hashesByObject } from "./content-hash.ts";
 import { ignored, type Applied, type ApplyContext } from "./context.ts";
 import { describeError, isDatabaseTrouble } from "./database-trouble.ts";
-import { finishDelivery, LeaseLost, type Finish } from "./finish-delivery.server.ts";
+import { finishDelivery, LeaseLost, type About, type Finish } from "./finish-delivery.server.ts";
 import { rememberGroup, type Expected } from "./group-memory.server.ts";
 import { basisOf, interpretDelivery } from "./interpret-delivery.ts";
 import type { Interpreter, Prepared } from "./interpreter.server.ts";
@@ -139,8 +139,8 @@ function oneDelivery(options: DeliveryWorkOptions, claimed: Claimed): OneDeliver
     fail,
     async process() {
       if (claim.attempt > MAX_CLAIMS) return fail(endsTheProcess);
-      const { interpreted, applied } = await apply(options, claimed);
-      return finishDelivery(finishing, interpreted, applied);
+      const { interpreted, applied, about } = await apply(options, claimed);
+      return finishDelivery(finishing, interpreted, applied, about);
     },
   };
 }
@@ -157,7 +157,14 @@ async function processApart({ tx, process, fail }: OneDelivery): Promise<Finish 
   }
 }
 
-async function apply(options: DeliveryWorkOptions, claimed: Claimed): Promise<{ interpreted: Interpreted | null; applied: Applied }> {
+interface Outcome {
+  interpreted: Interpreted | null;
+  applied: Applied;
+  /** Of what could not be interpreted: what it seems to be about, so that a search finds it. */
+  about?: About | null;
+}
+
+async function apply(options: DeliveryWorkOptions, claimed: Claimed): Promise<Outcome> {
   const { tx, delivery, connection } = claimed;
   if (connection === undefined)
     return { interpreted: null, applied: { kind: "failed", failure: failure("not_found", "integration_not_found", "The connection is gone.") } };
@@ -179,7 +186,11 @@ async function apply(options: DeliveryWorkOptions, claimed: Claimed): Promise<{ 
     };
   }
   const interpreted = prepared?.read ?? interpretDelivery(options.channels, connection, delivery, payload as Row<"delivery_payloads">);
-  if (!interpreted.ok) return { interpreted: null, applied: { kind: "failed", failure: interpreted.error } };
+  if (!interpreted.ok) {
+    const { body } = (await findPayload(tx, delivery.id)) ?? (payload as Row<"delivery_payloads">);
+    const about = options.channels.get(connection.channel)?.seemsAbout?.(delivery.topic, body) ?? null;
+    return { interpreted: null, applied: { kind: "failed", failure: interpreted.error }, about };
+  }
   const { event } = interpreted.value;
   const context: ApplyContext = {
     tx,

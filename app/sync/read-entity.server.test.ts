@@ -185,6 +185,6 @@ describe("a read", () => {
     );
     expect(await storedOrder()).toMatchObject({ deleted_at: null });
     expect(await opened.db.read.selectFrom("tombstones").selectAll().execute()).toEqual([]);
-    expect((await items()).find((item) => item.cause === "delivery:2")).toMatchObject({ status: "dead", error_code: "scope_missing" });
+    expect((await items()).find((item) => item.cause === "delivery:2")).toMatchObject({ status: "dead", error_code: "order_too_old" });
   });
 });

@@ -71,7 +71,7 @@ async function attempt(
   }
 }
 
-const hidden = failure("rejected", "scope_missing", "The order is so old that it is only shown with one more permission (read_all_orders).");
+const hidden = failure("rejected", "order_too_old", "The order is so old that it is only shown with one more permission (read_all_orders).");
 
 /** An old order that the source shows nothing of is not deleted for that: a deletion is told by itself. */
 async function mayBeHidden(

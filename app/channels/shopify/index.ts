@@ -5,6 +5,7 @@ import { readCustomer } from "./read-customer.ts";
 import { readInventoryLevel, readLocations } from "./read-inventory.ts";
 import { readOrder } from "./read-order.ts";
 import { readProduct } from "./read-product.ts";
+import { seemsAbout } from "./seems-about.ts";
 import { TOPICS } from "./topics.ts";
 
 /** https://shopify.dev/docs/api/usage/access-scopes#orders-permissions */
@@ -16,6 +17,7 @@ export const shopify: Channel = {
   topics: TOPICS,
   missingScopes,
   interpret,
+  seemsAbout,
   readOrder,
   readCustomer,
   readProduct,
