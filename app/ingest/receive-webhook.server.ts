@@ -6,7 +6,7 @@ import { ALWAYS_ACCEPTED } from "#app/inbox/always-accepted.ts";
 import type { Inbox } from "#app/inbox/inbox.server.ts";
 import type { ReceiptCounters } from "#app/inbox/receipt-counters.server.ts";
 import type { Clock } from "#app/lib/clock.ts";
-import { readBody } from "./read-body.ts";
+import { readBody } from "#app/lib/read-body.ts";
 import { respond, type IngestOutcome } from "./respond.ts";
 
 /** Shopify's own payloads stay far below; the limit protects the memory. */
