@@ -1,6 +1,7 @@
 /** Answers of our own API, and the one place that says which HTTP status a problem has. Texts are the failure catalogue's. */
 import type { ServerResponse } from "node:http";
 import { FAILURE_CATALOGUE } from "#app/domain/failure-catalogue.ts";
+import { linkOf } from "#app/domain/failure-entry.ts";
 import { getEnv } from "#app/lib/env.ts";
 import type { ErrorAnswer, FieldError } from "./schemas.ts";
 
@@ -43,9 +44,17 @@ export const problem = (code: ApiProblem, details: ProblemDetails = {}): ApiAnsw
 
 /** For every other code of the catalogue (a use case's failure, say); 422 unless `status` says otherwise. */
 export function problemOf(code: keyof typeof FAILURE_CATALOGUE, { message, errors, headers, status = 422 }: ProblemDetails = {}): ApiAnswer {
-  const { happened, remedy } = FAILURE_CATALOGUE[code];
+  const entry = FAILURE_CATALOGUE[code];
+  const link = linkOf(entry);
+  const origin = getEnv().APP_URL;
   const body: ErrorAnswer = {
-    error: { type: code, message: message ?? happened, remedy, documentation_url: `${getEnv().APP_URL}/api/docs/errors#${code}` },
+    error: {
+      type: code,
+      message: message ?? entry.happened,
+      remedy: entry.remedy,
+      documentation_url: `${origin}/api/docs/errors#${code}`,
+      ...(link && { action: { label: link.label, url: origin + link.path } }),
+    },
     ...(errors && { errors }),
   };
   return { status, body, ...(headers && { headers }) };

@@ -87,50 +87,11 @@ export const FAILURE_CATALOGUE = {
     "Look at the order in Shopify. Older orders can be read when Shopify has approved this app for all orders (read_all_orders) and you have allowed it.",
     "look_at_source",
   ),
-  // Calling our own API
-  invalid_api_key: entry(
-    "The API key is not accepted",
-    "A call came with a key that does not exist, was revoked or has expired. Nothing of it was stored.",
-    "Make a key under Settings, API keys, and send it in the header X-Api-Key.",
-  ),
-  invalid_access_token: entry(
-    "The access token is not accepted",
-    "A call came without a token, with one whose time is over, or with one whose key was revoked.",
-    "Get a new token with your API key, and send it in the header Authorization.",
-  ),
-  key_scope_missing: entry(
-    "The API key may not do this",
-    "The key lacks the right that this call needs.",
-    "Make a key that has the right under Settings, API keys.",
-  ),
-  not_found: entry("There is nothing there", "What was asked for does not exist, or is not yours.", "Check the address and the id."),
-  method_not_allowed: entry("The wrong method", "The address exists, but not for this method.", "Use the method that the answer's header Allow names."),
-  payload_too_large: entry("The body is too large", "More was sent than is read at once.", "Send less at a time."),
-  unsupported_media_type: entry(
-    "The wrong type of content",
-    "The header Content-Type does not name a type that can be read here.",
-    "Send the body in the type that the message names, and say so in Content-Type.",
-  ),
-  request_unreadable: entry("The request cannot be read", "The body is not what its type says.", "Send the body as the documentation shows it."),
-  validation_failed: entry(
-    "Something in it is not right",
-    "Some values are missing or cannot be used. Nothing was stored.",
-    "Correct each value that is named, and send it again.",
-  ),
-  api_not_configured: entry(
-    "Access tokens are not set up",
-    "This installation has no secret to sign access tokens with.",
-    "Whoever runs it sets JWT_SECRET and starts it again.",
-  ),
-  store_unavailable: entry("It could not be stored just now", "The database could not be written to, so nothing was accepted.", "Send it again in a while."),
-  key_not_found: entry("No such API key", "The key does not exist any more.", "Reload the page."),
-  too_many_keys: entry("Too many API keys", "A merchant can have fifty keys that work.", "Revoke those that are not used any more."),
-  scopes_invalid: entry(
-    "The key's rights cannot be used",
-    "A key needs at least one right, and a test key can only send events.",
-    "Choose what the key may do.",
-  ),
-  expiry_invalid: entry("The end of the key cannot be used", "A key ends in the future, within five years, or never.", "Choose another date, or none."),
+  // API keys
+  key_not_found: entry("No such API key", "The key does not exist any more.", "Reload the page.", "open_keys"),
+  too_many_keys: entry("Too many API keys", "A merchant can have fifty keys that work.", "Revoke those that are not used any more.", "open_keys"),
+  scopes_invalid: entry("The key's rights cannot be used", "A key needs at least one right, and a test key can only send events.", "Choose what the key may do.", "open_keys"),
+  expiry_invalid: entry("The end of the key cannot be used", "A key ends in the future, within five years, or never.", "Choose another date, or none.", "open_keys"),
   // Access
   token_expired: entry(
     "Access has expired",
