@@ -20,9 +20,9 @@ export interface Receipt {
 
 export type StoreOutcome =
   | { kind: "stored"; deliveryId: number }
-  /** The same key and body again: nothing changed. */
-  | { kind: "repeat" }
+  /** The same key and body again: nothing changed. `deliveryId` is that of the first one. */
+  | { kind: "repeat"; deliveryId: number }
   /** The same key with another body: kept beside the first, held for a person. */
-  | { kind: "conflict"; deliveryId: number }
+  | { kind: "conflict"; deliveryId: number; firstId: number }
   | { kind: "inactive"; connectionId: string }
   | { kind: "unknown_account" };

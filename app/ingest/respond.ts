@@ -71,5 +71,5 @@ function written(outcome: IngestOutcome): { status: number; headers: string[]; t
 /** What a platform is told thousands of times a second is written once. */
 const SAME_EACH_TIME = new Map<IngestOutcome["kind"], ReturnType<typeof written>>([
   ["stored", written({ kind: "stored", deliveryId: 0 })],
-  ["repeat", written({ kind: "repeat" })],
+  ["repeat", written({ kind: "repeat", deliveryId: 0 })],
 ]);
