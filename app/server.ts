@@ -4,12 +4,16 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
+import { createQuota } from "./api/quota.server.ts";
+import { createRest } from "./api/rest.server.ts";
+import { REST_ROUTES } from "./api/routes.ts";
 import { CHANNELS } from "./channels/all.ts";
 import { setDatabase } from "./data/get-database.server.ts";
 import { openDatabase } from "./data/open-database.server.ts";
 import { createReceiptCounters } from "./inbox/receipt-counters.server.ts";
 import { createInbox } from "./inbox/inbox.server.ts";
 import { createOperations } from "./ingest/operations.server.ts";
+import { createEventReceiver, EVENT_PATH } from "./ingest/receive-event.server.ts";
 import { createShopifyReceiver } from "./ingest/receive-webhook.server.ts";
 import { createPageHandler, type Pages } from "./page-handler.server.ts";
 import { startPages, type PagesOptions, type RunningPages } from "./pages.server.ts";
@@ -70,6 +74,15 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     onError: (error) => log.error("a delivery could not be stored", { error: error.name }),
     secrets: async () => (await listVerificationSecrets(context, "shopify")).map(({ secret }) => secret),
   });
+  const receiveEvent = createEventReceiver({
+    db,
+    inbox,
+    counters,
+    quota: createQuota(db),
+    clock: systemClock,
+    onError: (error) => log.error("an event could not be stored", { error: error.name }),
+  });
+  const rest = createRest(context, REST_ROUTES);
   const operations = createOperations({ db, clock: systemClock, metricsToken: env.METRICS_TOKEN ?? null, needsWorker: env.ROLE !== "web" });
   const pages = env.ROLE === "worker" ? null : await pagesFrom(options, { db, queue, log, trustProxy: env.TRUST_PROXY });
   const flushing = setInterval(() => void counters.flush().catch(() => undefined), 1_000);
@@ -77,6 +90,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const server = createServer((req, res) => {
     const path = (req.url ?? "/").split("?", 1)[0] ?? "/";
     if (path === "/webhooks/shopify" && env.ROLE !== "worker") receive(req, res);
+    else if (path === EVENT_PATH && env.ROLE !== "worker") receiveEvent(req, res);
+    else if (rest.handles(path) && env.ROLE !== "worker") rest.answer(req, res);
     else if (operations.handles(path)) void operations.answer(path, req, res);
     else if (pages) pages.handle(req, res);
     else notHere(req, res);

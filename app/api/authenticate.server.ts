@@ -27,7 +27,8 @@ export async function authenticateApi(ctx: ServiceContext, authorization: string
   if (claims === null) return err(refused("This token is not one of ours, or its time is over."));
   const key = await getApiKey(ctx.db, claims.sub, claims.key);
   if (key === undefined || !isUsable(key, now)) return err(refused("The key of this token was revoked or has expired."));
-  if (key.last_used_at === null || now - key.last_used_at >= LAST_USED_EVERY_MS) await updateApiKey(ctx.db, key.merchant_id, key.id, { last_used_at: now });
+  if (key.last_used_at === null || now - key.last_used_at >= LAST_USED_EVERY_MS)
+    await updateApiKey(ctx.db, key.merchant_id, key.id, { last_used_at: now });
   return ok({ merchantId: key.merchant_id, keyId: key.id, mode: key.mode as KeyMode, scopes: scopesOf(key.scopes) });
 }
 

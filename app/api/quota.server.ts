@@ -13,7 +13,8 @@ const LAST_USED_EVERY_MS = 60_000;
 
 export interface QuotaAnswer {
   isAllowed: boolean;
-  /** Of the limit that is nearest to its end. */
+  /** Which limit is nearest to its end; the numbers are that one's. */
+  of: keyof typeof LIMITS;
   limit: number;
   remaining: number;
   /** When that window is over, epoch ms. */
@@ -21,7 +22,13 @@ export interface QuotaAnswer {
 }
 
 /** For an answer to somebody whose key is not known: no call of any key was counted. */
-export const untouched = (now: number): QuotaAnswer => ({ isAllowed: true, limit: LIMITS.key, remaining: LIMITS.key, resetAt: now + WINDOW_MS });
+export const untouched = (now: number): QuotaAnswer => ({
+  isAllowed: true,
+  of: "key",
+  limit: LIMITS.key,
+  remaining: LIMITS.key,
+  resetAt: now + WINDOW_MS,
+});
 
 export interface Quota {
   /** Counts a call of this key, unless a limit is reached. Calls that come together share a transaction. */
@@ -86,24 +93,31 @@ export function createQuota(db: Database): Quota {
   };
 }
 
+interface Counted {
+  of: keyof typeof LIMITS;
+  id: string;
+  window: QuotaWindow;
+}
+
 async function takeOne(tx: Tx, key: ApiKeyRow, now: number): Promise<QuotaAnswer> {
   const merchantId = key.merchant_id;
-  const counted = [
-    { id: `key:${key.id}`, limit: LIMITS.key, window: await currentWindow(tx, merchantId, `key:${key.id}`, now) },
-    { id: `merchant:${merchantId}`, limit: LIMITS.merchant, window: await currentWindow(tx, merchantId, `merchant:${merchantId}`, now) },
-  ];
-  const reached = counted.filter(({ limit, window }) => window.used >= limit);
+  const counted: Counted[] = [];
+  for (const [of, id] of [
+    ["key", `key:${key.id}`],
+    ["merchant", `merchant:${merchantId}`],
+  ] as const)
+    counted.push({ of, id, window: await currentWindow(tx, merchantId, id, now) });
+  const reached = counted.filter(({ of, window }) => window.used >= LIMITS[of]);
   if (reached.length > 0) {
     // Both may be: calls are taken again when the later one is over.
-    const answers = reached.map(({ limit, window }) => answerOf(limit, window));
-    return { ...answers.reduce((later, one) => (one.resetAt > later.resetAt ? one : later)), isAllowed: false };
+    return { ...reached.map(answerOf).reduce((later, one) => (one.resetAt > later.resetAt ? one : later)), isAllowed: false };
   }
   for (const one of counted) {
     one.window = { ...one.window, used: one.window.used + 1 };
     await saveQuotaWindow(tx, merchantId, one.id, one.window);
   }
   if (key.last_used_at === null || now - key.last_used_at >= LAST_USED_EVERY_MS) await updateApiKey(tx, merchantId, key.id, { last_used_at: now });
-  return counted.map(({ limit, window }) => answerOf(limit, window)).reduce((tighter, one) => (one.remaining < tighter.remaining ? one : tighter));
+  return counted.map(answerOf).reduce((tighter, one) => (one.remaining < tighter.remaining ? one : tighter));
 }
 
 async function currentWindow(tx: Tx, merchantId: string, id: string, now: number): Promise<QuotaWindow> {
@@ -113,9 +127,10 @@ async function currentWindow(tx: Tx, merchantId: string, id: string, now: number
   return isCurrent ? stored : { started_at: now, used: 0 };
 }
 
-const answerOf = (limit: number, { started_at, used }: QuotaWindow): QuotaAnswer => ({
+const answerOf = ({ of, window }: Counted): QuotaAnswer => ({
   isAllowed: true,
-  limit,
-  remaining: Math.max(0, limit - used),
-  resetAt: started_at + WINDOW_MS,
+  of,
+  limit: LIMITS[of],
+  remaining: Math.max(0, LIMITS[of] - window.used),
+  resetAt: window.started_at + WINDOW_MS,
 });

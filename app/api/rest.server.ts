@@ -59,7 +59,14 @@ export function createRest(ctx: ServiceContext, routes: readonly RestRoute[]): R
       return problem("method_not_allowed", { message: `Use ${allowed}.`, headers: { allow: allowed } });
     }
     const { route, params } = match;
-    const request: RestRequest = { ctx, params, query: url.searchParams, headers: req.headers, bytes: (max) => readBytes(req, max), json: () => readJson(req) };
+    const request: RestRequest = {
+      ctx,
+      params,
+      query: url.searchParams,
+      headers: req.headers,
+      bytes: (max) => readBytes(req, max),
+      json: () => readJson(req),
+    };
     if (route.scope === null) return route.handle(request);
     const caller = await authenticateApi(ctx, req.headers.authorization);
     if (!caller.ok) return caller.error;
@@ -101,11 +108,16 @@ function matcher(pattern: string): (path: string) => Record<string, string> | nu
 async function readBytes(req: IncomingMessage, maxBytes: number): Promise<Result<Buffer, ApiAnswer>> {
   const body = await readBody(req, maxBytes);
   if (body.kind === "body") return ok(body.bytes);
-  return err(body.kind === "too_large" ? problem("payload_too_large", { message: `The body is larger than ${maxBytes} bytes.` }) : problem("request_unreadable"));
+  return err(
+    body.kind === "too_large"
+      ? problem("payload_too_large", { message: `The body is larger than ${maxBytes} bytes.` })
+      : problem("request_unreadable"),
+  );
 }
 
 async function readJson(req: IncomingMessage): Promise<Result<unknown, ApiAnswer>> {
-  if (!/^application\/json\b/i.test(req.headers["content-type"] ?? "")) return err(problem("unsupported_media_type", { message: "Send the body as application/json." }));
+  if (!/^application\/json\b/i.test(req.headers["content-type"] ?? ""))
+    return err(problem("unsupported_media_type", { message: "Send the body as application/json." }));
   const bytes = await readBytes(req, MAX_JSON_BYTES);
   if (!bytes.ok) return bytes;
   const parsed = parseJson(bytes.value);

@@ -36,7 +36,11 @@ const audienceOf = (issuer: string): string => `${issuer}/api/v1`;
 const sign = (text: string, secret: string): Buffer => createHmac("sha256", secret).update(text).digest();
 
 /** Ends with its key where that is sooner. */
-export function makeToken(terms: TokenTerms, key: Pick<ApiKeyRow, "id" | "merchant_id" | "expires_at">, now: number): { token: string; expiresIn: number } {
+export function makeToken(
+  terms: TokenTerms,
+  key: Pick<ApiKeyRow, "id" | "merchant_id" | "expires_at">,
+  now: number,
+): { token: string; expiresIn: number } {
   const iat = Math.floor(now / 1000);
   const expiresIn = Math.max(1, Math.min(TOKEN_SECONDS, key.expires_at === null ? TOKEN_SECONDS : Math.floor((key.expires_at - now) / 1000)));
   const claims = { iss: terms.issuer, aud: audienceOf(terms.issuer), sub: key.merchant_id, key: key.id, iat, exp: iat + expiresIn };
@@ -55,7 +59,8 @@ export function readToken(terms: TokenTerms, token: string, now: number): TokenC
   const { iss, aud, sub, key, iat, exp } = JSON.parse(Buffer.from(payload, "base64url").toString("utf8")) as Record<string, unknown>;
   const seconds = now / 1000;
   if (iss !== terms.issuer || aud !== audienceOf(terms.issuer) || typeof sub !== "string" || typeof key !== "string") return null;
-  if (typeof exp !== "number" || typeof iat !== "number" || exp <= seconds || iat > seconds + CLOCK_SKEW_SECONDS || exp - iat > TOKEN_SECONDS) return null;
+  if (typeof exp !== "number" || typeof iat !== "number" || exp <= seconds || iat > seconds + CLOCK_SKEW_SECONDS || exp - iat > TOKEN_SECONDS)
+    return null;
   return { sub, key };
 }
 

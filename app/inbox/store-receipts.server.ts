@@ -41,7 +41,10 @@ async function storeOne(tx: Tx, receipt: Receipt, connection: Connection | undef
   const bodySha256 = hash("sha256", receipt.body, "hex");
   const deliveryId = await insertDelivery(tx, receipt, connection, bodySha256, receipt.dedupeKey, "pending", numbers);
   if (deliveryId !== null) return { kind: "stored", deliveryId };
-  const first = await tx.find("deliveries", { connection_id: connection.id, mode: receipt.mode, dedupe_key: receipt.dedupeKey }, ["id", "body_sha256"]);
+  const first = await tx.find("deliveries", { connection_id: connection.id, mode: receipt.mode, dedupe_key: receipt.dedupeKey }, [
+    "id",
+    "body_sha256",
+  ]);
   // Not the key was taken but the number: nothing was stored, so nothing may be acknowledged.
   if (first === undefined) throw new Error("a new delivery met a number that was given before");
   if (first.body_sha256 === bodySha256) return { kind: "repeat", deliveryId: first.id };

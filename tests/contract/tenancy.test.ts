@@ -313,6 +313,8 @@ describe("app/data", () => {
 /** Who may work across merchants: before a merchant is known, for the installation as a whole, or at the console. */
 const SYSTEM_IMPORTERS = [
   /^app\/cli\//,
+  // A call brings a key, and only the key's row says whose it is.
+  /^app\/api\/keys\.server\.ts$/,
   /^app\/ingest\/operations\.server\.ts$/,
   /^app\/shopify\.server\.ts$/,
   /^app\/services\/(access-token|app-credentials|assume-delivered|connect-shop|current-merchant|delete-connection|download-data-export|repair-subscriptions|retry-failed-deliveries|store-status|with-shop-lock)\.server\.ts$/,

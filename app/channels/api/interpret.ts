@@ -3,6 +3,7 @@
  * that is wrong with it at once; here only the shape is asked for again, and a stored body that has it not becomes a dead letter.
  */
 import { z } from "zod";
+import { TEST_ACCOUNT_SUFFIX } from "#app/domain/event-connection.ts";
 import type { OrderFact, ToldOrder } from "#app/domain/events.ts";
 import { failure, type Failure } from "#app/domain/failure.ts";
 import { HUB_STATUSES, type HubStatus } from "#app/domain/hub-status.ts";
@@ -11,9 +12,6 @@ import { toMinor } from "#app/domain/money.ts";
 import { err, ok, type Result } from "#app/lib/result.ts";
 import type { ConnectionFacts, Interpreted, StoredDelivery } from "../contract.ts";
 import { HAPPENED } from "./topics.ts";
-
-/** Connections of the test space: their account ends with this. */
-export const TEST_ACCOUNT_SUFFIX = ":test";
 
 const text = z.string();
 const amount = z.union([text, z.number()]).transform(String).optional();
@@ -53,7 +51,8 @@ export function interpret(delivery: StoredDelivery, connection: ConnectionFacts)
   }
   try {
     const order = toldOrder(read.data, happened, connection);
-    if (new Set(order.lines?.map((line) => line.external_id)).size !== (order.lines?.length ?? 0)) throw new Unreadable("order.lines: two lines have the same id");
+    if (new Set(order.lines?.map((line) => line.external_id)).size !== (order.lines?.length ?? 0))
+      throw new Unreadable("order.lines: two lines have the same id");
     const about = { entityType: "order", externalId: order.external_id, orderRef: order.order_ref };
     return ok({ event: { type: "order_told", order, facts: factsOf(order) }, ...about });
   } catch (error) {
@@ -64,7 +63,11 @@ export function interpret(delivery: StoredDelivery, connection: ConnectionFacts)
 
 const unreadable = (message: string): Failure => failure("rejected", "body_unreadable", message);
 
-function toldOrder({ external_order_id: id, occurred_at: at, customer, order }: Body, happened: ToldOrder["happened"], connection: ConnectionFacts): ToldOrder {
+function toldOrder(
+  { external_order_id: id, occurred_at: at, customer, order }: Body,
+  happened: ToldOrder["happened"],
+  connection: ConnectionFacts,
+): ToldOrder {
   const currency = order.currency ?? null;
   const status = statusOf(order.status, happened);
   return {
