@@ -5,20 +5,30 @@ import { type Stamp, stampOrNull } from "#app/lib/stamp.ts";
 import { type EntityChoice, entityChoices } from "./entities.server.ts";
 import { channelName, connectionReason } from "./names.ts";
 
+/** What a connection is to a merchant: a store, files they upload, events their own systems send, or a way to write to customers. */
+export type IntegrationKind = "store" | "files" | "events" | "sender";
+
 export interface IntegrationItem {
   id: string;
+  kind: IntegrationKind;
   name: string;
   type: string;
+  /** The store's address, or what comes in this way. */
   account: string;
   status: string;
   reason: string | null;
   lastSync: Stamp | null;
   entities: EntityChoice[];
-  reads: string;
+  /** Null where nothing is read: it is told. */
+  reads: string | null;
   /** "" when the merchant has no such rule. */
   deliveredAfterDays: string;
+  canEdit: boolean;
   canDisconnect: boolean;
   canReconnect: boolean;
+  canDelete: boolean;
+  /** The page on which it is used, for what is no store. */
+  open: { label: string; url: string } | null;
 }
 
 export async function presentIntegrations(
@@ -31,25 +41,50 @@ export async function presentIntegrations(
   return { integrations: rows.map((row) => integrationItem(row, timeZone, now)) };
 }
 
-function integrationItem(row: ConnectionRow, timeZone: string | null, now: number): IntegrationItem {
-  const entities = entityChoices(row);
+const OPENS = {
+  files: { label: "Open CSV import", url: "/app/imports" },
+  events: { label: "Open API keys", url: "/app/settings/keys" },
+  sender: { label: "Open message settings", url: "/app/settings/messages" },
+} as const;
+
+const KINDS: Record<string, IntegrationKind> = { csv: "files", api: "events", whatsapp: "sender", smtp: "sender" };
+const kindOf = (channel: string): IntegrationKind => KINDS[channel] ?? "store";
+
+function accountOf(row: ConnectionRow, kind: IntegrationKind): string {
+  if (kind === "files") return "Orders from files that you upload";
+  if (kind === "events")
+    return row.external_id.endsWith(":test") ? "A space to try things out: sends no messages" : "Orders that your own systems report";
+  return row.external_id;
+}
+
+export function integrationItem(row: ConnectionRow, timeZone: string | null, now: number): IntegrationItem {
+  const kind = kindOf(row.channel);
+  const isStore = kind === "store";
+  const entities = isStore ? entityChoices(row) : [];
   const isGone = row.status_reason === "uninstalled" || row.status_reason === "unknown_shop";
+  const canPause = isStore || kind === "events";
   return {
     id: row.id,
+    kind,
     name: row.name,
     type: channelName(row.channel),
-    account: row.external_id,
+    account: accountOf(row, kind),
     status: row.status,
     reason: row.status === "active" ? null : row.status === "error" && row.last_error ? row.last_error : connectionReason(row.status_reason),
     lastSync: stampOrNull(row.last_sync_at, timeZone, now),
     entities,
-    reads:
-      entities
-        .filter((one) => one.isChosen)
-        .map((one) => one.label)
-        .join(", ") || "Nothing chosen yet",
+    reads: isStore ? readsOf(entities) : null,
     deliveredAfterDays: String(readSettings(row).delivered_after_days ?? ""),
-    canDisconnect: row.status !== "inactive",
-    canReconnect: row.status !== "active" && !isGone,
+    canEdit: isStore,
+    canDisconnect: canPause && row.status !== "inactive",
+    canReconnect: canPause && row.status !== "active" && !isGone,
+    canDelete: kind !== "sender",
+    open: isStore ? null : OPENS[kind],
   };
 }
+
+const readsOf = (entities: readonly EntityChoice[]): string =>
+  entities
+    .filter((one) => one.isChosen)
+    .map((one) => one.label)
+    .join(", ") || "Nothing chosen yet";

@@ -115,6 +115,8 @@ const CHANNELS: Record<string, string> = {
   bigcommerce: "BigCommerce",
   csv: "CSV import",
   api: "Event API",
+  whatsapp: "WhatsApp",
+  smtp: "E-mail",
 };
 export const channelName = (channel: string): string => CHANNELS[channel] ?? capital(channel);
 

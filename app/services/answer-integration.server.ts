@@ -52,6 +52,7 @@ async function perform(ctx: ServiceContext, current: Connection, command: Comman
   const { merchant_id: merchantId, id } = current;
   switch (command.intent) {
     case "edit":
+      if (current.channel !== "shopify") return refused("connection", "Nothing is read here, so there is nothing to choose", "Reload the page.");
       return edit(ctx, current, command);
     case "disconnect": {
       const result = await disconnect(ctx, merchantId, id);
@@ -89,7 +90,7 @@ async function edit(ctx: ServiceContext, current: Connection, command: Extract<C
 
 /** What is read decides what the store has to tell us: both change together. */
 async function withWebhooks(ctx: ServiceContext, connection: Connection, what: string): Promise<ActionResult<never>> {
-  if (connection.status !== "active") return done(what);
+  if (connection.status !== "active" || connection.channel !== "shopify") return done(what);
   const results = await registerAllWebhooks(ctx, connection);
   if (results.ok) return done(what);
   const failed = results.error.filter((result) => result.status === "error").length;

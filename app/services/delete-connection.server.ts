@@ -89,6 +89,7 @@ async function purge(ctx: ServiceContext, deleted: Connection): Promise<void> {
 
 /** As far as Shopify lets us: a shop that cannot be reached is no reason to keep its data here. */
 async function removeSubscriptions(ctx: ServiceContext, connection: Connection): Promise<void> {
+  if (connection.channel !== "shopify") return;
   const call = apiFor(ctx, connection, { actor: "merchant" });
   const listed = await listSubscriptions(call);
   if (!listed.ok) return;

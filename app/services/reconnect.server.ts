@@ -21,8 +21,11 @@ export async function reconnect(
   if (!connection) return err(failure("not_found", "integration_not_found", "This integration no longer exists."));
   if (connection.status_reason === "uninstalled" || connection.status_reason === "unknown_shop")
     return err(failure("auth", "app_not_installed", "The app is not installed on this shop. Install it from the Shopify admin."));
-  const probe = await apiFor(ctx, connection, { actor })(SHOP_FACTS_QUERY, {});
-  if (!probe.ok) return probe;
+  // What is only told to us has nobody to ask.
+  if (connection.channel === "shopify") {
+    const probe = await apiFor(ctx, connection, { actor })(SHOP_FACTS_QUERY, {});
+    if (!probe.ok) return probe;
+  }
   const connected = await ctx.db.write(async (tx) => {
     await lockConnection(tx, connectionId);
     const current = await getConnection(tx, merchantId, connectionId);

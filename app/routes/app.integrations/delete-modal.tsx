@@ -47,8 +47,11 @@ export function DeleteModal({ integration, onClose }: { integration: Integration
     >
       <Modal.Section>
         <BlockStack gap="400">
-          <Banner tone="critical">This cannot be undone. To stop for a while, disconnect instead.</Banner>
-          {counts ? <Counts preview={counts} /> : <SkeletonBodyText lines={5} />}
+          <Banner tone="critical">
+            This cannot be undone.{integration.canDisconnect && " To stop for a while, disconnect instead."}
+            {integration.kind === "files" && " To take back one file, undo its import instead."}
+          </Banner>
+          {counts ? <Counts preview={counts} stays={STAYS[integration.kind]} /> : <SkeletonBodyText lines={5} />}
           <TextField
             label={`Type "${integration.name}" to confirm`}
             value={typed}
@@ -62,7 +65,15 @@ export function DeleteModal({ integration, onClose }: { integration: Integration
   );
 }
 
-function Counts({ preview }: { preview: DeletionPreview }) {
+const STAYS: Record<IntegrationItem["kind"], string> = {
+  store:
+    "Everything in your store itself. Crossdock stays installed there until you uninstall it; it reads nothing unless you connect the store again.",
+  files: "Orders of your store and of everything else that is connected. You can import files again at any time.",
+  events: "Orders of your store and of everything else that is connected.",
+  sender: "Your orders and customers.",
+};
+
+function Counts({ preview, stays }: { preview: DeletionPreview; stays: string }) {
   const goes = (Object.keys(GOES) as (keyof typeof GOES)[]).filter((kind) => preview.goes[kind] > 0);
   return (
     <>
@@ -88,10 +99,7 @@ function Counts({ preview }: { preview: DeletionPreview }) {
           <List.Item>
             {counted(preview.stays.audit_entries, ["line", "lines"])} of the audit trail: what was done and when, without anybody's data.
           </List.Item>
-          <List.Item>
-            Everything in your store itself. Crossdock stays installed there until you uninstall it; it reads nothing unless you connect the store
-            again.
-          </List.Item>
+          <List.Item>{stays}</List.Item>
         </List>
       </BlockStack>
     </>

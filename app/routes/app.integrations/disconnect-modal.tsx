@@ -24,7 +24,11 @@ export function DisconnectModal({ integration, onClose }: { integration: Integra
         <BlockStack gap="300">
           <Text as="p">You can reconnect at any time.</Text>
           <List>
-            <List.Item>Nothing new from this store is processed. What it sends meanwhile is not stored.</List.Item>
+            <List.Item>
+              {integration.kind === "store"
+                ? "Nothing new from this store is processed. What it sends meanwhile is not stored."
+                : "Nothing new is taken in. Whoever sends an event meanwhile is told that it was not stored."}
+            </List.Item>
             <List.Item>All orders, customers, products and their history stay here.</List.Item>
             <List.Item>Requests to hand out or erase a customer's data are still carried out.</List.Item>
           </List>

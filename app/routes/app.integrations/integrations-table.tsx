@@ -22,7 +22,7 @@ export function IntegrationsTable({ integrations, busyId, onChoose }: Props) {
       itemCount={integrations.length}
       selectable={false}
       condensed={mdDown}
-      headings={[{ title: "Store" }, { title: "Type" }, { title: "Status" }, { title: "Last sync" }, { title: "Actions", hidden: true }]}
+      headings={[{ title: "Integration" }, { title: "Type" }, { title: "Status" }, { title: "Last sync" }, { title: "Actions", hidden: true }]}
     >
       {integrations.map((integration, index) => (
         <IndexTable.Row id={integration.id} key={integration.id} position={index}>
@@ -44,9 +44,11 @@ function Name({ integration }: { integration: IntegrationItem }) {
       <Text as="span" variant="bodySm" tone="subdued">
         {integration.account}
       </Text>
-      <Text as="span" variant="bodySm" tone="subdued">
-        Reads: {integration.reads}
-      </Text>
+      {integration.reads !== null && (
+        <Text as="span" variant="bodySm" tone="subdued">
+          Reads: {integration.reads}
+        </Text>
+      )}
     </BlockStack>
   );
 }
@@ -82,17 +84,26 @@ function Actions({ integration, busyId, onChoose }: RowProps) {
           Reconnect
         </Button>
       )}
-      <Button size="slim" onClick={choose("edit")} accessibilityLabel={label("Edit")}>
-        Edit
-      </Button>
+      {integration.open && (
+        <Button size="slim" url={integration.open.url}>
+          {integration.open.label}
+        </Button>
+      )}
+      {integration.canEdit && (
+        <Button size="slim" onClick={choose("edit")} accessibilityLabel={label("Edit")}>
+          Edit
+        </Button>
+      )}
       {integration.canDisconnect && (
         <Button size="slim" onClick={choose("disconnect")} accessibilityLabel={label("Disconnect")}>
           Disconnect
         </Button>
       )}
-      <Button size="slim" tone="critical" variant="tertiary" onClick={choose("delete")} accessibilityLabel={label("Delete")}>
-        Delete
-      </Button>
+      {integration.canDelete && (
+        <Button size="slim" tone="critical" variant="tertiary" onClick={choose("delete")} accessibilityLabel={label("Delete")}>
+          Delete
+        </Button>
+      )}
     </ButtonGroup>
   );
 }
