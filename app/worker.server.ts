@@ -3,22 +3,20 @@ import { availableParallelism } from "node:os";
 import type { ApiCall, Channel } from "#app/channels/contract.ts";
 import type { Database, Row } from "#app/data/database.ts";
 import { sql } from "#app/data/sql.ts";
-import type { Failure } from "#app/domain/failure.ts";
 import { deliveryLane } from "#app/inbox/delivery-lane.ts";
 import type { Clock } from "#app/lib/clock.ts";
 import type { Log } from "#app/lib/log.server.ts";
-import type { Result } from "#app/lib/result.ts";
 import { releaseAbandoned } from "#app/queue/claims.server.ts";
 import type { Claim, JobId } from "#app/queue/lane.ts";
 import type { Queue } from "#app/queue/queue.ts";
 import { createInterpreter, type Interpreter } from "#app/sync/interpreter.server.ts";
 import { releaseExpiredHolds } from "#app/sync/release-held.server.ts";
 import { createDeliveryWork, createGroupWork, type DeliveryWorkOptions } from "#app/sync/process-deliveries.server.ts";
-import { createSyncWork } from "#app/sync/read-entity.server.ts";
+import { createSyncWork, type SyncWorkOptions } from "#app/sync/read-entity.server.ts";
 import { syncLane } from "#app/sync/sync-lane.ts";
 
 /** Deliveries per transaction on SQLite: one fsync for all of them, and a pause for waiting requests after each. */
-export const GROUP_SIZE = 20;
+export const GROUP_SIZE = 50;
 const SYNC_CONCURRENCY = 4;
 /** Topics after whose processing no copy of a value may stay behind in the database's log. */
 const ERASING: ReadonlySet<string> = new Set(["customers/redact", "shop/redact"]);
@@ -40,7 +38,7 @@ export interface WorkerOptions {
   log: Log;
   workerId: string;
   callFor: (connection: Row<"connections">, syncItemId: string) => ApiCall;
-  syncActions: Record<string, (item: Row<"sync_queue">, connection: Row<"connections">) => Promise<Result<null, Failure>>>;
+  syncActions: SyncWorkOptions["actions"];
   tasks: readonly ScheduledTask[];
   /** Reads deliveries in a thread; default: one is made for a database file when there is a backlog. */
   interpreter?: Interpreter;
