@@ -44,20 +44,22 @@ export const problem = (code: ApiProblem, details: ProblemDetails = {}): ApiAnsw
 
 /** For every other code of the catalogue (a use case's failure, say); 422 unless `status` says otherwise. */
 export function problemOf(code: keyof typeof FAILURE_CATALOGUE, { message, errors, headers, status = 422 }: ProblemDetails = {}): ApiAnswer {
+  const body: ErrorAnswer = { error: explainProblem(code, message), ...(errors && { errors }) };
+  return { status, body, ...(headers && { headers }) };
+}
+
+/** A code in the catalogue's words, with the page that mends it. @param message what happened this time */
+export function explainProblem(code: keyof typeof FAILURE_CATALOGUE, message?: string): ErrorAnswer["error"] {
   const entry = FAILURE_CATALOGUE[code];
   const link = linkOf(entry);
   const origin = getEnv().APP_URL;
-  const body: ErrorAnswer = {
-    error: {
-      type: code,
-      message: message ?? entry.happened,
-      remedy: entry.remedy,
-      documentation_url: `${origin}/api/docs/errors#${code}`,
-      ...(link && { action: { label: link.label, url: origin + link.path } }),
-    },
-    ...(errors && { errors }),
+  return {
+    type: code,
+    message: message ?? entry.happened,
+    remedy: entry.remedy,
+    documentation_url: `${origin}/api/docs/errors#${code}`,
+    ...(link && { action: { label: link.label, url: origin + link.path } }),
   };
-  return { status, body, ...(headers && { headers }) };
 }
 
 export function sendAnswer(res: ServerResponse, { status, body, headers = {} }: ApiAnswer): void {

@@ -18,7 +18,13 @@ function named<T extends z.ZodType>(id: string, schema: T): T {
 }
 
 /** A check of one value under a code of the failure catalogue; `schema` says the same to whoever reads the document. */
-function check<T extends z.ZodType>(base: T, code: string, message: string, isRight: (value: z.output<T>) => boolean, schema: Record<string, unknown> = {}) {
+function check<T extends z.ZodType>(
+  base: T,
+  code: string,
+  message: string,
+  isRight: (value: z.output<T>) => boolean,
+  schema: Record<string, unknown> = {},
+) {
   return base.refine(isRight, { error: message, params: { code } }).meta(schema);
 }
 
@@ -28,22 +34,38 @@ function check<T extends z.ZodType>(base: T, code: string, message: string, isRi
 export const E164 = /^\+[1-9]\d{6,14}$/;
 const EMAIL = /^[^\s@<>()[\],;:\\"]+@[^\s@<>()[\],;:\\".]+(\.[^\s@<>()[\],;:\\".]+)+$/;
 const hasNoControls = (text: string) => !/[\u0000-\u001f\u007f-\u009f]/.test(text);
-const line = (most: number) => check(z.string().min(1).max(most), "control_characters", "Contains control characters or a line break.", hasNoControls);
-const phone = check(z.string().max(50), "phone_not_e164", "Is not in E.164 form: a plus sign, the country code and the number, digits only.", (text) => E164.test(text), {
-  pattern: E164.source,
-  description: "E.164",
-  examples: ["+14155552671"],
+const line = (most: number) =>
+  check(z.string().min(1).max(most), "control_characters", "Contains control characters or a line break.", hasNoControls);
+const phone = check(
+  z.string().max(50),
+  "phone_not_e164",
+  "Is not in E.164 form: a plus sign, the country code and the number, digits only.",
+  (text) => E164.test(text),
+  {
+    pattern: E164.source,
+    description: "E.164",
+    examples: ["+14155552671"],
+  },
+);
+const email = check(z.string().max(254), "email_invalid", "Is not an e-mail address.", (text) => EMAIL.test(text), {
+  format: "email",
+  examples: ["ana@example.com"],
 });
-const email = check(z.string().max(254), "email_invalid", "Is not an e-mail address.", (text) => EMAIL.test(text), { format: "email", examples: ["ana@example.com"] });
 const isMoment = (text: string) => z.iso.datetime({ offset: true }).safeParse(text).success && !Number.isNaN(Date.parse(text));
 const moment = check(z.string().max(40), "time_invalid", "Is not a time in ISO 8601 with its zone, such as 2026-11-20T10:15:00Z.", isMoment, {
   format: "date-time",
   examples: ["2026-11-20T10:15:00Z"],
 });
-const currency = check(z.string().max(10), "currency_invalid", "Is not a currency code of three capital letters, such as EUR.", (text) => /^[A-Z]{3}$/.test(text), {
-  pattern: "^[A-Z]{3}$",
-  examples: ["EUR"],
-});
+const currency = check(
+  z.string().max(10),
+  "currency_invalid",
+  "Is not a currency code of three capital letters, such as EUR.",
+  (text) => /^[A-Z]{3}$/.test(text),
+  {
+    pattern: "^[A-Z]{3}$",
+    examples: ["EUR"],
+  },
+);
 /** A number is taken by its digits: 19.9 is "19.9". */
 const amount = check(
   z.union([z.string().max(30), z.number()], { error: "Expected a decimal amount, as text or as a number." }),
@@ -55,7 +77,10 @@ const amount = check(
 const time = z.iso.datetime();
 const decimal = z.string().meta({ description: "Decimal amount in `currency`.", examples: ["129.90"] });
 const cursor = z.string().nullable().describe("Opaque; null where there is no such page.");
-const page = { next_cursor: cursor.describe("Send as `after` for the next page; null on the last."), previous_cursor: cursor.describe("Send as `before` for the page before.") };
+const page = {
+  next_cursor: cursor.describe("Send as `after` for the next page; null on the last."),
+  previous_cursor: cursor.describe("Send as `before` for the page before."),
+};
 
 /* ---- errors ---- */
 
@@ -67,16 +92,20 @@ export const fieldErrorSchema = named(
     message: z.string(),
   }),
 );
+export const problemSchema = named(
+  "Problem",
+  z.object({
+    type: z.string().describe("A code of /api/docs/errors."),
+    message: z.string().describe("What happened, for people."),
+    remedy: z.string().optional().describe("What to do about it."),
+    documentation_url: z.url().optional().describe("The code's entry in the list of errors."),
+    action: z.object({ label: z.string(), url: z.url() }).optional().describe("The page that does it."),
+  }),
+);
 export const errorSchema = named(
   "Error",
   z.object({
-    error: z.object({
-      type: z.string().describe("A code of /api/docs/errors."),
-      message: z.string().describe("What happened, for people."),
-      remedy: z.string().optional().describe("What to do about it."),
-      documentation_url: z.url().optional().describe("The code's entry in the list of errors."),
-      action: z.object({ label: z.string(), url: z.url() }).optional().describe("The page that does it."),
-    }),
+    error: problemSchema,
     errors: z.array(fieldErrorSchema).optional().describe("With `validation_failed`: everything that is wrong, at once."),
   }),
 );
@@ -98,14 +127,26 @@ export function createEventBodySchema(clock: Clock) {
     .object({
       event_type: z.enum(EVENT_TYPES),
       external_order_id: line(255).meta({ description: "Your id of the order; the order is shown as `API-<id>`.", examples: ["10045"] }),
-      occurred_at: pastMoment.meta({ format: "date-time", description: "When it happened at your side; of two tellings the later counts.", examples: ["2026-11-20T10:15:00Z"] }),
+      occurred_at: pastMoment.meta({
+        format: "date-time",
+        description: "When it happened at your side; of two tellings the later counts.",
+        examples: ["2026-11-20T10:15:00Z"],
+      }),
       customer: z.object({ phone, name: line(200).optional(), email: email.optional() }),
       order: z.object({
-        status: check(z.string().max(50), "status_unknown", `Is none of ${EVENT_ORDER_STATUSES.join(", ")}.`, (text) => EVENT_ORDER_STATUSES.includes(text.toLowerCase()), {
-          description: `One of ${EVENT_ORDER_STATUSES.join(", ")}; capital letters are the same.`,
-          examples: ["delivered"],
-        }),
-        delivered_at: pastMoment.optional().meta({ format: "date-time", description: "Messages follow from this; `occurred_at` where it is missing." }),
+        status: check(
+          z.string().max(50),
+          "status_unknown",
+          `Is none of ${EVENT_ORDER_STATUSES.join(", ")}.`,
+          (text) => EVENT_ORDER_STATUSES.includes(text.toLowerCase()),
+          {
+            description: `One of ${EVENT_ORDER_STATUSES.join(", ")}; capital letters are the same.`,
+            examples: ["delivered"],
+          },
+        ),
+        delivered_at: pastMoment
+          .optional()
+          .meta({ format: "date-time", description: "Messages follow from this; `occurred_at` where it is missing." }),
         total: amount.optional(),
         currency: currency.optional().describe("Needed where amounts are given."),
         lines: z
@@ -125,24 +166,46 @@ export function createEventBodySchema(clock: Clock) {
     .refine(
       ({ order }) => order.currency !== undefined || (order.total === undefined && !order.lines?.some((one) => one.unit_price !== undefined)),
       // Asked for also where other fields are wrong: everything is said at once.
-      { error: "Is missing: an amount means nothing without it.", params: { code: "required" }, path: ["order", "currency"], when: ({ value }) => hasAmountsShape(value) },
+      {
+        error: "Is missing: an amount means nothing without it.",
+        params: { code: "required" },
+        path: ["order", "currency"],
+        when: ({ value }) => hasAmountsShape(value),
+      },
     );
 }
 const hasAmountsShape = (value: unknown): boolean => {
   const order = (value as { order?: unknown } | null)?.order;
   const lines = (order as { lines?: unknown } | null | undefined)?.lines;
-  return typeof order === "object" && order !== null && (lines === undefined || (Array.isArray(lines) && lines.every((one) => typeof one === "object" && one !== null)));
+  return (
+    typeof order === "object" &&
+    order !== null &&
+    (lines === undefined || (Array.isArray(lines) && lines.every((one) => typeof one === "object" && one !== null)))
+  );
 };
 export const eventBodySchema = named("Event", createEventBodySchema(systemClock));
 export type EventBody = z.infer<typeof eventBodySchema>;
 export const eventAnswerSchema = named(
   "EventAccepted",
-  z.object({ status: z.literal("accepted"), event_id: z.string().meta({ examples: ["evt_0mc2x7k1p5f0a1b2c3d4e5f60718"] }), duplicate: z.boolean().describe("true: this event was here before, and changed nothing now.") }),
+  z.object({
+    status: z.literal("accepted"),
+    event_id: z.string().meta({ examples: ["evt_0mc2x7k1p5f0a1b2c3d4e5f60718"] }),
+    duplicate: z.boolean().describe("true: this event was here before, and changed nothing now."),
+  }),
 );
 
 /* ---- token ---- */
 
-export const tokenBodySchema = named("TokenRequest", z.object({ api_key: z.string().min(1).max(200).meta({ examples: ["cd_live_…"] }) }));
+export const tokenBodySchema = named(
+  "TokenRequest",
+  z.object({
+    api_key: z
+      .string()
+      .min(1)
+      .max(200)
+      .meta({ examples: ["cd_live_…"] }),
+  }),
+);
 export const tokenAnswerSchema = named(
   "Token",
   z.object({ access_token: z.string(), token_type: z.literal("Bearer"), expires_in: z.int().min(1).max(900).describe("Seconds.") }),
@@ -222,7 +285,11 @@ export const deliverySchema = named(
   }),
 );
 const deliveryFilter = {
-  topic: z.string().max(100).optional().meta({ examples: ["orders/create"] }),
+  topic: z
+    .string()
+    .max(100)
+    .optional()
+    .meta({ examples: ["orders/create"] }),
   status: z.enum(DELIVERY_STATUSES).optional(),
   connection_id: z.string().max(100).optional(),
   since: moment.optional().describe("Received at or after."),
@@ -242,7 +309,10 @@ export const replayBodySchema = named(
     .object({
       ids: z.array(z.int().min(1).max(2_147_483_647)).min(1).max(500).optional(),
       ...deliveryFilter,
-      plan_effects: z.boolean().optional().describe("Also plan what follows from them (messages, writes to other systems). History has no effects unless this is true."),
+      plan_effects: z
+        .boolean()
+        .optional()
+        .describe("Also plan what follows from them (messages, writes to other systems). History has no effects unless this is true."),
     })
     .refine(({ ids, plan_effects: _, ...filter }) => (ids !== undefined) !== Object.values(filter).some((value) => value !== undefined), {
       error: "Give either `ids` or at least one of topic, status, connection_id, since, until.",
@@ -268,7 +338,9 @@ export const orderSchema = named(
     currency: z.string(),
     total: decimal.nullable().describe("What the order came to; null where its source tells no sums."),
     current_total: decimal.nullable().describe("After edits and refunds."),
-    customer: z.object({ id: z.string().nullable(), name: z.string().nullable(), email: z.string().nullable() }).describe("All null where the person was erased."),
+    customer: z
+      .object({ id: z.string().nullable(), name: z.string().nullable(), email: z.string().nullable() })
+      .describe("All null where the person was erased."),
     quarantine: z.object({ reason: z.string(), difference: decimal }).nullable().describe("Set when the amounts do not come to the total."),
     is_test: z.boolean(),
     ordered_at: time,
@@ -311,10 +383,21 @@ export const orderDetailSchema = named(
       delivered_at: time.nullable().optional(),
       cancelled_at: time.nullable().optional(),
       lines: z
-        .array(z.object({ id: z.string(), title: z.string(), sku: z.string().nullable(), quantity: z.int(), current_quantity: z.int(), unit_price: decimal.nullable() }))
+        .array(
+          z.object({
+            id: z.string(),
+            title: z.string(),
+            sku: z.string().nullable(),
+            quantity: z.int(),
+            current_quantity: z.int(),
+            unit_price: decimal.nullable(),
+          }),
+        )
         .optional(),
       notes: z.array(z.object({ text: z.string(), by: z.string() })).optional(),
-      tracking: z.array(z.object({ company: z.string().nullable(), number: z.string(), url: z.string().nullable(), status: z.string().nullable() })).optional(),
+      tracking: z
+        .array(z.object({ company: z.string().nullable(), number: z.string(), url: z.string().nullable(), status: z.string().nullable() }))
+        .optional(),
       payment: z.object({ status: z.string().nullable(), refunded: decimal.nullable(), outstanding: decimal.nullable() }).optional(),
       timeline: z.array(timelineEntrySchema).optional(),
     }),
@@ -340,5 +423,6 @@ export const statsSchema = named(
     retried: z.int(),
     records: z.int().describe("Records that were changed."),
     now: z.object({ pending: z.int(), held: z.int(), needs_attention: z.int() }),
+    problems: z.array(problemSchema).describe("What keeps events from being processed; empty when nothing does."),
   }),
 );

@@ -23,7 +23,8 @@ const pathText = (path: readonly PropertyKey[]): string =>
 
 function isGiven(input: unknown, path: readonly PropertyKey[]): boolean {
   let value = input;
-  for (const part of path) value = typeof value === "object" && value !== null && Object.hasOwn(value, part) ? (value as Record<PropertyKey, unknown>)[part] : undefined;
+  for (const part of path)
+    value = typeof value === "object" && value !== null && Object.hasOwn(value, part) ? (value as Record<PropertyKey, unknown>)[part] : undefined;
   return value !== undefined;
 }
 
@@ -45,12 +46,23 @@ function codeAndMessage(issue: z.core.$ZodIssue, wasGiven: boolean): Said {
         : { code: "number_out_of_range", message: `Is more than ${issue.maximum}.` };
     case "too_small":
       return issue.origin === "string" || issue.origin === "array"
-        ? { code: "empty", message: Number(issue.minimum) === 1 ? "Is empty." : `Has fewer than ${issue.minimum} ${issue.origin === "string" ? "characters" : "members"}.` }
+        ? {
+            code: "empty",
+            message:
+              Number(issue.minimum) === 1 ? "Is empty." : `Has fewer than ${issue.minimum} ${issue.origin === "string" ? "characters" : "members"}.`,
+          }
         : { code: "number_out_of_range", message: `Is less than ${issue.minimum}.` };
     default:
       return { code: "value_invalid", message: issue.message };
   }
 }
 
-const NAMES: Record<string, string> = { int: "a whole number", string: "text", number: "a number", boolean: "true or false", array: "a list", object: "an object" };
+const NAMES: Record<string, string> = {
+  int: "a whole number",
+  string: "text",
+  number: "a number",
+  boolean: "true or false",
+  array: "a list",
+  object: "an object",
+};
 const article = (expected: string): string => NAMES[expected] ?? expected;

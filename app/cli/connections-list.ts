@@ -1,10 +1,11 @@
 /** `crossdock connections list`. */
 import { listConnections, type ConnectionRow } from "#app/data/connections-list.server.ts";
+import { iso, isoOrNull } from "#app/lib/iso.ts";
 import { command } from "./command.ts";
 import { merchantIdsFor } from "./delivery-filter.ts";
 import { oneOf, text } from "./options.ts";
 import { withReading } from "./session.ts";
-import { iso, isoOrNull, relative, table } from "./table.ts";
+import { relative, table } from "./table.ts";
 
 type Listed = ConnectionRow & { merchant_id: string };
 

@@ -1,10 +1,10 @@
 /** `crossdock deliveries list`: stored deliveries, newest first, of every merchant unless one is named. */
+import { deliveryJson } from "#app/api/delivery-json.ts";
 import type { Database } from "#app/data/database.ts";
 import type { DeliveryRow } from "#app/data/deliveries-columns.ts";
 import { searchDeliveries, type DeliveryFilter } from "#app/data/deliveries-search.server.ts";
 import { command } from "./command.ts";
 import { FILTER_OPTIONS, filterOf, merchantIdsFor } from "./delivery-filter.ts";
-import { deliveryJson } from "./delivery-json.ts";
 import { count } from "./options.ts";
 import { withReading } from "./session.ts";
 import { counted, relative, table } from "./table.ts";

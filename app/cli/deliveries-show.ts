@@ -1,14 +1,15 @@
 /** `crossdock deliveries show <id>`: one delivery from its raw request to what it changed. */
+import { deliveryJson, errorJson } from "#app/api/delivery-json.ts";
 import { findDeliveryDetail, type DeliveryDetail } from "#app/data/deliveries-detail.server.ts";
 import { findMerchantsOfDeliveries } from "#app/data/system/deliveries.server.ts";
 import { headerLines } from "#app/presenters/delivery.server.ts";
 import { failureWords, statusSentence } from "#app/presenters/failure-words.server.ts";
+import { iso, isoOrNull } from "#app/lib/iso.ts";
 import { command, CommandFailed } from "./command.ts";
-import { deliveryJson, errorJson } from "./delivery-json.ts";
 import type { Io } from "./io.ts";
 import { readDeliveryId } from "./options.ts";
 import { withReading } from "./session.ts";
-import { facts, iso, isoOrNull, relative, table } from "./table.ts";
+import { facts, relative, table } from "./table.ts";
 
 export const deliveriesShow = command({
   about: "Shows a delivery with its headers (signatures hidden), its payload as received, its attempts and what it changed.",

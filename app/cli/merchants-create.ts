@@ -2,10 +2,10 @@
 import { writeAudit } from "#app/data/audit.server.ts";
 import { saveMerchant } from "#app/data/merchants.server.ts";
 import { newId } from "#app/lib/ids.ts";
+import { iso } from "#app/lib/iso.ts";
 import { command } from "./command.ts";
 import type { Option } from "./command.ts";
 import { withServices } from "./session.ts";
-import { iso } from "./table.ts";
 
 const code = (placeholder: string, help: string, form: RegExp, example: string): Option<string> => ({
   placeholder,

@@ -1,8 +1,9 @@
 /** `crossdock merchants list`. */
 import { listMerchants } from "#app/data/system/merchants.server.ts";
+import { iso } from "#app/lib/iso.ts";
 import { command } from "./command.ts";
 import { withReading } from "./session.ts";
-import { iso, relative, table } from "./table.ts";
+import { relative, table } from "./table.ts";
 
 export const merchantsList = command({
   about: "Lists merchants, oldest first, with the number of their connections.",

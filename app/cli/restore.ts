@@ -3,13 +3,14 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, sta
 import { dirname, resolve } from "node:path";
 import { checkSqlite, readContents, setWalMode, takeSqlite, type SqliteContents } from "#app/data/engine/sqlite-copy.ts";
 import { getEnv } from "#app/lib/env.ts";
+import { iso } from "#app/lib/iso.ts";
 import { command, CommandFailed } from "./command.ts";
 import { putInPlace } from "./durable-file.ts";
 import type { Io } from "./io.ts";
 import { knownMigrations } from "./migrations.ts";
 import { flag } from "./options.ts";
 import { sqliteFile } from "./session.ts";
-import { counted, iso } from "./table.ts";
+import { counted } from "./table.ts";
 
 export const restore = command({
   about:

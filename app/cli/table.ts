@@ -53,8 +53,5 @@ export function relative(ms: number | null, now: number): string | null {
 /** "90 s", "3 min", "2 h". */
 export const duration = (ms: number): string => (relative(0, ms) === "now" ? "0 s" : (relative(0, ms) ?? "").replace(" ago", ""));
 
-export const iso = (ms: number): string => new Date(ms).toISOString();
-export const isoOrNull = (ms: number | null | undefined): string | null => (ms === null || ms === undefined ? null : iso(ms));
-
 /** "1 delivery", "2 deliveries". */
 export const counted = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`;

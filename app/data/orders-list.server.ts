@@ -18,7 +18,7 @@ export interface OrderFilter {
 export const TEXT_SEARCH_ROWS = 10_000;
 
 const COLUMNS = [
-  "id", "connection_id", "external_id", "order_ref", "name", "customer_id", "customer_name", "email", "currency", "current_total_minor", "total_minor", "refunded_minor",
+  "id", "connection_id", "external_id", "order_ref", "name", "customer_id", "customer_name", "email", "currency", "current_total_minor", "total_minor", "refunded_minor", "has_totals",
   "hub_status", "financial_status", "fulfillment_status", "quarantine_reason", "quarantine_minor", "is_test", "source_created_at", "source_updated_at", "deleted_at", "erased_at",
 ] as const;
 export type OrderListRow = Pick<Row<"orders">, (typeof COLUMNS)[number]>;
@@ -55,7 +55,7 @@ function beyond(key: CursorKey, order: "asc" | "desc") {
 }
 
 /** Orders whose number or id is exactly what was typed: index look-ups only. */
-async function findOrderIds(db: Database, merchantId: string, search: string): Promise<string[]> {
+export async function findOrderIds(db: Database, merchantId: string, search: string): Promise<string[]> {
   const external = externalIdFor(search);
   const [byRef, byExternal, byId] = await Promise.all([
     db.read.selectFrom("orders").select("id").where("merchant_id", "=", merchantId).where("order_ref", "in", orderRefsFor(search)).limit(50).execute(),

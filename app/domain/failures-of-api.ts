@@ -39,10 +39,30 @@ export const FAILURES_OF_API = {
   request_unreadable: entry("The request cannot be read", "The body is not JSON, or a header is not as documented.", SEND_AGAIN, "read_api"),
   method_not_allowed: entry("The address does not take this method", "The address exists, but not for this method.", SEND_AGAIN, "read_api"),
   unsupported_media_type: entry("The content type is not taken", "The address takes another kind of content.", SEND_AGAIN, "read_api"),
-  payload_too_large: entry("The request is too large", "The body is larger than what this address takes, so it was not stored.", "Send less at a time.", "read_api"),
-  store_unavailable: entry("It cannot be stored just now", "The database did not take the request, so nothing was stored.", "Send the request again after the time in Retry-After."),
-  not_found: entry("There is nothing here", "No such address or record, or it belongs to somebody else.", "Check the address and the id.", "read_api"),
+  payload_too_large: entry(
+    "The request is too large",
+    "The body is larger than what this address takes, so it was not stored.",
+    "Send less at a time.",
+    "read_api",
+  ),
+  store_unavailable: entry(
+    "It cannot be stored just now",
+    "The database did not take the request, so nothing was stored.",
+    "Send the request again after the time in Retry-After.",
+  ),
+  not_found: entry(
+    "There is nothing here",
+    "No such address or record, or it belongs to somebody else.",
+    "Check the address and the id.",
+    "read_api",
+  ),
   order_not_found: entry("Order not found", "None of your orders has this number or id.", "Look for it by its number in Orders.", "open_orders"),
+  order_ambiguous: entry(
+    "Several orders have this number",
+    "Orders of more than one channel can have the same number, and nothing is guessed.",
+    "Use the number with its channel's prefix, or the order's id.",
+    "open_orders",
+  ),
   too_many_found: entry(
     "Too many at once",
     "The request means more than 10,000 deliveries.",
@@ -53,8 +73,18 @@ export const FAILURES_OF_API = {
   // Fields
   required: entry("A field is missing", "The field is needed and was not given.", "Give it a value.", "read_api"),
   empty: entry("A field is empty", "The field was given without a value, and needs one.", "Give it a value.", "read_api"),
-  type_wrong: entry("A field has the wrong type", "The field holds another type of value than is needed, such as text in place of a number.", SEND_AGAIN, "read_api"),
-  value_unknown: entry("A value is not known", "The field takes only certain values, and this is none of them.", "Use one of the values that the message names.", "read_api"),
+  type_wrong: entry(
+    "A field has the wrong type",
+    "The field holds another type of value than is needed, such as text in place of a number.",
+    SEND_AGAIN,
+    "read_api",
+  ),
+  value_unknown: entry(
+    "A value is not known",
+    "The field takes only certain values, and this is none of them.",
+    "Use one of the values that the message names.",
+    "read_api",
+  ),
   value_invalid: entry("A value cannot be used", "The value is not of the form that the field needs.", SEND_AGAIN, "read_api"),
   too_long: entry("A value is too long", "The field holds more than it may.", "Shorten it.", "read_api"),
   number_out_of_range: entry("A number is out of range", "The number is smaller or larger than the field takes.", SEND_AGAIN, "read_api"),
@@ -90,7 +120,12 @@ export const FAILURES_OF_API = {
     "Write it like 129.90, without a currency sign or separators.",
     "read_api",
   ),
-  status_unknown: entry("The status is not known", "The order's status is none of those that are known, and nothing is guessed.", "Use one of the values that the message names.", "read_api"),
+  status_unknown: entry(
+    "The status is not known",
+    "The order's status is none of those that are known, and nothing is guessed.",
+    "Use one of the values that the message names.",
+    "read_api",
+  ),
   // Working
   events_not_processing: entry(
     "Events not processing",

@@ -1,0 +1,85 @@
+/** The values that the document shows. A test reads each with the schema it stands beside. */
+
+const CURSORS = { next_cursor: null, previous_cursor: null };
+
+const order = {
+  id: "ord_0mc2x7k1p5f0a1b2c3d4e5f60718",
+  order_ref: "API-10045",
+  external_id: "10045",
+  connection_id: "con_0mc2x7k0a1b2c3d4e5f607182930",
+  status: "DELIVERED",
+  financial_status: null,
+  fulfillment_status: null,
+  currency: "EUR",
+  total: "129.90",
+  current_total: "129.90",
+  customer: { id: "cus_0mc2x7k1a1b2c3d4e5f607182930", name: "Ana Silva", email: "ana@example.com" },
+  quarantine: null,
+  is_test: false,
+  ordered_at: "2026-11-18T08:00:00.000Z",
+  updated_at: "2026-11-20T10:15:00.000Z",
+  deleted_at: null,
+};
+
+export const EXAMPLES = {
+  cursors: CURSORS,
+  event: {
+    event_type: "order_delivered",
+    external_order_id: "10045",
+    occurred_at: "2026-11-20T10:15:00Z",
+    customer: { phone: "+14155552671", name: "Ana Silva", email: "ana@example.com" },
+    order: {
+      status: "delivered",
+      delivered_at: "2026-11-20T10:15:00Z",
+      total: "129.90",
+      currency: "EUR",
+      lines: [{ title: "Linen shirt", sku: "LS-M-BLUE", quantity: 1, unit_price: "129.90" }],
+    },
+  },
+  eventAnswer: { status: "accepted", event_id: "evt_0mc2x7k1p5f0a1b2c3d4e5f60718", duplicate: false },
+  tokenBody: { api_key: "cd_live_…" },
+  token: { access_token: "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.…", token_type: "Bearer", expires_in: 900 },
+  order,
+  orderDetail: {
+    ...order,
+    phone: "+14155552671",
+    delivered_at: "2026-11-20T10:15:00.000Z",
+    cancelled_at: null,
+    lines: [{ id: "1", title: "Linen shirt", sku: "LS-M-BLUE", quantity: 1, current_quantity: 1, unit_price: "129.90" }],
+    timeline: [
+      {
+        kind: "delivery",
+        at: "2026-11-20T10:15:02.000Z",
+        title: "Order delivered",
+        detail: "Applied.",
+        status: "completed",
+        delivery_id: 1482,
+        changes: [{ field: "Status", before: "Shipped", after: "Delivered" }],
+      },
+    ],
+  },
+  delivery: {
+    id: 1482,
+    connection_id: "con_0mc2x7k0a1b2c3d4e5f607182930",
+    topic: "orders/create",
+    status: "dead",
+    external_id: "450789469",
+    order_ref: "SH-#1001",
+    attempts: 8,
+    received_at: "2026-11-20T10:15:02.000Z",
+    error: { class: "rejected", code: "body_unreadable", message: "The field currency is missing." },
+  },
+  replay: { status: "dead", since: "2026-11-20T00:00:00Z" },
+  stats: {
+    window: "24h",
+    since: "2026-11-19T11:00:00.000Z",
+    operations: 1204,
+    completed: 1201,
+    failed: 3,
+    success_rate: 99.7,
+    retried: 12,
+    records: 3187,
+    now: { pending: 0, held: 1, needs_attention: 3 },
+    problems: [],
+  },
+} as const;
