@@ -6,7 +6,12 @@ const FILE_AGAIN = "Correct the file and choose it again. Nothing of it was stor
 
 export const FAILURES_OF_CSV = {
   // The file
-  csv_too_large: entry("The file is too large", "A file may have 10 MB.", "Split it into several files and import one after the other. Nothing of it was stored.", "open_imports"),
+  csv_too_large: entry(
+    "The file is too large",
+    "A file may have 10 MB.",
+    "Split it into several files and import one after the other. Nothing of it was stored.",
+    "open_imports",
+  ),
   csv_too_many_rows: entry(
     "The file has too many rows",
     "A file may have 10,000 rows beside its header.",
@@ -39,7 +44,12 @@ export const FAILURES_OF_CSV = {
     "Close it in the line that the message names, or write the mark twice within a value. Nothing of it was stored.",
     "open_imports",
   ),
-  csv_row_too_long: entry("A row is too long", "A row has more than 100,000 characters; mostly a quotation mark is missing before it.", FILE_AGAIN, "open_imports"),
+  csv_row_too_long: entry(
+    "A row is too long",
+    "A row has more than 100,000 characters; mostly a quotation mark is missing before it.",
+    FILE_AGAIN,
+    "open_imports",
+  ),
   csv_column_missing: entry(
     "A required column is missing",
     "The columns order_id, customer_phone and order_date are needed, and at least one of them was not found.",
@@ -53,14 +63,24 @@ export const FAILURES_OF_CSV = {
     "open_imports",
   ),
   // The import
-  import_not_found: entry("No such import", "The import does not exist, or its rows were cleaned up after their time.", "Choose the file again.", "open_imports"),
+  import_not_found: entry(
+    "No such import",
+    "The import does not exist, or its rows were cleaned up after their time.",
+    "Choose the file again.",
+    "open_imports",
+  ),
   import_not_ready: entry(
     "The import is not at this step",
     "What you asked for is not possible at the step that the import is at now.",
     "Reload the page: it shows the step that the import is at.",
     "open_imports",
   ),
-  import_nothing_to_do: entry("There is nothing to import", "No row of the file is without mistakes.", "Correct at least one row, then import.", "open_imports"),
+  import_nothing_to_do: entry(
+    "There is nothing to import",
+    "No row of the file is without mistakes.",
+    "Correct at least one row, then import.",
+    "open_imports",
+  ),
   import_row_not_found: entry("No such row", "The row is not in the import, or it is imported already.", "Reload the page.", "open_imports"),
   import_interrupted: entry(
     "The import was cut off",
@@ -69,7 +89,12 @@ export const FAILURES_OF_CSV = {
     "open_imports",
   ),
   // A row; other codes of rows are those of the event API's fields
-  order_id_missing: entry("The order number is missing", "The row has no order_id, so it is not certain which order it is about.", IN_PLACE, "open_imports"),
+  order_id_missing: entry(
+    "The order number is missing",
+    "The row has no order_id, so it is not certain which order it is about.",
+    IN_PLACE,
+    "open_imports",
+  ),
   order_id_twice: entry(
     "The order is in the file twice",
     "An earlier row of the file has the same order_id, and it is not certain which of them is right. The earlier one counts.",
@@ -98,7 +123,12 @@ export const FAILURES_OF_CSV = {
   ),
   date_impossible: entry("There is no such day", "The date names a day that the calendar does not have.", IN_PLACE, "open_imports"),
   date_in_future: entry("The date lies in the future", "Nothing can have been ordered or delivered later than today.", IN_PLACE, "open_imports"),
-  date_too_old: entry("The date is too old", "The date lies before 1990; mostly a spreadsheet has put its first day for an empty cell.", IN_PLACE, "open_imports"),
+  date_too_old: entry(
+    "The date is too old",
+    "The date lies before 1990; mostly a spreadsheet has put its first day for an empty cell.",
+    IN_PLACE,
+    "open_imports",
+  ),
   delivery_before_order: entry("Delivered before it was ordered", "The delivery_date lies before the order_date.", IN_PLACE, "open_imports"),
   delivery_date_unexpected: entry(
     "Delivered, but not by its status",
@@ -112,7 +142,12 @@ export const FAILURES_OF_CSV = {
     "Save the file as CSV UTF-8 from its source, or correct the row in place.",
     "open_imports",
   ),
-  cells_missing: entry("The row has too few cells", "The row has fewer cells than the header, so it is not certain which value belongs where.", IN_PLACE, "open_imports"),
+  cells_missing: entry(
+    "The row has too few cells",
+    "The row has fewer cells than the header, so it is not certain which value belongs where.",
+    IN_PLACE,
+    "open_imports",
+  ),
   cells_left_over: entry(
     "The row has too many cells",
     "The row has more cells than the header; mostly a value contains the separator and has no quotation marks.",

@@ -11,13 +11,16 @@ import { recordChange } from "./record-change.server.ts";
 
 type ToldCustomer = NonNullable<ToldOrder["customer"]>;
 
+/** A person's key within a connection. Not the number or address itself: the key outlives an erasure. */
+export const toldCustomerKey = (connectionId: string, known: string): string =>
+  `told-${hash("sha256", `${connectionId}\n${known}`, "hex").slice(0, 32)}`;
+
 /** @returns our id and the connection's key of the person; null when neither a phone nor an address tells who it is */
 export async function applyToldCustomer(ctx: ApplyContext, told: ToldCustomer, stamp: Stamp): Promise<{ id: string; externalId: string } | null> {
   const { tx, connection } = ctx;
   const known = told.phone_e164 ?? told.email?.toLowerCase();
   if (!known) return null;
-  // Not the number itself: the key outlives an erasure.
-  const externalId = `told-${hash("sha256", `${connection.id}\n${known}`, "hex").slice(0, 32)}`;
+  const externalId = toldCustomerKey(connection.id, known);
   await tx.lock(`${connection.id}|customer|${externalId}`);
   const stored = await tx.find("customers", { connection_id: connection.id, external_id: externalId });
   if (stored?.erased_at != null) return { id: stored.id, externalId };

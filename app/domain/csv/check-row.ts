@@ -61,7 +61,11 @@ export function checkRow(rowNumber: number, cells: readonly string[], rules: Row
   if (cells.length < width)
     add(null, "cells_missing", `The row has ${count(cells.length)}, the header has ${width}. Is a separator missing, or a quotation mark?`);
   if (cells.length > width)
-    add(null, "cells_left_over", `The row has ${count(cells.length)}, the header has ${width}. Does a value contain the separator without quotation marks?`);
+    add(
+      null,
+      "cells_left_over",
+      `The row has ${count(cells.length)}, the header has ${width}. Does a value contain the separator without quotation marks?`,
+    );
   // Which cells are missing nobody knows, but what is not there is not also wrong.
   const isThere = (column: CsvColumn) => cells.length >= width || (mapping[column] ?? 0) < cells.length;
 
@@ -73,7 +77,8 @@ export function checkRow(rowNumber: number, cells: readonly string[], rules: Row
     if (text[column] === "") continue;
     if (text[column].includes("\uFFFD")) add(column, "text_damaged", "The text is damaged: characters were lost when the file was saved.");
     else if (CONTROLS.test(text[column])) add(column, "control_characters", "Contains control characters or a line break.");
-    else if (text[column].length > MAX_CHARS[column]) add(column, "too_long", `Has ${text[column].length} characters; at most ${MAX_CHARS[column]} are taken.`);
+    else if (text[column].length > MAX_CHARS[column])
+      add(column, "too_long", `Has ${text[column].length} characters; at most ${MAX_CHARS[column]} are taken.`);
     else usable.add(column);
   }
 

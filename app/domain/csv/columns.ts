@@ -1,14 +1,6 @@
 /** The columns of an import, and which column of a merchant's file is which. */
 
-export const CSV_COLUMNS = [
-  "order_id",
-  "customer_phone",
-  "order_date",
-  "customer_name",
-  "delivery_date",
-  "order_status",
-  "customer_email",
-] as const;
+export const CSV_COLUMNS = ["order_id", "customer_phone", "order_date", "customer_name", "delivery_date", "order_status", "customer_email"] as const;
 export type CsvColumn = (typeof CSV_COLUMNS)[number];
 
 export const REQUIRED_COLUMNS = ["order_id", "customer_phone", "order_date"] as const satisfies readonly CsvColumn[];

@@ -19,7 +19,8 @@ export const IMPORT_TRANSITIONS: Record<ImportStatus, readonly ImportStatus[]> =
   mapping: ["ready", "mapping"],
   ready: ["importing", "mapping", "ready"],
   importing: ["completed", "failed"],
-  completed: ["undoing"],
+  // Rows that were corrected afterwards are imported by starting it again.
+  completed: ["importing", "undoing"],
   failed: ["importing", "undoing"],
   undoing: ["undone", "failed"],
   // What was kept may be undone later, and the rows may be imported again by their file.
