@@ -7,6 +7,7 @@ import { purgeDeletedConnections } from "./services/delete-connection.server.ts"
 import { clearOldDataExports } from "./services/download-data-export.server.ts";
 import { registerTopic } from "./services/register-webhooks.server.ts";
 import { repairAllSubscriptions } from "./services/repair-subscriptions.server.ts";
+import { continueCleaning, scheduleCleaning } from "./services/retention/clean-old-content.server.ts";
 import type { SyncWorkOptions } from "./sync/read-entity.server.ts";
 import type { ScheduledTask } from "./worker.server.ts";
 
@@ -27,6 +28,8 @@ export function scheduledTasks(context: ServiceContext): ScheduledTask[] {
     { name: "subscription watchdog", everyMs: WATCHDOG_EVERY_MS, run: () => repairAllSubscriptions(context) },
     { name: "delivery rule", everyMs: 10 * 60_000, run: () => assumeDelivered(context) },
     { name: "expired data exports", everyMs: HOUR_MS, run: () => clearOldDataExports(context) },
+    { name: "retention, daily", everyMs: 10 * 60_000, run: () => scheduleCleaning(context) },
+    { name: "retention", everyMs: 2_000, run: () => continueCleaning(context) },
     { name: "unfinished deletions", everyMs: HOUR_MS, run: () => purgeDeletedConnections(context) },
   ];
 }

@@ -2,7 +2,7 @@
 import { sql } from "./sql.ts";
 import type { Tx } from "./database.ts";
 
-/** What may be processed anew: not what waits or is in work, and not what was erased. */
+/** What may be processed anew: not what waits or is in work, and not what was erased or, being old, cleaned. */
 const REPLAYABLE = ["completed", "held", "failed", "dead"];
 
 /** @returns the ids that were made due (fewer than given where some cannot be replayed) */
@@ -16,7 +16,7 @@ export async function makeDueAgain(tx: Tx, merchantId: string, ids: readonly num
     .where("merchant_id", "=", merchantId)
     .where("id", "in", [...ids])
     .where("status", "in", REPLAYABLE)
-    .where(({ not, exists, selectFrom }) => not(exists(selectFrom("delivery_payloads").select(sql.lit(1).as("one")).whereRef("delivery_id", "=", "deliveries.id").where("erased_at", "is not", null))))
+    .where(({ exists, selectFrom }) => exists(selectFrom("delivery_payloads").select(sql.lit(1).as("one")).whereRef("delivery_id", "=", "deliveries.id").where("erased_at", "is", null)))
     .returning("id")
     .execute();
   return rows.map((row) => row.id);

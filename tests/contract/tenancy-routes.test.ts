@@ -118,6 +118,9 @@ const ROUTES: Record<string, Entry> = {
   "app.$": { calls: () => [{ address: "/app/nothing-here", params: { "*": "nothing-here" }, status: 404 }] },
   "app.products": { calls: (of) => list("/app/products", [`q=${of.name}`, "q=MUG-1", ...cursors([of.productId])]) },
   "app.settings._index": { calls: () => list("/app/settings", []) },
+  "app.settings.retention": {
+    calls: () => [...list("/app/settings/retention", []), { address: "/app/settings/retention", form: { intent: "clean" }, status: 200 }],
+  },
   "app.webhooks": {
     calls: (of) => [
       ...list("/app/webhooks", []),
@@ -129,8 +132,8 @@ const ROUTES: Record<string, Entry> = {
 /** Calls on which a merchant sees or changes its own, so that an attack that names nothing would be noticed. */
 const SHOWS_NOTHING_OF_ITS_OWN = new Set(["_index", "auth.$", "auth.login", "privacy", "support", "app", "app.$", "app.connect"]);
 
-/** Shows topics and times only. */
-const NAMES_NOBODY = new Set(["app.webhooks"]);
+/** Shows topics, times and figures only. */
+const NAMES_NOBODY = new Set(["app.webhooks", "app.settings.retention"]);
 
 interface RouteModule {
   loader?: (args: LoaderFunctionArgs) => unknown;

@@ -468,9 +468,26 @@ function rowsOf(tenant: Tenant): Rows {
         created_at: at,
         updated_at: at,
       },
+      {
+        id: `msg_${name}_in`,
+        ...linked,
+        customer_id: tenant.customerId,
+        direction: "in",
+        channel: "whatsapp",
+        address: SHARED.phone,
+        status: "received",
+        body: `thanks from ${name}`,
+        provider_id: `wamid.${name}`,
+        cause: "whatsapp",
+        created_at: at,
+        updated_at: at,
+      },
     ],
     consents: [{ ...mine, address: tenant.email, state: "granted", source: "merchant", updated_at: at }],
-    merchant_settings: [{ ...mine, subject: "messages", settings: JSON.stringify({ sender: name }), updated_at: at }],
+    merchant_settings: [
+      { ...mine, subject: "messages", settings: JSON.stringify({ sender: name }), updated_at: at },
+      { ...mine, subject: "retention", settings: JSON.stringify({ deliveries: name.charCodeAt(0) }), updated_at: at },
+    ],
     receipt_counters: [{ connection_id: connectionId, kind: "repeated", hour: at - (at % 3_600_000), count: applied }],
   };
 }
