@@ -6,6 +6,7 @@ import type { FailureClass } from "./failure.ts";
 import { entry, type CatalogueEntry } from "./failure-entry.ts";
 import { FAILURES_OF_API } from "./failures-of-api.ts";
 import { FAILURES_OF_CSV } from "./failures-of-csv.ts";
+import { FAILURES_OF_MESSAGES } from "./failures-of-messages.ts";
 
 const ITSELF = "Nothing to do: it is tried again by itself.";
 const SUPPORT = "Replay it. If it fails again, write to support with the delivery's number.";
@@ -196,6 +197,7 @@ export const FAILURE_CATALOGUE = {
   unexpected_error: entry("A fault on our side", "Crossdock could not process it.", SUPPORT, "contact_support"),
   ...FAILURES_OF_API,
   ...FAILURES_OF_CSV,
+  ...FAILURES_OF_MESSAGES,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type FailureCode = keyof typeof FAILURE_CATALOGUE;

@@ -1,0 +1,76 @@
+/** Messages to customers, and from them. */
+import { consentAddress } from "#app/domain/messages/consent.ts";
+import type { MessageChannel } from "#app/domain/messages/message-channel.ts";
+import type { Database, Row, Tx } from "./database.ts";
+import { reading } from "./either.ts";
+import { sql } from "./sql.ts";
+
+export type Message = Row<"messages">;
+
+export function findMessage(db: Database | Tx, merchantId: string, id: string): Promise<Message | undefined> {
+  return reading(db).selectFrom("messages").selectAll().where("merchant_id", "=", merchantId).where("id", "=", id).executeTakeFirst();
+}
+
+/** By the service's own id of it. */
+export function findMessageOfProvider(db: Database | Tx, merchantId: string, channel: MessageChannel, providerId: string): Promise<Message | undefined> {
+  return reading(db).selectFrom("messages").selectAll().where("merchant_id", "=", merchantId).where("channel", "=", channel).where("provider_id", "=", providerId).executeTakeFirst();
+}
+
+/** Newest first. */
+export function listMessagesOfOrder(db: Database | Tx, merchantId: string, orderId: string): Promise<Message[]> {
+  return reading(db).selectFrom("messages").selectAll().where("merchant_id", "=", merchantId).where("order_id", "=", orderId).orderBy("created_at", "desc").orderBy("id", "desc").execute();
+}
+
+/** Ids of the planned messages to the person behind an address: those to it, and those of orders that name it. */
+export async function listPlannedTo(db: Database | Tx, merchantId: string, address: string): Promise<string[]> {
+  const theirs = consentAddress(address);
+  const found = await sql<{ id: string }>`
+    SELECT m.id FROM messages m LEFT JOIN orders o ON o.id = m.order_id AND o.merchant_id = m.merchant_id
+    WHERE m.merchant_id = ${merchantId} AND m.status = 'planned'
+      AND (lower(m.address) = ${theirs} OR lower(o.email) = ${theirs} OR o.phone_e164 = ${theirs}) ORDER BY m.id`.execute(reading(db));
+  return found.rows.map((row) => row.id);
+}
+
+/** The last message to an address: what an answer from it is about. */
+export function findLastMessageTo(db: Database | Tx, merchantId: string, channel: MessageChannel, address: string): Promise<Message | undefined> {
+  return reading(db).selectFrom("messages").selectAll().where("merchant_id", "=", merchantId).where("channel", "=", channel).where("address", "=", address)
+    .where("direction", "=", "out").orderBy("created_at", "desc").limit(1).executeTakeFirst();
+}
+
+export interface PersonOfMessages {
+  orderIds: readonly string[];
+  customerIds: readonly string[];
+  /** Phones and e-mail addresses. */
+  addresses: readonly string[];
+}
+
+/** Everything written to and by a person, on whichever connection of the merchant. */
+export async function listMessagesOfPerson(db: Database | Tx, merchantId: string, person: PersonOfMessages): Promise<Message[]> {
+  const addresses = person.addresses.map(consentAddress);
+  if (person.orderIds.length + person.customerIds.length + addresses.length === 0) return [];
+  return reading(db).selectFrom("messages").selectAll().where("merchant_id", "=", merchantId)
+    .where((eb) => eb.or([
+      ...(person.orderIds.length > 0 ? [eb("order_id", "in", [...person.orderIds])] : []),
+      ...(person.customerIds.length > 0 ? [eb("customer_id", "in", [...person.customerIds])] : []),
+      ...(addresses.length > 0 ? [eb(eb.fn<string>("lower", ["address"]), "in", addresses)] : []),
+    ]))
+    .orderBy("created_at").orderBy("id").execute();
+}
+
+/** The deliveries in which a service reported about these messages, or brought them. */
+export async function findReportsOf(db: Database | Tx, merchantId: string, messages: readonly Message[]): Promise<number[]> {
+  const ids = messages.map((message) => message.provider_id).filter((id) => id !== null);
+  if (ids.length === 0) return [];
+  const found = await reading(db).selectFrom("deliveries").select("id").where("merchant_id", "=", merchantId).where("external_id", "in", ids)
+    .where("external_id", "is not", null).where("entity_type", "=", "message").execute();
+  return found.map((row) => row.id);
+}
+
+/** Takes out of messages what is personal; what was still to be sent is withdrawn. @returns how many */
+export async function eraseMessages(tx: Tx, merchantId: string, messages: readonly Message[], now: number): Promise<number> {
+  for (const message of messages) {
+    const blank = { address: null, subject: null, body: null, error_message: null, provider_id: null, language: null };
+    await tx.update("messages", { ...blank, erased_at: message.erased_at ?? now, updated_at: now }, { merchant_id: merchantId, id: message.id });
+  }
+  return messages.length;
+}

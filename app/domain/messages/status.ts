@@ -1,0 +1,43 @@
+/** The states of a message and the steps between them, in one table. What each means: docs/messages.md. */
+
+export const MESSAGE_STATUSES = [
+  "planned",
+  "withdrawn",
+  "skipped_too_late",
+  "no_address",
+  "sending",
+  "sent",
+  "delivered",
+  "read",
+  "failed",
+  "outcome_unknown",
+  "received",
+] as const;
+export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
+
+/**
+ * `sending` is committed before the service is called. From there back to `planned` leads only the service's word that it has not taken the
+ * message; whoever finds `sending` without knowing its outcome may only say `outcome_unknown`. The way from there, and from other ends, back
+ * to `planned` is a person's (Resend); from `withdrawn` it is the order's (delivered after all).
+ */
+export const MESSAGE_TRANSITIONS: Record<MessageStatus, readonly MessageStatus[]> = {
+  planned: ["sending", "withdrawn", "skipped_too_late", "no_address", "failed"],
+  sending: ["planned", "sent", "delivered", "read", "failed", "outcome_unknown"],
+  sent: ["delivered", "read", "failed"],
+  delivered: ["read"],
+  read: [],
+  failed: ["planned"],
+  outcome_unknown: ["planned", "sent", "delivered", "read", "failed"],
+  skipped_too_late: ["planned"],
+  no_address: ["planned"],
+  withdrawn: ["planned"],
+  received: [],
+};
+
+export const canMessageMove = (from: MessageStatus, to: MessageStatus): boolean => MESSAGE_TRANSITIONS[from].includes(to);
+
+/** The states from which `to` can be reached: what an UPDATE asks for, so that a step is taken once. */
+export const statesBefore = (to: MessageStatus): MessageStatus[] => MESSAGE_STATUSES.filter((from) => canMessageMove(from, to));
+
+/** What a person may send (again): never what is under way or has arrived. */
+export const RESENDABLE: readonly MessageStatus[] = ["outcome_unknown", "failed", "skipped_too_late", "no_address"];
