@@ -47,7 +47,7 @@ const MAX_GROUP = 256;
 const MOST_FULL = 10_000;
 
 export function createQuota(db: Database): Quota {
-  let waiting: Waiting[] = [];
+  const waiting: Waiting[] = [];
   let isRunning = false;
   const full = new Map<string, QuotaAnswer>();
 

@@ -12,6 +12,9 @@ const entry = (name: string, summary: string, load: () => Promise<Command>): Ent
 export const COMMANDS: readonly Entry[] = [
   entry("merchants list", "merchants and how many connections each has", async () => (await import("./merchants-list.ts")).merchantsList),
   entry("merchants create", "a merchant by name", async () => (await import("./merchants-create.ts")).merchantsCreate),
+  entry("keys create", "an API key, shown once", async () => (await import("./keys-create.ts")).keysCreate),
+  entry("keys revoke", "ends an API key at once", async () => (await import("./keys-revoke.ts")).keysRevoke),
+  entry("keys list", "API keys with rights and last use", async () => (await import("./keys-list.ts")).keysList),
   entry("connections list", "connections with status and last sync", async () => (await import("./connections-list.ts")).connectionsList),
   entry("connections test", "calls the platform with the stored access", async () => (await import("./connections-test.ts")).connectionsTest),
   entry("connections pause", "stops processing; what is stored stays", async () => (await import("./connections-pause.ts")).connectionsPause),
