@@ -2,7 +2,7 @@
 import type { Page, PageRequest } from "#app/lib/cursor.ts";
 import type { Database, NewRow, Patch, Row, Tx } from "./database.ts";
 import { reading } from "./either.ts";
-import { beyond, direction, pageOf } from "./keyset.ts";
+import { beyond, pageOf } from "./keyset.ts";
 
 export type ImportRowRecord = Row<"import_rows">;
 type Checked = Pick<ImportRowRecord, "row_number" | "cells" | "status" | "errors" | "order_external_id">;

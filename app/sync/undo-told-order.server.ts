@@ -134,17 +134,10 @@ const factsOf = async (tx: Tx, orderId: string): Promise<string[]> =>
 
 const withoutStamps = (changes: ReturnType<typeof diffRow>) => changes.filter((change) => change.field !== "told_at");
 
-/** Of all that a row holds, whatever the order in which an engine names its columns. */
-const stateSha256 = (row: Record<string, unknown>, facts: readonly string[] = []): string =>
-  hash(
-    "sha256",
-    JSON.stringify([
-      Object.keys(row)
-        .sort()
-        .map((column) => [column, row[column]]),
-      facts,
-    ]),
-    "hex",
-  );
+/** Of all that a row says, whatever the order in which an engine names its columns; not of when it was written: an undo writes too. */
+function stateSha256(row: Record<string, unknown>, facts: readonly string[] = []): string {
+  const columns = Object.keys(row).filter((column) => column !== "updated_at");
+  return hash("sha256", JSON.stringify([columns.sort().map((column) => [column, row[column]]), facts]), "hex");
+}
 
 const orderStateSha256 = async (tx: Tx, order: Row<"orders">): Promise<string> => stateSha256(order, await factsOf(tx, order.id));
