@@ -5,6 +5,9 @@ import { assumeDelivered } from "./services/assume-delivered.server.ts";
 import type { ServiceContext } from "./services/context.server.ts";
 import { purgeDeletedConnections } from "./services/delete-connection.server.ts";
 import { clearOldDataExports } from "./services/download-data-export.server.ts";
+import { runImport } from "./services/imports/run-import.server.ts";
+import { tidyImports } from "./services/imports/tidy-imports.server.ts";
+import { runUndo } from "./services/imports/undo-import.server.ts";
 import { registerTopic } from "./services/register-webhooks.server.ts";
 import { repairAllSubscriptions } from "./services/repair-subscriptions.server.ts";
 import { continueCleaning, scheduleCleaning } from "./services/retention/clean-old-content.server.ts";
@@ -20,6 +23,8 @@ export function syncActions(context: ServiceContext): SyncWorkOptions["actions"]
       item.entity_type === "webhook_subscription"
         ? registerTopic(context, connection, item.entity_id, { syncItemId: item.id, actor: "watchdog" })
         : Promise.resolve(err(failure("bug", "unexpected_error", `cannot register a ${item.entity_type}`))),
+    import: (item, connection) => runImport(context, item, connection),
+    undo_import: (item, connection) => runUndo(context, item, connection),
   };
 }
 
@@ -30,6 +35,7 @@ export function scheduledTasks(context: ServiceContext): ScheduledTask[] {
     { name: "expired data exports", everyMs: HOUR_MS, run: () => clearOldDataExports(context) },
     { name: "retention, daily", everyMs: 10 * 60_000, run: () => scheduleCleaning(context) },
     { name: "retention", everyMs: 2_000, run: () => continueCleaning(context) },
+    { name: "unfinished imports", everyMs: 30_000, run: () => tidyImports(context) },
     { name: "unfinished deletions", everyMs: HOUR_MS, run: () => purgeDeletedConnections(context) },
   ];
 }
