@@ -50,3 +50,10 @@ it("refuses a form that is too long, or does not say how long it is", async () =
   expect(await statusOf(`${form}Transfer-Encoding: chunked\r\n\r\n6\r\nshop=a\r\n`)).toBe(411);
   expect(reached).toEqual([]);
 });
+
+it("lets a file through to where files go, and to nowhere else", async () => {
+  const file = (path: string) => `POST ${path} HTTP/1.1\r\nHost: app\r\nContent-Type: application/octet-stream\r\nContent-Length: 2000000\r\n\r\n`;
+  expect(await statusOf(file("/app/imports/upload?name=orders.csv"))).toBe(200);
+  expect(await statusOf(file("/app/imports/imp_1"))).toBe(413);
+  expect(reached).toEqual(["/app/imports/upload"]);
+});

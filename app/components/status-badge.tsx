@@ -58,7 +58,53 @@ const FULFILLMENT: Record<string, Look> = {
   on_hold: { text: "On hold", tone: "warning" },
   in_progress: { text: "In progress", tone: "info", progress: "partiallyComplete" },
 };
-const KINDS = { work: WORK, link: LINKS, hub: HUB, payment: PAYMENT, fulfillment: FULFILLMENT } as const;
+/** A CSV import, and one row of it. */
+const IMPORT: Record<string, Look> = {
+  mapping: { text: "Columns to choose", tone: "attention", progress: "incomplete" },
+  ready: { text: "Ready to import", tone: "info", progress: "incomplete" },
+  importing: { text: "Importing", tone: "info", progress: "partiallyComplete" },
+  completed: { text: "Imported", tone: "success", progress: "complete" },
+  failed: { text: "Stopped", tone: "critical" },
+  undoing: { text: "Being undone", tone: "info", progress: "partiallyComplete" },
+  undone: { text: "Undone" },
+};
+const ROW: Record<string, Look> = {
+  imported: { text: "Imported", tone: "success" },
+  unchanged: { text: "Was known already" },
+  undone: { text: "Undone" },
+  kept: { text: "Left as it is", tone: "attention" },
+};
+/** A message to a customer, or from one. */
+const MESSAGE: Record<string, Look> = {
+  planned: { text: "Planned", tone: "info", progress: "incomplete" },
+  sending: { text: "Being sent", tone: "info", progress: "partiallyComplete" },
+  sent: { text: "Sent", progress: "partiallyComplete" },
+  delivered: { text: "Arrived", tone: "success", progress: "complete" },
+  read: { text: "Read", tone: "success", progress: "complete" },
+  received: { text: "Answer", tone: "magic" },
+  withdrawn: { text: "Withdrawn" },
+  skipped_too_late: { text: "Too late", tone: "attention" },
+  no_address: { text: "No address", tone: "attention" },
+  failed: { text: "Not sent", tone: "critical" },
+  outcome_unknown: { text: "Not certain", tone: "warning" },
+};
+const KEY: Record<string, Look> = {
+  active: { text: "Active", tone: "success" },
+  replaced: { text: "Replaced, ends soon", tone: "attention" },
+  expired: { text: "Expired" },
+  revoked: { text: "Revoked" },
+};
+const KINDS = {
+  key: KEY,
+  work: WORK,
+  link: LINKS,
+  hub: HUB,
+  payment: PAYMENT,
+  fulfillment: FULFILLMENT,
+  import: IMPORT,
+  row: ROW,
+  message: MESSAGE,
+} as const;
 export type StatusKind = keyof typeof KINDS;
 
 /** The word for a status; an unknown one is shown as it is. */

@@ -18,6 +18,12 @@ export const FAILURES_OF_CSV = {
     "Split it into several files and import one after the other. Nothing of it was stored.",
     "open_imports",
   ),
+  upload_cut_off: entry(
+    "The file did not arrive",
+    "The connection ended before the whole file was here.",
+    "Check your connection and choose the file again. Nothing of it was stored.",
+    "open_imports",
+  ),
   csv_not_text: entry(
     "The file is not a CSV file",
     "The file is not text: a workbook, a picture or something else that only carries the name of a CSV file.",

@@ -30,6 +30,8 @@ interface Call {
   params?: Record<string, string>;
   /** Makes it the action. */
   form?: Record<string, string>;
+  /** The same, with this as the body. */
+  file?: string;
   /** What a stranger's id is answered with; 200: a page that shows one's own instead. */
   status: 200 | 404;
 }
@@ -41,6 +43,7 @@ interface Entry {
 }
 
 const cursors = (key: (string | number)[]) => [`after=${encodeCursor(key)}`, `before=${encodeCursor(key)}`];
+const isAction = (call: Call): boolean => call.form !== undefined || call.file !== undefined;
 const list = (path: string, queries: string[]): Call[] => ["", ...queries].map((query) => ({ address: `${path}?${query}`, status: 200 }));
 const integration = (of: Tenant, fields: Record<string, string>): Call => ({
   address: "/app/integrations",
@@ -78,6 +81,34 @@ const ROUTES: Record<string, Entry> = {
       ...["orders", "customers", "products"].map((kind): Call => ({ address: `/app/export/${kind}`, params: { kind }, status: 200 })),
       { address: `/app/export/payload?delivery=${of.deliveryIds[0]}`, params: { kind: "payload" }, status: 404 },
       { address: `/app/export/data-request?id=${of.exportId}`, params: { kind: "data-request" }, status: 404 },
+      { address: `/app/export/import-bad-rows?id=imp_${of.name}`, params: { kind: "import-bad-rows" }, status: 404 },
+      { address: "/app/export/import-template", params: { kind: "import-template" }, status: 200 },
+    ],
+  },
+  "app.imports._index": { calls: (of) => list("/app/imports", cursors([1, `imp_${of.name}`])) },
+  "app.imports.$id": {
+    calls: (of) => {
+      const at = { address: `/app/imports/imp_${of.name}`, params: { id: `imp_${of.name}` } };
+      const forms: Record<string, string>[] = [
+        { intent: "map", "column.order_id": "0" },
+        { intent: "fix", row: "3", "cell.order_id": "taken-over" },
+        { intent: "start", plans_messages: "on" },
+        { intent: "undo" },
+      ];
+      return [
+        { ...at, status: 404 },
+        { ...at, address: `${at.address}?show=left_out`, status: 404 },
+        ...forms.map((form): Call => ({ ...at, form, status: 200 })),
+      ];
+    },
+  },
+  "app.imports.upload": {
+    calls: (of) => [
+      {
+        address: `/app/imports/upload?name=${of.name}.csv`,
+        file: `order_id,customer_phone,order_date\n${SHARED.orderExternalId},+4915112345678,2026-01-02\n`,
+        status: 200,
+      },
     ],
   },
   "app.integrations": {
@@ -133,7 +164,7 @@ const ROUTES: Record<string, Entry> = {
 const SHOWS_NOTHING_OF_ITS_OWN = new Set(["_index", "auth.$", "auth.login", "privacy", "support", "app", "app.$", "app.connect"]);
 
 /** Shows topics, times and figures only. */
-const NAMES_NOBODY = new Set(["app.webhooks", "app.settings.retention"]);
+const NAMES_NOBODY = new Set(["app.webhooks", "app.imports.upload", "app.settings.retention"]);
 
 interface RouteModule {
   loader?: (args: LoaderFunctionArgs) => unknown;
@@ -174,10 +205,14 @@ interface Answer {
 
 async function send(name: string, call: Call, token: string | null): Promise<Answer> {
   const module = (await import(routeFile(name))) as RouteModule;
-  const handler = call.form ? module.action : module.loader;
+  const handler = isAction(call) ? module.action : module.loader;
   const request = new Request(`${ORIGIN}${call.address}`, {
-    headers: { "user-agent": "Mozilla/5.0 (X11; Linux x86_64) Chrome/130.0", ...(token === null ? {} : { authorization: `Bearer ${token}` }) },
-    ...(call.form && { method: "POST", body: new URLSearchParams(call.form) }),
+    headers: {
+      "user-agent": "Mozilla/5.0 (X11; Linux x86_64) Chrome/130.0",
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+      ...(call.file !== undefined && { "content-length": String(call.file.length) }),
+    },
+    ...(isAction(call) && { method: "POST", body: call.file ?? new URLSearchParams(call.form) }),
   });
   try {
     return await read(await handler!({ request, params: call.params ?? {}, context: {} } as unknown as LoaderFunctionArgs));
@@ -242,9 +277,11 @@ afterAll(async () => {
 
 const named = (entries: [string, Entry][]) =>
   entries.flatMap(([name, entry]) =>
-    entry
-      .calls(bravo)
-      .map((call) => ({ name, call, what: `${name}: ${call.form ? `POST ${JSON.stringify(call.form)} to` : "GET"} ${call.address}` })),
+    entry.calls(bravo).map((call) => ({
+      name,
+      call,
+      what: `${name}: ${isAction(call) ? `POST ${JSON.stringify(call.form ?? "a file")} to` : "GET"} ${call.address}`,
+    })),
   );
 const signedInRoutes = Object.entries(ROUTES).filter(([, entry]) => !entry.isPublic);
 
@@ -263,13 +300,10 @@ describe("routes", () => {
       const module = (await import(routeFile(name))) as RouteModule;
       const calls = ROUTES[name]!.calls(bravo);
       if (module.action && !ROUTES[name]!.isPublic && name !== "app.connect")
-        expect(
-          calls.some((call) => call.form),
-          `the action of ${name} is not tried`,
-        ).toBe(true);
+        expect(calls.some(isAction), `the action of ${name} is not tried`).toBe(true);
       if (module.loader && name !== "auth.$")
         expect(
-          calls.some((call) => !call.form),
+          calls.some((call) => !isAction(call)),
           `the loader of ${name} is not tried`,
         ).toBe(true);
     }
@@ -324,19 +358,19 @@ describe("routes", () => {
     "%s is tried with what its owner would see",
     async (name, entry) => {
       const before = await dump(opened.db, bravo);
-      for (const call of entry.calls(bravo).filter((one) => !one.form)) {
+      for (const call of entry.calls(bravo).filter((one) => !isAction(one))) {
         const answer = await send(name, call, sessionToken(bravo.shop));
         expect(answer.status, call.address).toBe(200);
       }
       const answers = await Promise.all(
         entry
           .calls(bravo)
-          .filter((one) => !one.form)
+          .filter((one) => !isAction(one))
           .map((call) => send(name, call, sessionToken(bravo.shop))),
       );
       if (!NAMES_NOBODY.has(name)) expect(answers.map((answer) => answer.text).join("\n")).toMatch(bravo.trace);
-      for (const call of entry.calls(bravo).filter((one) => one.form)) await send(name, call, sessionToken(bravo.shop));
-      if (entry.calls(bravo).some((call) => call.form)) expect(await dump(opened.db, bravo)).not.toBe(before);
+      for (const call of entry.calls(bravo).filter(isAction)) await send(name, call, sessionToken(bravo.shop));
+      if (entry.calls(bravo).some(isAction)) expect(await dump(opened.db, bravo)).not.toBe(before);
       await opened.close();
       await open();
     },
