@@ -32,6 +32,7 @@ const MODEL: readonly Branch[] = [
 const REST: readonly Branch[] = [
   { table: "deliveries", cameAt: "received_at", children: [{ table: "delivery_payloads", column: "delivery_id" }, { table: "attempts", column: "delivery_id" }] },
   { table: "webhook_subscriptions", children: [] },
+  { table: "api_keys", children: [] },
 ];
 /** Small tables without an id of their own. */
 const COUNTERS: readonly Table[] = ["tombstones", "operation_hours", "receipt_counters"];

@@ -114,7 +114,7 @@ export function rotateApiKey(
   id: string,
   overlapMs: number = ROTATION_OVERLAP_MS,
   actor: Actor = "merchant",
-): Promise<Result<ShownKey & { oldEndsAt: number }, Failure>> {
+): Promise<Result<ShownKey & { name: string; oldEndsAt: number }, Failure>> {
   return ctx.db.write(async (tx) => {
     await tx.lock(`keys:${merchantId}`);
     const key = await getApiKey(tx, merchantId, id);
@@ -126,7 +126,7 @@ export function rotateApiKey(
     const oldEndsAt = Math.min(now + overlapMs, key.expires_at ?? Infinity);
     await updateApiKey(tx, merchantId, id, { replaced_by: shown.id, expires_at: oldEndsAt });
     await audit(tx, merchantId, key, "api_key_replaced", actor, { name: key.name, by: shown.id, ends_at: oldEndsAt }, now);
-    return ok({ ...shown, oldEndsAt });
+    return ok({ ...shown, name: key.name, oldEndsAt });
   });
 }
 

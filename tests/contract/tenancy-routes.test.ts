@@ -152,6 +152,13 @@ const ROUTES: Record<string, Entry> = {
   "app.settings.retention": {
     calls: () => [...list("/app/settings/retention", []), { address: "/app/settings/retention", form: { intent: "clean" }, status: 200 }],
   },
+  "app.settings.keys": {
+    calls: (of) => [
+      ...list("/app/settings/keys", []),
+      { address: "/app/settings/keys", form: { intent: "replace", key: `key_${of.name}`, overlapHours: "0" }, status: 200 },
+      { address: "/app/settings/keys", form: { intent: "revoke", key: `key_${of.name}` }, status: 200 },
+    ],
+  },
   "app.webhooks": {
     calls: (of) => [
       ...list("/app/webhooks", []),

@@ -1,6 +1,6 @@
 import { getApiKey, insertApiKey, listApiKeys, updateApiKey } from "#app/data/api-keys.server.ts";
 import { ensureConnection } from "#app/data/connections.server.ts";
-import { findQuotaWindow, saveQuotaWindow } from "#app/data/quota.server.ts";
+import { findQuotaWindow, listQuotaWindows, saveQuotaWindow } from "#app/data/quota.server.ts";
 import { SEED_NOW } from "../../helpers/seed-model.ts";
 import { bravo, type Attacks } from "../../helpers/attack.ts";
 
@@ -28,6 +28,7 @@ export const attacks: Attacks = {
     return made === null ? "no such merchant" : made.merchant_id === me;
   },
   "quota/findQuotaWindow": (_db, tx, me) => findQuotaWindow(tx, me, windowId),
+  "quota/listQuotaWindows": (db, _tx, me) => listQuotaWindows(db, me, 0),
   // The same id for another merchant would be refused by the table: nothing of bravo's is changed.
   "quota/saveQuotaWindow": (_db, tx, me) =>
     tx.attempt(() => saveQuotaWindow(tx, me, windowId, { started_at: SEED_NOW, used: 999 })).catch(() => undefined),
