@@ -267,6 +267,10 @@ const pageQuery = {
   before: z.string().max(1000).optional().describe("`previous_cursor` of the page after."),
   fields: z.string().max(500).optional().describe("Members to answer, separated by commas; all where it is not given."),
 };
+export const importCreateQuerySchema = z.object({
+  file_name: z.string().max(200).optional().describe("Shown in the list of imports; api.csv where it is not given."),
+  plans_messages: z.enum(["true", "false"]).optional().describe("true: orders delivered of late plan their messages. History has none unless asked."),
+});
 export const importsQuerySchema = z.object({ limit: pageQuery.limit, after: pageQuery.after, before: pageQuery.before });
 
 const failureSchema = z.object({ class: z.enum(FAILURE_CLASSES), code: z.string().nullable(), message: z.string().nullable() }).nullable();
