@@ -12,6 +12,9 @@ const entry = (name: string, summary: string, load: () => Promise<Command>): Ent
 export const COMMANDS: readonly Entry[] = [
   entry("merchants list", "merchants and how many connections each has", async () => (await import("./merchants-list.ts")).merchantsList),
   entry("merchants create", "a merchant by name", async () => (await import("./merchants-create.ts")).merchantsCreate),
+  entry("imports create", "takes a CSV file of orders and imports it", async () => (await import("./imports-create.ts")).importsCreate),
+  entry("imports list", "imports of CSV files, newest first", async () => (await import("./imports-list.ts")).importsList),
+  entry("imports undo", "takes an import back", async () => (await import("./imports-undo.ts")).importsUndo),
   entry("keys create", "an API key, shown once", async () => (await import("./keys-create.ts")).keysCreate),
   entry("keys revoke", "ends an API key at once", async () => (await import("./keys-revoke.ts")).keysRevoke),
   entry("keys list", "API keys with rights and last use", async () => (await import("./keys-list.ts")).keysList),
