@@ -17,6 +17,8 @@ export interface RouteAnswer {
   status: number;
   headers?: Record<string, string | string[]>;
   body?: string | Buffer | object;
+  /** The connection is cut instead of being answered: a fault. */
+  isCut?: boolean;
 }
 
 export interface Route {
@@ -109,6 +111,7 @@ export function parseJsonObject(body: Buffer): Record<string, unknown> {
 }
 
 export function sendAnswer(response: ServerResponse, answer: RouteAnswer): void {
+  if (answer.isCut) return void response.destroy();
   const isJson = typeof answer.body === "object" && !Buffer.isBuffer(answer.body);
   const headers: Record<string, string | string[]> = {
     "cache-control": "no-store",

@@ -11,8 +11,15 @@ import { isRequestAllowed } from "./guard.ts";
 import { matchRoute, parseJsonObject, readBody, Refusal, refusalAnswer, sendAnswer } from "./http.ts";
 import type { Route, RouteAnswer } from "./http.ts";
 import { installRoutes } from "./install/routes.ts";
+import { mailControlRoutes } from "./mail/control.ts";
+import { mailPageRoutes } from "./mail/page.ts";
+import { startMailSink } from "./mail/sink.ts";
 import { seedShops } from "./shop/seed.ts";
 import { startDispatcher } from "./webhooks/dispatch.ts";
+import { whatsappControlRoutes } from "./whatsapp/control.ts";
+import { graphRoutes } from "./whatsapp/graph.ts";
+import { whatsappPageRoutes } from "./whatsapp/page.ts";
+import { startReporting } from "./whatsapp/reports.ts";
 
 export interface RunningSandbox {
   port: number;
@@ -21,11 +28,12 @@ export interface RunningSandbox {
   close(): Promise<void>;
 }
 
-/** Starts the whole sandbox in this process: demo shops, Admin API, webhooks, stand-in admin and shop floor. */
+/** Starts the whole sandbox in this process: demo shops, Admin API, webhooks, stand-in admin and shop floor, WhatsApp and a mail server. */
 export async function startSandbox(env: NodeJS.ProcessEnv, options: ContextOptions = {}): Promise<RunningSandbox> {
   const ctx = createContext(env, options);
   seedShops(ctx);
-  const routes: Route[] = [...apiRoutes, ...graphqlRoutes, ...installRoutes, ...adminRoutes, ...floorRoutes];
+  const shopRoutes: Route[] = [...apiRoutes, ...graphqlRoutes, ...installRoutes, ...adminRoutes, ...floorRoutes];
+  const routes: Route[] = [...shopRoutes, ...graphRoutes, ...whatsappControlRoutes, ...whatsappPageRoutes, ...mailControlRoutes, ...mailPageRoutes];
   const server = createServer((request, response) => {
     answerRequest(ctx, routes, request).then(
       (answer) => sendAnswer(response, answer),
@@ -41,11 +49,13 @@ export async function startSandbox(env: NodeJS.ProcessEnv, options: ContextOptio
   });
   ctx.port = (server.address() as AddressInfo).port;
   const dispatcher = startDispatcher(ctx);
+  const reporting = startReporting(ctx);
+  const mailSink = await startMailSink(ctx);
   return {
     port: ctx.port,
     ctx,
     async close() {
-      await dispatcher.stop();
+      await Promise.all([dispatcher.stop(), reporting.stop(), mailSink.stop()]);
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
       ctx.db.close();
