@@ -24,7 +24,7 @@ export async function listCustomers(db: Database, merchantId: string, filter: { 
 }
 
 /** Never empty, so that `in` stays valid SQL: an impossible id stands for "none". */
-async function findCustomerIds(db: Database, merchantId: string, search: string): Promise<string[]> {
+export async function findCustomerIds(db: Database, merchantId: string, search: string): Promise<string[]> {
   const pattern = containsPattern(search);
   const digits = search.replace(/\D/g, "");
   const newest = db.read.selectFrom("customers").select(["id", "name", "email", "phone_e164", "external_id"]).where("merchant_id", "=", merchantId)

@@ -6,6 +6,8 @@ import { formatMoney, toMinor } from "#app/domain/money.ts";
 import { type Stamp, stampOf } from "#app/lib/stamp.ts";
 import type { OrderItem } from "#app/lib/view-items.ts";
 import { addressLines } from "./address.ts";
+import { presentOrderMessages } from "./conversations.server.ts";
+import type { MessageItem } from "./message-words.ts";
 import { type MoneyLine, moneyLines } from "./order-money.server.ts";
 import { presentTimeline, type TimelineEntry } from "./order-timeline.server.ts";
 import { orderItem } from "./orders.server.ts";
@@ -55,6 +57,8 @@ export interface OrderView {
   adminUrl: string | null;
   timeline: TimelineEntry[];
   timelineCut: number | null;
+  /** What was written to the customer about it, and answered. */
+  messages: MessageItem[];
 }
 
 /** Null when this merchant has no such order. */
@@ -96,6 +100,7 @@ export async function presentOrder(
     adminUrl: connection?.channel === "shopify" && /^\d+$/.test(order.external_id) ? `shopify://admin/orders/${order.external_id}` : null,
     timeline: presentTimeline(hops, detail.facts, context),
     timelineCut: hops.isCut ? TIMELINE_DELIVERIES : null,
+    messages: await presentOrderMessages(db, merchantId, order.id, timeZone, now),
   };
 }
 

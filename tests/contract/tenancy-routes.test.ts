@@ -149,6 +149,29 @@ const ROUTES: Record<string, Entry> = {
   "app.$": { calls: () => [{ address: "/app/nothing-here", params: { "*": "nothing-here" }, status: 404 }] },
   "app.products": { calls: (of) => list("/app/products", [`q=${of.name}`, "q=MUG-1", ...cursors([of.productId])]) },
   "app.settings._index": { calls: () => list("/app/settings", []) },
+  "app.conversations._index": {
+    calls: (of) =>
+      list("/app/conversations", [
+        `q=${of.email}`,
+        `q=${encodeURIComponent(SHARED.phone)}`,
+        "q=1001",
+        "show=planned",
+        "show=answers",
+        ...cursors([1, `msg_${of.name}`]),
+      ]),
+  },
+  "app.conversations.$id": {
+    calls: (of) =>
+      [of.customerId, `msg_${of.name}`, `msg_${of.name}_in`].flatMap((id): Call[] => {
+        const at = { address: `/app/conversations/${id}`, params: { id } };
+        return [
+          { ...at, status: 404 },
+          { ...at, form: { intent: "resend", message: `msg_${of.name}` }, status: 200 },
+          { ...at, form: { intent: "withdraw", message: `msg_${of.name}` }, status: 200 },
+          { ...at, form: { intent: "consent", address: of.email, state: "refused" }, status: 200 },
+        ];
+      }),
+  },
   "app.settings.retention": {
     calls: () => [...list("/app/settings/retention", []), { address: "/app/settings/retention", form: { intent: "clean" }, status: 200 }],
   },

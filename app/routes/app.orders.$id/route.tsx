@@ -1,9 +1,11 @@
 /** One order: what it is now, and every hop on the way there. */
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { Banner, BlockStack, Box, Card, InlineStack, Layout, Page, Tag, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Box, Card, InlineStack, Layout, Link, Page, Tag, Text } from "@shopify/polaris";
+import { MessageList } from "#app/components/message-list.tsx";
 import { OrderFlags } from "#app/components/orders-table.tsx";
 import { PageError } from "#app/components/page-error.tsx";
+import { SectionCard } from "#app/components/section-card.tsx";
 import { StatusBadge } from "#app/components/status-badge.tsx";
 import { usePolling } from "#app/components/use-polling.ts";
 import { presentOrder } from "#app/presenters/order.server.ts";
@@ -61,6 +63,18 @@ export default function Order() {
             <MoneyCard view={view} />
             <Fulfillments fulfillments={view.fulfillments} />
             <Refunds refunds={view.refunds} />
+            {view.messages.length > 0 && (
+              <SectionCard
+                title="Messages"
+                tools={
+                  <Link url={`/app/conversations/${view.customer.id ?? view.messages[0]?.id}`} removeUnderline>
+                    Open conversation
+                  </Link>
+                }
+              >
+                <MessageList messages={view.messages} />
+              </SectionCard>
+            )}
             <Timeline entries={view.timeline} cutAt={view.timelineCut} />
           </BlockStack>
         </Layout.Section>

@@ -1,7 +1,8 @@
 /** Settings: plan, customers' data requests, privacy and support. */
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { Badge, BlockStack, Box, Button, InlineStack, Page, Text } from "@shopify/polaris";
+import { Badge, BlockStack, Box, Button, Card, Icon, InlineStack, Link, Page, Text } from "@shopify/polaris";
+import { ChevronRightIcon } from "@shopify/polaris-icons";
 import { DownloadButton } from "#app/components/download-button.tsx";
 import { PageError } from "#app/components/page-error.tsx";
 import { SectionCard } from "#app/components/section-card.tsx";
@@ -14,11 +15,34 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return presentSettings(ctx.db, merchantId, timeZone, now);
 }
 
+const PAGES = [
+  { url: "/app/settings/messages", title: "Messages", about: "What customers get after a delivery, when and in which words; WhatsApp and e-mail." },
+  { url: "/app/settings/keys", title: "API keys", about: "For your own systems: send events, read and import orders." },
+  { url: "/app/settings/retention", title: "Data retention", about: "How long contents, logs and texts are kept." },
+];
+
 export default function Settings() {
   const view = useLoaderData<typeof loader>();
   return (
     <Page narrowWidth title="Settings">
       <BlockStack gap="400">
+        <Card padding="0">
+          <ul className="cd-list">
+            {PAGES.map((page) => (
+              <li key={page.url} className="cd-list__item">
+                <BlockStack gap="050">
+                  <Link url={page.url} removeUnderline>
+                    {page.title}
+                  </Link>
+                  <Text as="span" variant="bodySm" tone="subdued">
+                    {page.about}
+                  </Text>
+                </BlockStack>
+                <Icon source={ChevronRightIcon} tone="subdued" />
+              </li>
+            ))}
+          </ul>
+        </Card>
         <SectionCard title="Plan" tools={<Badge tone="success">Free</Badge>}>
           <Text as="p">Crossdock is free. There are no charges, no limits on orders, and nothing to approve in your Shopify bill.</Text>
         </SectionCard>

@@ -43,6 +43,7 @@ export default function AppFrame() {
         <Link to="/app/orders">Orders</Link>
         <Link to="/app/customers">Customers</Link>
         <Link to="/app/products">Products</Link>
+        <Link to="/app/conversations">Conversations</Link>
         <Link to="/app/imports">CSV import</Link>
         <Link to="/app/integrations">Integrations</Link>
         <Link to="/app/webhooks">Webhooks</Link>
