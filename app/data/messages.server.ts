@@ -18,7 +18,7 @@ export function findMessageOfProvider(db: Database | Tx, merchantId: string, cha
 
 /** Newest first. */
 export function listMessagesOfOrder(db: Database | Tx, merchantId: string, orderId: string): Promise<Message[]> {
-  return reading(db).selectFrom("messages").selectAll().where("merchant_id", "=", merchantId).where("order_id", "=", orderId).orderBy("created_at", "desc").orderBy("id", "desc").execute();
+  return reading(db).selectFrom("messages").selectAll().where("merchant_id", "=", merchantId).where("order_id", "=", orderId).orderBy("created_at", "desc").orderBy("planned_for", "desc").orderBy("id", "desc").execute();
 }
 
 /** Ids of the planned messages to the person behind an address: those to it, and those of orders that name it. */
@@ -54,7 +54,7 @@ export async function listMessagesOfPerson(db: Database | Tx, merchantId: string
       ...(person.customerIds.length > 0 ? [eb("customer_id", "in", [...person.customerIds])] : []),
       ...(addresses.length > 0 ? [eb(eb.fn<string>("lower", ["address"]), "in", addresses)] : []),
     ]))
-    .orderBy("created_at").orderBy("id").execute();
+    .orderBy("created_at").orderBy("planned_for").orderBy("id").execute();
 }
 
 /** The deliveries in which a service reported about these messages, or brought them. */

@@ -21,6 +21,7 @@ interface Branch {
 
 const ofOrder = (...tables: Table[]) => tables.map((table) => ({ table, column: "order_id" }));
 const MODEL: readonly Branch[] = [
+  { table: "messages", children: [] },
   { table: "orders", children: ofOrder("order_lines", "order_discounts", "order_taxes", "order_shipping_lines", "refund_lines", "refunds", "fulfillments", "status_history"), hasTombstones: true },
   { table: "customers", children: [], hasTombstones: true },
   { table: "products", children: [{ table: "variants", column: "product_id" }] },

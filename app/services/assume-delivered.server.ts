@@ -3,6 +3,7 @@ import { readSettings, type Connection } from "#app/data/connections.server.ts";
 import { listOrdersOnTheirWay } from "#app/data/orders-shipped.server.ts";
 import { listActiveConnections } from "#app/data/system/connections.server.ts";
 import { CHANNELS } from "#app/channels/all.ts";
+import { followDelivery } from "#app/sync/plan-messages.server.ts";
 import { recordChange } from "#app/sync/record-change.server.ts";
 import { refreshHubStatus } from "#app/sync/refresh-hub-status.server.ts";
 import type { ServiceContext } from "./context.server.ts";
@@ -53,6 +54,7 @@ function assumeOne(ctx: ServiceContext, connection: Connection, orderId: string)
       now,
     };
     await recordChange(context, "updated", "order", orderId, [{ field: "hub_status", before: before.hub_status, after }]);
+    if (after === "DELIVERED") await followDelivery(context, orderId, false);
     return true;
   });
 }

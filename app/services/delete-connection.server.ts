@@ -2,6 +2,7 @@
 import { deleteSubscription, listSubscriptions } from "#app/channels/shopify/subscriptions.ts";
 import { writeAudit } from "#app/data/audit.server.ts";
 import { countConnectionData } from "#app/data/connection-counts.server.ts";
+import { removeStrangersConsents } from "#app/data/consents.server.ts";
 import { getConnection, updateConnection, type Connection } from "#app/data/connections.server.ts";
 import { removeAllStep, scrubChangesStep } from "#app/data/remove-connection-data.server.ts";
 import { listDeletedConnections } from "#app/data/system/connections.server.ts";
@@ -82,7 +83,8 @@ async function purge(ctx: ServiceContext, deleted: Connection): Promise<void> {
       // The shop may have installed the app again meanwhile: what comes now is not ours to remove.
       if (connection?.deleted_at == null) return true;
       const removed = await removeAllStep(tx, owner, connection.deleted_at, STEP_ROWS);
-      return Object.keys(removed).length === 0 && (await scrubChangesStep(tx, owner, STEP_ROWS)) === 0;
+      if (Object.keys(removed).length > 0 || (await removeStrangersConsents(tx, owner.merchantId, STEP_ROWS)) > 0) return false;
+      return (await scrubChangesStep(tx, owner, STEP_ROWS)) === 0;
     });
   }
 }

@@ -70,6 +70,7 @@ describe("customers/redact", () => {
     expect(JSON.parse(proof.data)).toEqual({
       customers: 1,
       orders: 1,
+      messages: 0,
       deliveries: 5,
       audit_entries: expect.any(Number),
       exports: 1,

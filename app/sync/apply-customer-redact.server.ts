@@ -9,6 +9,7 @@ import { eraseDeliveries } from "#app/data/erase-deliveries.server.ts";
 import { eraseCustomerRows, eraseOrderRows, scrubDiffs } from "#app/data/erase-person.server.ts";
 import { findDeliveriesAbout, findSubject } from "#app/data/personal-data.server.ts";
 import type { CanonicalEvent } from "#app/domain/events.ts";
+import { eraseMessagesOf } from "./erase-messages.server.ts";
 import { applied, type Applied, type ApplyContext } from "./context.ts";
 import { readInsteadOfErased } from "./read-instead.server.ts";
 import { subjectOf } from "./subject.ts";
@@ -25,6 +26,7 @@ export async function applyCustomerRedact(ctx: ApplyContext, event: CustomerReda
   await readInsteadOfErased(ctx, about);
   const deliveries = await eraseDeliveries(tx, merchantId, [...new Set(ctx.deliveryId === null ? about : [...about, ctx.deliveryId])], now);
   const customers = await eraseCustomerRows(tx, merchantId, connection.id, subject, rows, now);
+  const messages = await eraseMessagesOf(ctx, subject, rows);
   await eraseOrderRows(tx, merchantId, rows.orders, now);
   const diffs =
     (await scrubDiffs(
@@ -54,6 +56,7 @@ export async function applyCustomerRedact(ctx: ApplyContext, event: CustomerReda
       data: {
         customers,
         orders: rows.orders.length,
+        messages,
         deliveries: deliveries.count,
         audit_entries: diffs,
         exports,

@@ -7,6 +7,9 @@ import { insertDataExport } from "#app/data/data-exports.server.ts";
 import type { Row, Tx } from "#app/data/database.ts";
 import { findDeliveriesAbout, findSubject, type SubjectRows } from "#app/data/personal-data.server.ts";
 import type { CanonicalEvent } from "#app/domain/events.ts";
+import { listConsentsOf } from "#app/data/consents.server.ts";
+import { listMessagesOfPerson } from "#app/data/messages.server.ts";
+import { personOf } from "./erase-messages.server.ts";
 import { applied, unchanged, type Applied, type ApplyContext } from "./context.ts";
 import { subjectOf } from "./subject.ts";
 
@@ -20,12 +23,15 @@ export async function applyDataRequest(ctx: ApplyContext, event: DataRequest): P
   const subject = subjectOf(event);
   const rows = await findSubject(tx, connection.merchant_id, connection.id, subject);
   const deliveries = await findDeliveriesAbout(tx, connection.merchant_id, connection.id, subject, rows);
+  const person = personOf(subject, rows);
   const content = {
     generated_at: new Date(now).toISOString(),
     shop: connection.external_id,
     request: event.request_key,
     customer: rows.customers.map((row) => published(row)),
     orders: await gatherOrders(tx, rows),
+    messages: (await listMessagesOfPerson(tx, connection.merchant_id, person)).map((row) => published(row)),
+    consents: (await listConsentsOf(tx, connection.merchant_id, person.addresses)).map((row) => published(row)),
     received_deliveries: await gatherDeliveries(tx, deliveries),
   };
   const id = await insertDataExport(

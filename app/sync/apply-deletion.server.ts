@@ -1,5 +1,6 @@
 /** Applies a deletion. It always applies, and leaves a tombstone so that a late delivery cannot bring the entity back. */
 import { applied, unchanged, type Applied, type ApplyContext } from "./context.ts";
+import { followDelivery } from "./plan-messages.server.ts";
 import { recordChange } from "./record-change.server.ts";
 import { releaseHeld } from "./release-held.server.ts";
 
@@ -21,6 +22,7 @@ export async function applyDeletion(ctx: ApplyContext, entityType: "order" | "cu
   if (stored !== undefined) {
     await tx.update(table, { deleted_at: ctx.now, updated_at: ctx.now }, { id: stored.id });
     await recordChange(ctx, "deleted", entityType, stored.id, [{ field: "deleted", before: null, after: true }]);
+    if (entityType === "order") await followDelivery(ctx, stored.id, true);
   }
   // What waited for it will find the tombstone.
   await releaseHeld(tx, ctx.queue, connection.id, `${entityType}:${externalId}`, ctx.now);

@@ -6,6 +6,7 @@ import { applied, stale, unchanged, type Applied, type ApplyContext } from "./co
 import { holdUntilSeen } from "./hold.server.ts";
 import { mergeFulfillment, shipmentProgress } from "./merge-fulfillment.ts";
 import { fulfillmentRow, refundLineRows, refundRow } from "./order-rows.ts";
+import { followDelivery } from "./plan-messages.server.ts";
 import { recordChange } from "./record-change.server.ts";
 import { recordFacts } from "./record-facts.server.ts";
 import { refreshHubStatus } from "./refresh-hub-status.server.ts";
@@ -51,6 +52,7 @@ export async function applyRefund(ctx: ApplyContext, orderExternalId: string, gi
   );
   if (changes.length === 0) return unchanged;
   await recordChange(ctx, "updated", "order", order.id, changes);
+  if (order.hub_status === "DELIVERED") await followDelivery(ctx, order.id, true);
   await requestRead(ctx, "order", orderExternalId, {
     reason: "a refund changed the order's sums",
     delayMs: WAIT_FOR_SNAPSHOT_MS,
@@ -123,4 +125,6 @@ async function finishOrderPart(
   const hubStatus = await refreshHubStatus(ctx, order.id);
   if (hubStatus !== order.hub_status) changes.push({ field: "hub_status", before: order.hub_status, after: hubStatus });
   await recordChange(ctx, "updated", "order", order.id, changes);
+  const wasDelivered = order.hub_status === "DELIVERED";
+  if (wasDelivered || hubStatus === "DELIVERED") await followDelivery(ctx, order.id, wasDelivered);
 }

@@ -12,6 +12,7 @@ import { keepWithheld } from "./keep-withheld.server.ts";
 import { mergeFulfillment } from "./merge-fulfillment.ts";
 import { discountRows, fulfillmentRow, lineRows, orderColumns, refundLineRows, refundRow, shippingRows, taxRows } from "./order-rows.ts";
 import { orderWithoutPersonalData } from "./personal-data.ts";
+import { followDelivery } from "./plan-messages.server.ts";
 import { recordChange } from "./record-change.server.ts";
 import { recordFacts } from "./record-facts.server.ts";
 import { refreshHubStatus } from "./refresh-hub-status.server.ts";
@@ -56,6 +57,7 @@ async function create(ctx: ApplyContext, order: Order, facts: readonly OrderFact
     { field: "status", before: null, after: order.hub_status },
     { field: "total", before: null, after: `${order.total_minor} ${order.currency}` },
   ]);
+  if (order.hub_status === "DELIVERED") await followDelivery(ctx, orderId, false);
   await releaseHeld(ctx.tx, ctx.queue, ctx.connection.id, `order:${order.external_id}`, ctx.now);
 }
 
@@ -69,7 +71,13 @@ async function change(ctx: ApplyContext, stored: Row<"orders">, order: Order, sh
   const settled = changes.filter((one) => one.field !== "hub_status" && one.field !== "delivered_at");
   if (hubStatus !== stored.hub_status) settled.push({ field: "hub_status", before: stored.hub_status, after: hubStatus });
   await recordChange(ctx, "updated", "order", stored.id, settled);
+  const wasDelivered = stored.hub_status === "DELIVERED";
+  if (wasDelivered !== (hubStatus === "DELIVERED") || (wasDelivered && changes.some((one) => CONCERNS_MESSAGES.test(one.field))))
+    await followDelivery(ctx, stored.id, wasDelivered);
 }
+
+/** Fields that decide whether, and when, the customer of a delivered order is written to. */
+const CONCERNS_MESSAGES = /^(hub_status|delivered_at|financial_status|refunded_minor|total_minor|refunds\b|fulfillments\b)/;
 
 async function versionedColumns(ctx: ApplyContext, order: Order, sha256: string): Promise<Omit<NewRow<"orders">, "id" | "created_at">> {
   const customerId = order.customer && (await applyCustomer(ctx, order.customer, "embedded")).customerId;

@@ -4,6 +4,7 @@
  */
 import { writeAudit } from "#app/data/audit.server.ts";
 import { readSettings, updateConnection } from "#app/data/connections.server.ts";
+import { removeStrangersConsents } from "#app/data/consents.server.ts";
 import { removeExports } from "#app/data/data-exports.server.ts";
 import { eraseDeliveries, listUnerasedDeliveries } from "#app/data/erase-deliveries.server.ts";
 import { saveMerchant } from "#app/data/merchants.server.ts";
@@ -47,6 +48,8 @@ async function erasePass(ctx: ApplyContext): Promise<RemovedRows> {
   if (ids.length > 0) return { bodies: (await eraseDeliveries(tx, owner.merchantId, ids, now)).count };
   const model = await removeModelStep(tx, owner, PASS_ROWS);
   if (Object.keys(model).length > 0) return model;
+  const consents = await removeStrangersConsents(tx, owner.merchantId, PASS_ROWS);
+  if (consents > 0) return { consents };
   const scrubbed = await scrubChangesStep(tx, owner, PASS_ROWS);
   return scrubbed > 0 ? { audit_entries: scrubbed } : {};
 }

@@ -9,6 +9,7 @@ import { contentSha256 } from "./content-hash.ts";
 import { applied, stale, unchanged, type Applied, type ApplyContext } from "./context.ts";
 import { diffRow, type Change } from "./diff.ts";
 import { mergeTold, type Stamp, type Stamps } from "./merge-told.ts";
+import { followDelivery } from "./plan-messages.server.ts";
 import { recordChange } from "./record-change.server.ts";
 import { recordFacts } from "./record-facts.server.ts";
 import { releaseHeld } from "./release-held.server.ts";
@@ -64,6 +65,7 @@ export async function applyToldOrder(ctx: ApplyContext, order: ToldOrder, facts:
     await recordFacts(ctx, orderId, facts);
     await writeLines(ctx, orderId, lines, true);
     await recordChange(ctx, "created", "order", orderId, [{ field: "status", before: null, after: row.hub_status }]);
+    if (row.hub_status === "DELIVERED") await followDelivery(ctx, orderId, false);
     await releaseHeld(tx, ctx.queue, connection.id, `order:${order.external_id}`, ctx.now);
     return applied(1 + (lines?.length ?? 0));
   }
@@ -73,6 +75,8 @@ export async function applyToldOrder(ctx: ApplyContext, order: ToldOrder, facts:
   const changes: Change[] = diffRow(stored, row).filter((change) => change.field !== "told_at");
   changes.push(...(await writeLines(ctx, stored.id, lines, false)));
   await recordChange(ctx, "updated", "order", stored.id, changes);
+  const wasDelivered = stored.hub_status === "DELIVERED";
+  if (wasDelivered || row.hub_status === "DELIVERED") await followDelivery(ctx, stored.id, wasDelivered);
   return changes.length === 0 ? unchanged : applied();
 }
 

@@ -1,6 +1,7 @@
 /** What every apply function works with, and what it answers. */
 import type { Row, Tx } from "#app/data/database.ts";
 import type { Failure } from "#app/domain/failure.ts";
+import type { MessageSettings } from "#app/domain/messages/settings.ts";
 import type { Queue } from "#app/queue/queue.ts";
 
 /** Where a state comes from: a webhook's snapshot, a copy embedded in another entity's payload, or a fresh read of the source. */
@@ -24,6 +25,8 @@ export interface ApplyContext {
   hashes?: ReadonlyMap<object, string>;
   /** Whether what follows (messages to customers) is planned: live, or a replay that asked for it. History has no effects (architecture, rule 7). */
   hasEffects: boolean;
+  /** What merchants set about messages, as far as it was looked up in this transaction: once for a whole group. */
+  messageSettings?: Map<string, Promise<MessageSettings | null>>;
   /** Epoch ms. */
   now: number;
 }

@@ -53,6 +53,7 @@ function workWith(options: DeliveryWorkOptions, { how, isTogether }: Way): Work 
   return async (given, claims, isTurnOver) => {
     const tally = createTally();
     const connections = new Map<string, Row<"connections"> | undefined>();
+    const messageSettings: Claimed["messageSettings"] = new Map();
     const attempts: Parameters<DeliveryWorkOptions["onAttempt"]>[] = [];
     const prepared = preparedOf(options, claims);
     const tx = isTogether && claims.length > 1 ? await withMemory(given, claims, prepared) : given;
@@ -66,7 +67,9 @@ function workWith(options: DeliveryWorkOptions, { how, isTogether }: Way): Work 
       if (!connections.has(delivery.connection_id))
         connections.set(delivery.connection_id, await tx.find("connections", { id: delivery.connection_id }));
       const connection = connections.get(delivery.connection_id);
-      const finish = await how(oneDelivery(options, { tx, claim, delivery, connection, prepared: prepared.get(delivery.id), startedAt }));
+      const finish = await how(
+        oneDelivery(options, { tx, claim, delivery, connection, prepared: prepared.get(delivery.id), messageSettings, startedAt }),
+      );
       if (finish === null) continue;
       // Uninstalling and the like change the connection: the next delivery of the group must see it.
       if (finish.touchesConnection) connections.delete(delivery.connection_id);
@@ -127,6 +130,7 @@ interface Claimed {
   delivery: Row<"deliveries">;
   connection: Row<"connections"> | undefined;
   prepared: Prepared | undefined;
+  messageSettings: NonNullable<ApplyContext["messageSettings"]>;
   startedAt: number;
 }
 
@@ -203,6 +207,7 @@ async function apply(options: DeliveryWorkOptions, claimed: Claimed): Promise<Ou
     readStartedAt: null,
     ...(prepared && { hashes: hashesByObject(event, prepared.hashes) }),
     hasEffects: delivery.origin === "live" || delivery.origin === "replay_with_effects",
+    messageSettings: claimed.messageSettings,
     now: options.clock(),
   };
   return { interpreted: interpreted.value, applied: await applyEvent(context, event) };

@@ -37,7 +37,7 @@ const contextOf = (tx: ApplyContext["tx"], cause: string): ApplyContext => ({
   triggeredAt: null,
   waitingSince: now,
   readStartedAt: null,
-      hasEffects: true,
+  hasEffects: true,
   now,
 });
 

@@ -10,8 +10,16 @@ import type { Queue } from "#app/queue/queue.ts";
 import { isReadNeeded } from "./is-read-needed.server.ts";
 import { applyRead, type ReadState } from "./apply-read.server.ts";
 import { describeError, isDatabaseTrouble } from "./database-trouble.ts";
+import { giveUpMessage } from "./give-up-message.server.ts";
 import { readState } from "./read-state.ts";
+import { hasReadEffects } from "./request-read.server.ts";
 import { syncLane } from "./sync-lane.ts";
+
+/** Not now: the item is due again at that time (epoch ms), and this was no attempt. */
+export interface Later {
+  kind: "later";
+  at: number;
+}
 
 export interface SyncWorkOptions {
   db: Database;
@@ -22,7 +30,7 @@ export interface SyncWorkOptions {
   /** The authorised call for a connection: built by a service, which owns the tokens. */
   callFor: (connection: Row<"connections">, syncItemId: string) => ApiCall;
   /** Items that are not reads: action → work. */
-  actions: Record<string, (item: Row<"sync_queue">, connection: Row<"connections">) => Promise<Result<null, Failure>>>;
+  actions: Record<string, (item: Row<"sync_queue">, connection: Row<"connections">) => Promise<Result<null | Later, Failure>>>;
   onAttempt: (item: Row<"sync_queue">, status: string, error: Failure | null, durationMs: number) => void;
 }
 
@@ -35,8 +43,9 @@ export function createSyncWork(options: SyncWorkOptions): (claim: Claim) => Prom
     const [connection, isNeeded] = await db.write(
       async (tx) => [await tx.find("connections", { id: item.connection_id }), await isReadNeeded(tx, item)] as const,
     );
-    const read: Result<ReadState | null, Failure> = isNeeded ? await attempt(options, item, claim, connection) : { ok: true, value: null };
-    const end = (result: Result<ReadState | null, Failure>) => db.write((tx) => finish(options, tx, item, claim, connection, result, startedAt));
+    const read: Result<ReadState | Later | null, Failure> = isNeeded ? await attempt(options, item, claim, connection) : { ok: true, value: null };
+    const end = (result: Result<ReadState | Later | null, Failure>) =>
+      db.write((tx) => finish(options, tx, item, claim, connection, result, startedAt));
     const error = await end(read).catch((cause: unknown) => {
       // What is wrong with the database passes; what is wrong with the answer comes back with every read: it counts, and ends.
       if (isDatabaseTrouble(cause)) throw cause;
@@ -52,7 +61,7 @@ async function attempt(
   item: Row<"sync_queue">,
   claim: Claim,
   connection: Row<"connections"> | undefined,
-): Promise<Result<ReadState | null, Failure>> {
+): Promise<Result<ReadState | Later | null, Failure>> {
   if (claim.attempt > MAX_CLAIMS)
     return { ok: false, error: failure("rejected", "too_many_attempts", "The worker ended each time while it worked on this.") };
   if (connection === undefined || connection.status === "inactive") {
@@ -97,11 +106,12 @@ async function finish(
   item: Row<"sync_queue">,
   claim: Claim,
   connection: Row<"connections"> | undefined,
-  read: Result<ReadState | null, Failure>,
+  read: Result<ReadState | Later | null, Failure>,
   startedAt: number,
 ): Promise<Failure | null> {
   const now = options.clock();
   const error = read.ok ? null : read.error;
+  const later = read.ok && read.value?.kind === "later" ? read.value : null;
   const isFinal = error === null || CONSEQUENCES[error.class] !== "retry" || claim.attempt >= MAX_ATTEMPTS;
   const patch: Patch<"sync_queue"> = {
     lease_token: null,
@@ -111,14 +121,16 @@ async function finish(
     error_code: error?.code ?? null,
     error_message: error?.message ?? null,
   };
-  if (error === null) Object.assign(patch, { status: "completed", completed_at: now });
+  if (later !== null) Object.assign(patch, { status: "pending", next_attempt_at: later.at, retry_count: 0 });
+  else if (error === null) Object.assign(patch, { status: "completed", completed_at: now });
   else if (isFinal) Object.assign(patch, { status: "dead", completed_at: now });
   else
     Object.assign(patch, { status: "failed", next_attempt_at: now + Math.max(backoffMs(claim.attempt, options.random()), error.retryAfterMs ?? 0) });
   // The fence: a worker that was thought dead changes nothing, not even the model.
   if ((await tx.update("sync_queue", patch, { id: item.id, lease_token: claim.token })) !== 1) return error;
-  if (patch.status === "failed") await options.queue.schedule(tx, syncLane, [item.id], patch.next_attempt_at as number);
-  if (read.ok && read.value !== null && connection !== undefined) {
+  if (patch.status === "failed" || patch.status === "pending") await options.queue.schedule(tx, syncLane, [item.id], patch.next_attempt_at as number);
+  if (error !== null && patch.status === "dead") await giveUpMessage(tx, item, error, now);
+  if (read.ok && read.value !== null && read.value.kind !== "later" && connection !== undefined) {
     await applyRead(
       {
         tx,
@@ -129,7 +141,7 @@ async function finish(
         triggeredAt: null,
         waitingSince: item.created_at,
         readStartedAt: startedAt,
-        hasEffects: true,
+        hasEffects: hasReadEffects(item),
         now,
       },
       item,
@@ -142,7 +154,7 @@ async function finish(
     number: claim.attempt,
     started_at: startedAt,
     duration_ms: Math.max(0, now - startedAt),
-    outcome: patch.status === "failed" ? "retry" : String(patch.status),
+    outcome: later !== null ? "requeued" : patch.status === "failed" ? "retry" : String(patch.status),
     error_class: error?.class ?? null,
     error_code: error?.code ?? null,
     error_message: error?.message ?? null,

@@ -18,7 +18,18 @@ it("an order whose delivery is erased before it was processed is read from the s
   const { id: orderId, email } = JSON.parse(sampleOrderBody(1)) as { id: number; email: string };
   await opened.db.write(async (tx) => {
     const connection = (await tx.find("connections", { id: shop.connectionId }))!;
-    const context = { tx, queue, connection, deliveryId: null, cause: "test", triggeredAt: null, waitingSince: 0, readStartedAt: null, hasEffects: true, now: 2_000 };
+    const context = {
+      tx,
+      queue,
+      connection,
+      deliveryId: null,
+      cause: "test",
+      triggeredAt: null,
+      waitingSince: 0,
+      readStartedAt: null,
+      hasEffects: true,
+      now: 2_000,
+    };
     await applyCustomerRedact(context, { type: "customer_redact", customer_external_id: null, email, phone: null, order_external_ids: [] });
   });
   const payload = await opened.db.read.selectFrom("delivery_payloads").selectAll().where("delivery_id", "=", id).executeTakeFirstOrThrow();

@@ -160,6 +160,17 @@ function rowsOf(tenant: Tenant): Rows {
         error_code: "body_unreadable",
         error_message: `${name} is missing`,
       },
+      {
+        ...delivery,
+        id: dead + 1,
+        dedupe_key: `${name}-hook-3`,
+        topic: "message/received",
+        status: "completed",
+        entity_type: "message",
+        external_id: `wamid.${name}`,
+        outcome: "applied",
+        completed_at: at,
+      },
     ],
     delivery_payloads: [applied, dead].map((id) => ({
       delivery_id: id,
@@ -483,7 +494,11 @@ function rowsOf(tenant: Tenant): Rows {
         updated_at: at,
       },
     ],
-    consents: [{ ...mine, address: tenant.email, state: "granted", source: "merchant", updated_at: at }],
+    consents: [
+      { ...mine, address: tenant.email, state: "granted", source: "merchant", updated_at: at },
+      // Of somebody whom no connection knows.
+      { ...mine, address: `stranger-${name}@example.com`, state: "refused", source: "unsubscribe_link", updated_at: at },
+    ],
     merchant_settings: [
       { ...mine, subject: "messages", settings: JSON.stringify({ sender: name }), updated_at: at },
       { ...mine, subject: "retention", settings: JSON.stringify({ deliveries: name.charCodeAt(0) }), updated_at: at },
