@@ -7,13 +7,15 @@ import { setTimeout as delay } from "node:timers/promises";
 import { createQuota } from "./api/quota.server.ts";
 import { createRest } from "./api/rest.server.ts";
 import { REST_ROUTES } from "./api/routes.ts";
-import { CHANNELS } from "./channels/all.ts";
+import { READABLE } from "./channels/readable.ts";
+import { CONNECTORS } from "./connectors/all.ts";
 import { setDatabase } from "./data/get-database.server.ts";
 import { openDatabase } from "./data/open-database.server.ts";
 import { createReceiptCounters } from "./inbox/receipt-counters.server.ts";
 import { createInbox } from "./inbox/inbox.server.ts";
 import { createOperations } from "./ingest/operations.server.ts";
 import { createEventReceiver, EVENT_PATH } from "./ingest/receive-event.server.ts";
+import { createReportDoor } from "./ingest/receive-report.server.ts";
 import { createShopifyReceiver } from "./ingest/receive-webhook.server.ts";
 import { createPageHandler, type Pages } from "./page-handler.server.ts";
 import { startPages, type PagesOptions, type RunningPages } from "./pages.server.ts";
@@ -26,6 +28,7 @@ import { openQueue } from "./queue/open-queue.server.ts";
 import { setQueue } from "./queue/get-queue.server.ts";
 import { listVerificationSecrets, rememberEnvironmentApp } from "./services/app-credentials.server.ts";
 import { serviceContext } from "./services/context.server.ts";
+import { findReportingAccount } from "./services/find-reporting-account.server.ts";
 import { apiFor } from "./services/shopify-api.server.ts";
 import { syncLane } from "./sync/sync-lane.ts";
 import { startWorker, type RunningWorker } from "./worker.server.ts";
@@ -83,6 +86,14 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     onError: (error) => log.error("an event could not be stored", { error: error.name }),
   });
   const rest = createRest(context, REST_ROUTES);
+  const reports = createReportDoor({
+    connectors: CONNECTORS,
+    inbox,
+    counters,
+    clock: systemClock,
+    findAccount: (connector, id) => findReportingAccount(context, connector, id),
+    onError: (error) => log.error("a report could not be stored", { error: error.name }),
+  });
   const operations = createOperations({ db, clock: systemClock, metricsToken: env.METRICS_TOKEN ?? null, needsWorker: env.ROLE !== "web" });
   const pages = env.ROLE === "worker" ? null : await pagesFrom(options, { db, queue, log, trustProxy: env.TRUST_PROXY });
   const flushing = setInterval(() => void counters.flush().catch(() => undefined), 1_000);
@@ -92,6 +103,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     if (path === "/webhooks/shopify" && env.ROLE !== "worker") receive(req, res);
     else if (path === EVENT_PATH && env.ROLE !== "worker") receiveEvent(req, res);
     else if (rest.handles(path) && env.ROLE !== "worker") rest.answer(req, res);
+    else if (reports.handles(path) && env.ROLE !== "worker") reports.receive(req, res);
     else if (operations.handles(path)) void operations.answer(path, req, res);
     else if (pages) pages.handle(req, res);
     else notHere(req, res);
@@ -105,7 +117,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     worker = await startWorker({
       db,
       queue,
-      channels: new Map(Object.entries(CHANNELS)),
+      channels: READABLE,
       clock: systemClock,
       log,
       workerId,

@@ -21,6 +21,8 @@ function announce(appPort: number, sandbox: SandboxProcess | null): void {
     const shop = sandbox.state.shops.find((candidate) => candidate.installed) ?? sandbox.state.shops[0];
     lines.push(
       `  Sandbox shop    ${sandbox.origin}/store/${shop?.domain ?? ""}`,
+      `  WhatsApp        ${sandbox.origin}/whatsapp`,
+      `  Mail            ${sandbox.origin}/mail`,
       "",
       `  Place a test order:  curl -X POST ${sandbox.origin}/sandbox/orders`,
     );

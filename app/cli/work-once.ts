@@ -1,5 +1,5 @@
 /** Working off what is due, once, in this process: with leases, fences and functions of the worker, so that it is safe beside one. */
-import { CHANNELS } from "#app/channels/all.ts";
+import { READABLE } from "#app/channels/readable.ts";
 import { deliveryLane } from "#app/inbox/delivery-lane.ts";
 import { asTriedBefore, claimDue } from "#app/queue/claims.server.ts";
 import type { Claim, Lane } from "#app/queue/lane.ts";
@@ -26,7 +26,7 @@ export interface WorkDone {
 export async function workOnce({ context, workerId }: Session, isStopping: () => boolean): Promise<WorkDone> {
   const { db, queue, clock } = context;
   const done: WorkDone = { deliveries: { completed: 0, held: 0, failed: 0, dead: 0 }, sync_items: { completed: 0, failed: 0 } };
-  const channels = new Map(Object.entries(CHANNELS));
+  const channels = READABLE;
   const applyGroup = createDeliveryWork({
     channels,
     queue,

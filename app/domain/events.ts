@@ -3,6 +3,7 @@
  * Money: integer minor units of the shop currency unless the name says presentment. Times: epoch milliseconds, UTC. Ids: the channel's, as text.
  */
 import { z } from "zod";
+import { FAILURE_CLASSES } from "./failure.ts";
 import { HUB_STATUSES } from "./hub-status.ts";
 
 const externalId = z.string().min(1).max(255);
@@ -228,6 +229,31 @@ export const inventoryLevelSchema = z.object({
   source_updated_at: epochMs.nullable(),
 });
 
+/** How far a message of ours came, by the word of the service that carries it. */
+export const messageReportSchema = z.object({
+  /** The service's id of the message. */
+  provider_id: externalId,
+  /** Our id of it, where the service gives it back: the answer to the call that sent it may have been lost. */
+  message_id: externalId.nullable(),
+  status: z.enum(["sent", "delivered", "read", "failed"]),
+  happened_at: epochMs,
+  /** Of failed: why. */
+  failure: z.object({ class: z.enum(FAILURE_CLASSES), code: z.string(), message: z.string() }).nullable(),
+});
+/** What a person wrote to the shop. */
+export const incomingMessageSchema = z.object({
+  provider_id: externalId,
+  /** E.164, as the service has it, then every other form of the number that a customer may be stored under. */
+  addresses: z.array(z.string().min(1)).min(1),
+  /** null: not a text (a picture, a voice message). */
+  text: z.string().nullable(),
+  /** text, image, audio, …, as the service calls it. */
+  kind: z.string(),
+  /** The service's id of the message that is answered. */
+  answers_provider_id: externalId.nullable(),
+  happened_at: epochMs,
+});
+
 const entity = z.enum(["order", "customer", "product"]);
 export const canonicalEventSchema = z.discriminatedUnion("type", [
   /** A whole order as of its source_updated_at. */
@@ -275,6 +301,14 @@ export const canonicalEventSchema = z.discriminatedUnion("type", [
     order_external_ids: z.array(externalId),
   }),
   z.object({ type: z.literal("shop_redact") }),
+  z.object({
+    type: z.literal("message_news"),
+    channel: z.enum(["whatsapp"]),
+    reports: z.array(messageReportSchema),
+    received: z.array(incomingMessageSchema),
+    /** People who want no more messages; each with every form of their number that a customer may be stored under. */
+    opt_outs: z.array(z.object({ addresses: z.array(z.string().min(1)).min(1), answers_provider_id: externalId.nullable(), happened_at: epochMs })),
+  }),
 ]);
 
 export type Address = z.infer<typeof addressSchema>;
@@ -287,4 +321,6 @@ export type Fulfillment = z.infer<typeof fulfillmentSchema>;
 export type OrderFact = z.infer<typeof orderFactSchema>;
 export type Product = z.infer<typeof productSchema>;
 export type InventoryLevel = z.infer<typeof inventoryLevelSchema>;
+export type MessageReport = z.infer<typeof messageReportSchema>;
+export type IncomingMessage = z.infer<typeof incomingMessageSchema>;
 export type CanonicalEvent = z.infer<typeof canonicalEventSchema>;

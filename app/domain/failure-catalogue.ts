@@ -7,6 +7,7 @@ import { entry, type CatalogueEntry } from "./failure-entry.ts";
 import { FAILURES_OF_API } from "./failures-of-api.ts";
 import { FAILURES_OF_CSV } from "./failures-of-csv.ts";
 import { FAILURES_OF_MESSAGES } from "./failures-of-messages.ts";
+import { FAILURES_OF_SENDERS } from "./failures-of-senders.ts";
 
 const ITSELF = "Nothing to do: it is tried again by itself.";
 const SUPPORT = "Replay it. If it fails again, write to support with the delivery's number.";
@@ -91,8 +92,18 @@ export const FAILURE_CATALOGUE = {
   // API keys
   key_not_found: entry("No such API key", "The key does not exist any more.", "Reload the page.", "open_keys"),
   too_many_keys: entry("Too many API keys", "A merchant can have fifty keys that work.", "Revoke those that are not used any more.", "open_keys"),
-  scopes_invalid: entry("The key's rights cannot be used", "A key needs at least one right, and a test key can only send events.", "Choose what the key may do.", "open_keys"),
-  expiry_invalid: entry("The end of the key cannot be used", "A key ends in the future, within five years, or never.", "Choose another date, or none.", "open_keys"),
+  scopes_invalid: entry(
+    "The key's rights cannot be used",
+    "A key needs at least one right, and a test key can only send events.",
+    "Choose what the key may do.",
+    "open_keys",
+  ),
+  expiry_invalid: entry(
+    "The end of the key cannot be used",
+    "A key ends in the future, within five years, or never.",
+    "Choose another date, or none.",
+    "open_keys",
+  ),
   // Access
   token_expired: entry(
     "Access has expired",
@@ -198,6 +209,7 @@ export const FAILURE_CATALOGUE = {
   ...FAILURES_OF_API,
   ...FAILURES_OF_CSV,
   ...FAILURES_OF_MESSAGES,
+  ...FAILURES_OF_SENDERS,
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type FailureCode = keyof typeof FAILURE_CATALOGUE;

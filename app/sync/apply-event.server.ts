@@ -6,6 +6,7 @@ import { applyCustomer } from "./apply-customer.server.ts";
 import { applyDataRequest } from "./apply-data-request.server.ts";
 import { applyDeletion } from "./apply-deletion.server.ts";
 import { applyInventoryLevel } from "./apply-inventory.server.ts";
+import { applyMessageNews } from "./apply-message-news.server.ts";
 import { applyFulfillment, applyRefund, applyShipmentEvent } from "./apply-order-parts.server.ts";
 import { applyOrder } from "./apply-order.server.ts";
 import { applyProduct } from "./apply-product.server.ts";
@@ -58,5 +59,7 @@ export async function applyEvent(ctx: ApplyContext, given: CanonicalEvent): Prom
       return applyCustomerRedact(ctx, event);
     case "shop_redact":
       return applyShopRedact(ctx);
+    case "message_news":
+      return applyMessageNews(ctx, event);
   }
 }

@@ -1,19 +1,18 @@
 /** Runs in a worker thread: reads deliveries by their ids and answers what they say. It writes nothing and decides nothing. */
 import { parentPort, workerData } from "node:worker_threads";
-import { CHANNELS } from "#app/channels/all.ts";
+import { READABLE } from "#app/channels/readable.ts";
 import { openPayloadReader, type UnreadPayload } from "#app/data/system/payload-reader.server.ts";
 import { hashesOf } from "./content-hash.ts";
 import { basisOf, interpretDelivery } from "./interpret-delivery.ts";
 import type { InterpreterAnswer, InterpreterData, InterpreterRequest } from "./interpreter.server.ts";
 
-const channels = new Map(Object.entries(CHANNELS));
 const { file, skipped } = workerData as InterpreterData;
 const readPayloads = openPayloadReader(file);
 const lastSkipped = new Int32Array(skipped);
 
 function answerTo(payload: UnreadPayload): InterpreterAnswer[] {
   try {
-    const read = interpretDelivery(channels, payload, payload, payload);
+    const read = interpretDelivery(READABLE, payload, payload, payload);
     const hashes = read.ok ? hashesOf(read.value.event) : {};
     // As a text: to clone the objects would take the receiving thread longer than to parse it.
     return [{ id: payload.id, connectionId: payload.connection_id, basis: basisOf(payload, payload), text: JSON.stringify({ read, hashes }) }];

@@ -9,6 +9,11 @@ export function findConnectionByAccount(db: Database | Tx, channel: string, exte
   return reading(db).selectFrom("connections").selectAll().where("channel", "=", channel).where("external_id", "=", externalId).executeTakeFirst();
 }
 
+/** Also deleted ones. For a service that reports to an address with the connection's id in it, before its signature tells whose it is. */
+export function findConnectionById(db: Database | Tx, id: string): Promise<Connection | undefined> {
+  return reading(db).selectFrom("connections").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
 /** Connections whose subscriptions a sweep looks after: active, with entities chosen. `afterId` pages through them. */
 export function listActiveConnections(db: Database | Tx, channel: string, afterId = "", limit = 100): Promise<Connection[]> {
   return reading(db).selectFrom("connections").selectAll()

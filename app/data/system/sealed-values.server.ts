@@ -6,10 +6,11 @@ import type { SecretBox } from "#app/lib/secret-box.ts";
 import type { Database, Tx } from "../database.ts";
 import { sql } from "../sql.ts";
 
-/** Each sealed column, with what its values are bound to (see app-credentials.server.ts and sessions.server.ts). */
+/** Each sealed column, with what its values are bound to (see app-credentials.server.ts, sessions.server.ts and services/messages/connector-account.server.ts). */
 export const SEALED_COLUMNS = [
   { table: "app_credentials", column: "secret_encrypted", bindingColumn: "client_id", binding: "app:" },
   { table: "app_credentials", column: "previous_encrypted", bindingColumn: "client_id", binding: "app:" },
+  { table: "connections", column: "secret_encrypted", bindingColumn: "id", binding: "connection:" },
   { table: "sessions", column: "payload_encrypted", bindingColumn: "id", binding: "session:" },
 ] as const;
 type SealedColumn = (typeof SEALED_COLUMNS)[number];
