@@ -51,7 +51,8 @@ export default tseslint.config(
   },
   {
     files: ["app/**/*.{ts,tsx}"],
-    ignores: ["app/lib/env.ts", "**/*.test.{ts,tsx}"],
+    // The examples are what a reader copies into a program of their own.
+    ignores: ["app/lib/env.ts", "app/api/examples/*.ts", "**/*.test.{ts,tsx}"],
     rules: {
       "no-console": "error",
       "no-restricted-properties": ["error", { object: "process", property: "env", message: "Read the environment through app/lib/env.ts: it validates and names every variable." }],

@@ -21,8 +21,24 @@ const order = {
   deleted_at: null,
 };
 
+const importRun = {
+  id: "imp_0mc2x7k1p5f0a1b2c3d4e5f60718",
+  status: "completed",
+  file_name: "api.csv",
+  total_rows: 3,
+  good_rows: 2,
+  bad_rows: 1,
+  imported_rows: 2,
+  unchanged_rows: 0,
+  undone_rows: 0,
+  plans_messages: false,
+  error: null,
+  created_at: "2026-11-20T10:15:00.000Z",
+  started_at: "2026-11-20T10:15:00.000Z",
+  completed_at: "2026-11-20T10:15:01.000Z",
+};
+
 export const EXAMPLES = {
-  cursors: CURSORS,
   event: {
     event_type: "order_delivered",
     external_order_id: "10045",
@@ -36,7 +52,7 @@ export const EXAMPLES = {
       lines: [{ title: "Linen shirt", sku: "LS-M-BLUE", quantity: 1, unit_price: "129.90" }],
     },
   },
-  eventAnswer: { status: "accepted", event_id: "evt_0mc2x7k1p5f0a1b2c3d4e5f60718", duplicate: false },
+  eventAnswer: { status: "accepted", event_id: "evt_000000001482", duplicate: false },
   tokenBody: { api_key: "cd_live_…" },
   token: { access_token: "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.…", token_type: "Bearer", expires_in: 900 },
   order,
@@ -70,6 +86,15 @@ export const EXAMPLES = {
     error: { class: "rejected", code: "body_unreadable", message: "The field currency is missing." },
   },
   replay: { status: "dead", since: "2026-11-20T00:00:00Z" },
+  csv: "order_id,customer_phone,order_date,customer_name,delivery_date,order_status\nA-1001,+14155552671,2026-10-02,Ana Silva,2026-10-06,delivered\n",
+  importAccepted: { import: { id: importRun.id, status: "importing", total_rows: 3 } },
+  import: importRun,
+  importDetail: {
+    import: importRun,
+    progress: { percent: 100, eta_seconds: null },
+    errors: [{ row: 4, column: "customer_phone", value: "0171 2345678", code: "phone_not_e164", message: "Is not in E.164 form." }],
+    ...CURSORS,
+  },
   stats: {
     window: "24h",
     since: "2026-11-19T11:00:00.000Z",

@@ -58,7 +58,8 @@ export function refusalsOf(operation: Operation): Record<number, readonly Failur
   };
   if (operation.auth === "key") add({ 401: ["invalid_api_key"], 403: ["key_scope_missing"], 409: ["integration_inactive"], 429: ["rate_limited"] });
   if (operation.auth === "token") add({ 401: ["invalid_access_token"], 403: ["key_scope_missing"] });
-  if (operation.body) add({ 400: ["request_unreadable"], 413: ["payload_too_large"], 415: ["unsupported_media_type"] });
+  if (operation.body) add({ 400: ["request_unreadable"], 415: ["unsupported_media_type"] });
+  if (operation.body?.type === "application/json") add({ 413: ["payload_too_large"] });
   if (operation.body?.type === "application/json" || operation.query) add({ 422: ["validation_failed"] });
   add({ 503: ["store_unavailable", ...(operation.path.startsWith("/api/v1/") ? (["api_not_configured"] as const) : [])] });
   add(operation.refusals ?? {});
@@ -74,6 +75,10 @@ const accepted = (description: string, duplicate: boolean) => ({
   example: { ...EXAMPLES.eventAnswer, duplicate },
   headers: RATE_LIMIT_HEADERS,
 });
+
+const CSV_COLUMNS =
+  "A header and one row per order; UTF-8, UTF-16 or Windows-1252, with commas, semicolons or tabs. Columns: `order_id`, `customer_phone` (E.164), `order_date` (YYYY-MM-DD), " +
+  "and where known `customer_name`, `delivery_date`, `order_status` (created, delivered, cancelled, returned), `customer_email`.";
 
 export const OPERATIONS: readonly Operation[] = [
   {
@@ -171,6 +176,59 @@ export const OPERATIONS: readonly Operation[] = [
     answers: { 200: { description: "How many are due again.", schema: schemas.replayAnswerSchema, example: { replayed: 2, skipped: 0 } } },
     refusals: { 422: ["too_many_found"] },
     example: "replay-failed",
+  },
+  {
+    id: "createImport",
+    method: "POST",
+    path: "/api/v1/imports",
+    tag: "Imports",
+    summary: "Import a CSV file",
+    description:
+      "Up to 10,000 rows and 10 MB. 202 means that the file is stored and is being imported; ask for the import until its status is `completed`. " +
+      "Rows with mistakes are left out and named, the others are imported. The same file again changes nothing: an order is known by its `order_id`.",
+    auth: "token",
+    scope: "write",
+    query: schemas.importCreateQuerySchema,
+    body: { type: "text/csv", description: CSV_COLUMNS, example: EXAMPLES.csv },
+    answers: { 202: { description: "Stored.", schema: schemas.importAcceptedSchema, example: EXAMPLES.importAccepted } },
+    refusals: {
+      409: ["integration_inactive"],
+      413: ["csv_too_large"],
+      422: ["csv_not_text", "csv_no_rows", "csv_too_many_rows", "csv_header_missing", "csv_header_twice", "csv_column_missing"],
+    },
+    example: "import-csv",
+  },
+  {
+    id: "listImports",
+    method: "GET",
+    path: "/api/v1/imports",
+    tag: "Imports",
+    summary: "List imports",
+    description: "Newest first.",
+    auth: "token",
+    scope: "read",
+    query: schemas.importsQuerySchema,
+    answers: {
+      200: {
+        description: "A page of imports.",
+        schema: schemas.importListSchema,
+        example: { imports: [EXAMPLES.import], next_cursor: null, previous_cursor: null },
+      },
+    },
+  },
+  {
+    id: "getImport",
+    method: "GET",
+    path: "/api/v1/imports/{id}",
+    tag: "Imports",
+    summary: "Show an import",
+    description: "How far it is, and every mistake of its rows; the pages are those of the mistakes.",
+    auth: "token",
+    scope: "read",
+    query: schemas.importsQuerySchema,
+    pathParameters: { id: { description: "From the answer to the import.", example: "imp_0mc2x7k1p5f0a1b2c3d4e5f60718" } },
+    answers: { 200: { description: "The import.", schema: schemas.importDetailSchema, example: EXAMPLES.importDetail } },
+    refusals: { 404: ["import_not_found"] },
   },
   {
     id: "getStats",

@@ -1,9 +1,10 @@
 /** Every route of REST v1: a module of routes, one line. */
 import { deliveryRoutes } from "./deliveries.server.ts";
+import { docsRoutes } from "./docs.server.ts";
 import { importRoutes } from "./imports.server.ts";
 import { orderRoutes } from "./orders.server.ts";
 import type { RestRoute } from "./rest.server.ts";
 import { statsRoutes } from "./stats.server.ts";
 import { tokenRoutes } from "./token.server.ts";
 
-export const REST_ROUTES: readonly RestRoute[] = [...tokenRoutes, ...deliveryRoutes, ...importRoutes, ...orderRoutes, ...statsRoutes];
+export const REST_ROUTES: readonly RestRoute[] = [...docsRoutes, ...tokenRoutes, ...deliveryRoutes, ...importRoutes, ...orderRoutes, ...statsRoutes];

@@ -189,7 +189,7 @@ export const eventAnswerSchema = named(
   "EventAccepted",
   z.object({
     status: z.literal("accepted"),
-    event_id: z.string().meta({ examples: ["evt_0mc2x7k1p5f0a1b2c3d4e5f60718"] }),
+    event_id: z.string().meta({ examples: ["evt_000000001482"] }),
     duplicate: z.boolean().describe("true: this event was here before, and changed nothing now."),
   }),
 );
@@ -274,20 +274,19 @@ export const importCreateQuerySchema = z.object({
 export const importsQuerySchema = z.object({ limit: pageQuery.limit, after: pageQuery.after, before: pageQuery.before });
 
 const failureSchema = z.object({ class: z.enum(FAILURE_CLASSES), code: z.string().nullable(), message: z.string().nullable() }).nullable();
-export const deliverySchema = named(
-  "Delivery",
-  z.object({
-    id: z.int(),
-    connection_id: z.string(),
-    topic: z.string(),
-    status: z.enum(DELIVERY_STATUSES),
-    external_id: z.string().nullable().describe("The id at the platform of what it speaks of."),
-    order_ref: z.string().nullable(),
-    attempts: z.int(),
-    received_at: time,
-    error: failureSchema,
-  }),
-);
+const ALL_MEMBERS = "All members, unless `fields` named some.";
+export const deliverySchema = z.object({
+  id: z.int(),
+  connection_id: z.string(),
+  topic: z.string(),
+  status: z.enum(DELIVERY_STATUSES),
+  external_id: z.string().nullable().describe("The id at the platform of what it speaks of."),
+  order_ref: z.string().nullable(),
+  attempts: z.int(),
+  received_at: time,
+  error: failureSchema,
+});
+export const deliveryAnswerSchema = named("Delivery", deliverySchema.partial().describe(ALL_MEMBERS));
 const deliveryFilter = {
   topic: z
     .string()
@@ -305,7 +304,7 @@ export const deliveriesQuerySchema = z.object({
   external_id: z.string().max(255).optional(),
   ...pageQuery,
 });
-export const deliveryListSchema = named("DeliveryList", z.object({ deliveries: z.array(deliverySchema.partial()), ...page }));
+export const deliveryListSchema = named("DeliveryList", z.object({ deliveries: z.array(deliveryAnswerSchema), ...page }));
 
 export const replayBodySchema = named(
   "ReplayRequest",
@@ -329,35 +328,33 @@ export const replayAnswerSchema = named(
   z.object({ replayed: z.int(), skipped: z.int().describe("Waiting or in work already, erased, or not yours.") }),
 );
 
-export const orderSchema = named(
-  "Order",
-  z.object({
-    id: z.string(),
-    order_ref: z.string().describe("As shown to people, with the channel's prefix."),
-    external_id: z.string(),
-    connection_id: z.string(),
-    status: z.enum(HUB_STATUSES),
-    financial_status: z.string().nullable(),
-    fulfillment_status: z.string().nullable(),
-    currency: z.string(),
-    total: decimal.nullable().describe("What the order came to; null where its source tells no sums."),
-    current_total: decimal.nullable().describe("After edits and refunds."),
-    customer: z
-      .object({ id: z.string().nullable(), name: z.string().nullable(), email: z.string().nullable() })
-      .describe("All null where the person was erased."),
-    quarantine: z.object({ reason: z.string(), difference: decimal }).nullable().describe("Set when the amounts do not come to the total."),
-    is_test: z.boolean(),
-    ordered_at: time,
-    updated_at: time,
-    deleted_at: time.nullable(),
-  }),
-);
+export const orderSchema = z.object({
+  id: z.string(),
+  order_ref: z.string().describe("As shown to people, with the channel's prefix."),
+  external_id: z.string(),
+  connection_id: z.string(),
+  status: z.enum(HUB_STATUSES),
+  financial_status: z.string().nullable(),
+  fulfillment_status: z.string().nullable(),
+  currency: z.string(),
+  total: decimal.nullable().describe("What the order came to; null where its source tells no sums."),
+  current_total: decimal.nullable().describe("After edits and refunds."),
+  customer: z
+    .object({ id: z.string().nullable(), name: z.string().nullable(), email: z.string().nullable() })
+    .describe("All null where the person was erased."),
+  quarantine: z.object({ reason: z.string(), difference: decimal }).nullable().describe("Set when the amounts do not come to the total."),
+  is_test: z.boolean(),
+  ordered_at: time,
+  updated_at: time,
+  deleted_at: time.nullable(),
+});
+export const orderAnswerSchema = named("Order", orderSchema.partial().describe(ALL_MEMBERS));
 export const ordersQuerySchema = z.object({
   status: z.enum(HUB_STATUSES).optional(),
   search: z.string().max(200).optional().describe("A number, an id, or part of a name or e-mail address."),
   ...pageQuery,
 });
-export const orderListSchema = named("OrderList", z.object({ orders: z.array(orderSchema.partial()), ...page }));
+export const orderListSchema = named("OrderList", z.object({ orders: z.array(orderAnswerSchema), ...page }));
 
 export const ORDER_INCLUDES = ["notes", "tracking", "payment", "timeline"] as const;
 const isIncludes = (text: string) => text.split(",").every((part) => (ORDER_INCLUDES as readonly string[]).includes(part.trim()));
