@@ -4,7 +4,8 @@ import { listApiKeys, type ApiKeyRow } from "#app/data/api-keys.server.ts";
 import type { Database } from "#app/data/database.ts";
 import { listQuotaWindows } from "#app/data/quota.server.ts";
 import { isUsable, keyState, scopesOf, type ApiScope, type KeyMode, type KeyState } from "#app/domain/api-key.ts";
-import { type Stamp, stampOf, stampOrNull } from "#app/lib/stamp.ts";
+import { type Stamp, stampOf } from "#app/lib/stamp.ts";
+import { midSentence } from "./names.ts";
 
 export interface KeyItem {
   id: string;
@@ -57,7 +58,7 @@ export async function presentApiKeys(
           used: number(all.used),
           limit: number(LIMITS.merchant),
           isFull: all.used >= LIMITS.merchant,
-          resetsAt: stampOf(all.started_at + WINDOW_MS, timeZone, now),
+          resetsAt: momentOf(all.started_at + WINDOW_MS, timeZone, now),
         }
       : null,
   };
@@ -75,12 +76,19 @@ function keyItem(row: ApiKeyRow, used: number, timeZone: string | null, now: num
     isUsable: isUsable(row, now),
     canReplace: state === "active",
     madeBy: row.created_by === "operator" ? "by whoever runs this installation" : "here",
-    createdAt: stampOf(row.created_at, timeZone, now),
-    lastUsed: stampOrNull(row.last_used_at, timeZone, now),
-    ends: stampOrNull(row.revoked_at ?? row.expires_at, timeZone, now),
+    createdAt: momentOf(row.created_at, timeZone, now),
+    lastUsed: momentOrNull(row.last_used_at, timeZone, now),
+    ends: momentOrNull(row.revoked_at ?? row.expires_at, timeZone, now),
     calls: isUsable(row, now) && used > 0 ? `${number(used)} of ${number(LIMITS.key)} calls this hour` : null,
   };
 }
+
+/** All of them stand within a sentence: "made today at 10:00". */
+function momentOf(ms: number, timeZone: string | null, now: number): Stamp {
+  const stamp = stampOf(ms, timeZone, now);
+  return { ...stamp, text: midSentence(stamp) };
+}
+const momentOrNull = (ms: number | null, timeZone: string | null, now: number): Stamp | null => (ms === null ? null : momentOf(ms, timeZone, now));
 
 /** "Send events, read" */
 const wordsOf = (scopes: readonly ApiScope[]): string => {

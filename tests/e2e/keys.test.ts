@@ -74,7 +74,7 @@ it("is made, shown once, used, replaced and revoked", { timeout: 600_000 }, asyn
 
   expect(await postEvent(stand.appUrl, key, anEvent())).toMatchObject({ status: 202 });
   await merchant.open("/app/settings/keys", "API keys");
-  await app.getByText(/Last used Today/).waitFor();
+  await app.getByText(/Last used today/).waitFor();
   await app.getByText("1 of 1,000 calls this hour").waitFor();
   // What it sent is an order like every other.
   await merchant.open("/app/orders", "Orders");

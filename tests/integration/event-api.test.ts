@@ -15,15 +15,18 @@ afterAll(() => stand?.close());
 
 const orderOf = (merchantId: string, externalId: string) =>
   stand.db.read.selectFrom("orders").selectAll().where("merchant_id", "=", merchantId).where("external_id", "=", externalId).executeTakeFirst();
+const unfinished = (merchantId: string) =>
+  stand.db.read
+    .selectFrom("deliveries")
+    .select(["id", "status", "error_code", "error_message"])
+    .where("merchant_id", "=", merchantId)
+    .where("status", "in", ["pending", "processing", "failed"])
+    .execute();
 const processed = (merchantId: string) =>
-  waitUntil("all is processed", async () => {
-    const open = await stand.db.read
-      .selectFrom("deliveries")
-      .select("id")
-      .where("merchant_id", "=", merchantId)
-      .where("status", "in", ["pending", "processing", "failed"])
-      .execute();
-    return open.length === 0;
+  waitUntil("all is processed", async () => (await unfinished(merchantId)).length === 0, {
+    timeoutMs: 120_000,
+    everyMs: 100,
+    explain: async () => JSON.stringify((await unfinished(merchantId)).slice(0, 5)),
   });
 const left = (answer: EventAnswer) => Number(answer.headers.get("ratelimit-remaining"));
 

@@ -64,9 +64,11 @@ export default function ApiKeys() {
           </Card>
         )}
         {view.calls && (
-          <Text as="p" tone="subdued">
-            {view.calls.used} of {view.calls.limit} calls used, all keys together, until <Time at={view.calls.resetsAt} />.
-          </Text>
+          <Box paddingInline={{ xs: "400", sm: "0" }}>
+            <Text as="p" tone="subdued">
+              {view.calls.used} of {view.calls.limit} calls used, all keys together, until <Time at={view.calls.resetsAt} />.
+            </Text>
+          </Box>
         )}
         <ExampleCard endpoint={view.endpoint} />
         {view.former.length > 0 && (
