@@ -12,7 +12,7 @@ export function CsvBadRows({ badRows, canFix }: { badRows: BadRows; canFix: bool
   const { onNext, onPrevious } = usePaging(badRows.next, badRows.previous);
   return (
     <BlockStack gap="300">
-      <ul className="cd-list">
+      <ul className="cd-list cd-list--flush">
         {badRows.rows.map((row) => (
           <li key={row.rowNumber} className="cd-list__block">
             <FixableRow row={row} canFix={canFix} />
@@ -39,7 +39,7 @@ function FixableRow({ row, canFix }: { row: BadRow; canFix: boolean }) {
   const fetcher = useFetcher<ActionResult>();
   const stored = JSON.stringify(valuesOf(row));
   const [values, setValues] = useState<Record<string, string>>(valuesOf(row));
-  useResultToast(fetcher);
+  useResultToast(fetcher, undefined, true);
   // A correction that was not enough comes back with what is still wrong.
   useEffect(() => setValues(JSON.parse(stored) as Record<string, string>), [stored]);
   const save = () => {

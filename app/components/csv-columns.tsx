@@ -14,7 +14,7 @@ export function CsvColumns({ columns, fileColumns, isOpen }: { columns: ColumnCh
   const fetcher = useFetcher<ActionResult>();
   const stored = Object.fromEntries(columns.map((column) => [column.name, column.index === null ? NO_COLUMN : String(column.index)]));
   const [chosen, setChosen] = useState<Record<string, string>>(stored);
-  useResultToast(fetcher);
+  useResultToast(fetcher, undefined, true);
   const isChanged = columns.some((column) => chosen[column.name] !== stored[column.name]);
   const missing = columns.filter((column) => column.isRequired && chosen[column.name] === NO_COLUMN);
   const twice = firstTwice(Object.values(chosen));
@@ -25,8 +25,8 @@ export function CsvColumns({ columns, fileColumns, isOpen }: { columns: ColumnCh
     for (const [name, index] of Object.entries(chosen)) form.set(`column.${name}`, index);
     fetcher.submit(form, { method: "post" });
   };
-  const options = [
-    { label: "Not in this file", value: NO_COLUMN },
+  const optionsOf = (isRequired: boolean) => [
+    { label: isRequired ? "Choose a column" : "Not in this file", value: NO_COLUMN },
     ...fileColumns.map((column) => ({ label: column.title, value: String(column.index) })),
   ];
   return (
@@ -47,7 +47,7 @@ export function CsvColumns({ columns, fileColumns, isOpen }: { columns: ColumnCh
                   <Text as="span" fontWeight="semibold">
                     {column.label}
                   </Text>
-                  {column.isRequired && <Badge>Needed</Badge>}
+                  {column.isRequired && <Badge tone="info">Needed</Badge>}
                 </InlineStack>
                 <Text as="p" variant="bodySm" tone="subdued">
                   {column.holds} <span className="cd-mono">{column.example}</span>
@@ -57,13 +57,13 @@ export function CsvColumns({ columns, fileColumns, isOpen }: { columns: ColumnCh
                 <Select
                   label={`Column that holds: ${column.label}`}
                   labelHidden
-                  options={options}
+                  options={optionsOf(column.isRequired)}
                   value={index}
                   onChange={(value) => setChosen({ ...chosen, [column.name]: value })}
                   {...(index !== NO_COLUMN && index === twice
                     ? { error: "This column is chosen twice" }
                     : column.isRequired && index === NO_COLUMN
-                      ? { error: "Choose the column that holds it" }
+                      ? { error: "Every order needs it" }
                       : {})}
                 />
                 {samples.length > 0 && (

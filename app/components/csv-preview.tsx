@@ -8,8 +8,8 @@ export function CsvPreview({ preview }: { preview: PreviewTable }) {
         <thead>
           <tr>
             <th scope="col">Row</th>
-            {preview.columns.map((title) => (
-              <th key={title} scope="col">
+            {preview.columns.map((title, index) => (
+              <th key={`${index} ${title}`} scope="col">
                 {title}
               </th>
             ))}
@@ -18,11 +18,9 @@ export function CsvPreview({ preview }: { preview: PreviewTable }) {
         <tbody>
           {preview.rows.map((row) => (
             <tr key={row.rowNumber}>
-              <th scope="row" className="cd-table__number">
-                {row.rowNumber}
-              </th>
+              <th scope="row">{row.rowNumber}</th>
               {row.cells.map((cell, index) => (
-                <td key={preview.columns[index]} {...(cell.isWrong ? { className: "cd-wrong" } : {})}>
+                <td key={`${index} ${preview.columns[index]}`} {...(cell.isWrong ? { className: "cd-wrong" } : {})}>
                   {cell.text === "" && !cell.isWrong ? "–" : cell.text}
                   {cell.isWrong && <span className="cd-wrong__mark"> {cell.text === "" ? "missing" : "wrong"}</span>}
                 </td>

@@ -38,6 +38,15 @@ export function previewTable(rows: readonly ImportRow[], mapping: Mapping): Prev
   };
 }
 
+/** The rows as they stand in the file, while nobody knows yet what is what. */
+export const rawTable = (rows: readonly ImportRow[], columns: readonly FileColumn[]): PreviewTable => ({
+  columns: columns.map(({ title }) => title),
+  rows: rows.map(({ rowNumber, cells }) => ({
+    rowNumber,
+    cells: columns.map(({ index }) => ({ text: short(cells[index] ?? ""), isWrong: false })),
+  })),
+});
+
 /** What a mistake is about besides its own cell. */
 const ALSO: Partial<Record<string, CsvColumn>> = { delivery_before_order: "order_date", delivery_date_unexpected: "order_status" };
 

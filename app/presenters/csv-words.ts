@@ -5,12 +5,16 @@ import type { ColumnHelp } from "#app/domain/csv/view.ts";
 import type { ImportInfo } from "#app/services/imports/import-view.ts";
 
 const WORDS: Record<CsvColumn, Omit<ColumnHelp, "name" | "isRequired">> = {
-  order_id: { label: "Order number", holds: "Each order once. The same number again brings the order up to date.", example: "1001" },
-  customer_phone: { label: "Customer's phone", holds: "International, with + and country code.", example: "+4915112345678" },
+  order_id: {
+    label: "Order number",
+    holds: "Your own number. Each order once; a number that is here already brings its order up to date.",
+    example: "1001",
+  },
+  customer_phone: { label: "Customer's phone", holds: "With a plus sign and the country code.", example: "+4915112345678" },
   order_date: { label: "Order date", holds: "Year, month, day.", example: "2026-11-03" },
   customer_name: { label: "Customer's name", holds: "As your messages address them.", example: "Anna Smith" },
   delivery_date: { label: "Delivery date", holds: "The day it arrived. Year, month, day.", example: "2026-11-07" },
-  order_status: { label: "Order status", holds: "created, delivered, cancelled or returned.", example: "delivered" },
+  order_status: { label: "Order status", holds: "One of created, delivered, cancelled, returned.", example: "delivered" },
   customer_email: { label: "Customer's e-mail", holds: "One address.", example: "anna@example.com" },
 };
 

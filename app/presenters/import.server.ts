@@ -9,7 +9,7 @@ import type { ServiceContext } from "#app/services/context.server.ts";
 import { readDeliveryTimes } from "#app/services/imports/read-delivery-times.server.ts";
 import type { ImportInfo } from "#app/services/imports/import-view.ts";
 import { listBadRows, listResults, previewRows, readImport } from "#app/services/imports/read-imports.server.ts";
-import { badRow, errorKinds, fileColumns, previewTable, resultRow } from "./csv-rows.ts";
+import { badRow, errorKinds, fileColumns, previewTable, rawTable, resultRow } from "./csv-rows.ts";
 import { columnHelp, fileFacts, timeLeft } from "./csv-words.ts";
 import { failureWords } from "./failure-words.server.ts";
 
@@ -45,6 +45,7 @@ export async function presentImport(
     isRunning ? 0 : messagesOf(of, now),
   ]);
   const { mapping, format } = info;
+  const columns = isBefore ? fileColumns(format.header, preview) : [];
   return {
     id: info.id,
     fileName: info.fileName,
@@ -60,8 +61,8 @@ export async function presentImport(
       kept: info.keptRows,
     },
     columns: columnHelp().map((column) => ({ ...column, index: mapping[column.name] ?? null })),
-    fileColumns: isBefore ? fileColumns(format.header, preview) : [],
-    preview: previewTable(preview, mapping),
+    fileColumns: columns,
+    preview: info.status === "mapping" ? rawTable(preview, columns) : previewTable(preview, mapping),
     badRows,
     progress: isRunning ? progressOf(info) : null,
     tab,

@@ -25,7 +25,7 @@ export function ColumnsCard({ view, isOpen, onToggle, children }: Props) {
             </Text>
             <Text as="p" tone="subdued">
               {found.length} of {view.columns.length} found
-              {without.length > 0 && `; not in this file: ${without.join(", ")}`}
+              {onToggle && without.length > 0 && `; not in this file: ${without.join(", ")}`}
             </Text>
           </BlockStack>
           {onToggle && (

@@ -13,7 +13,7 @@ import { StartCard } from "./start-card.tsx";
 export function Prepare({ view }: { view: ImportView }) {
   const isMapping = view.status === "mapping";
   // Once the columns are found they are out of the way; whoever wants to look opens them.
-  const [isOpen, setOpen] = useState(isMapping);
+  const [isOpen, setOpen] = useState(false);
   const missing = view.columns.filter((column) => column.isRequired && column.index === null).map((column) => column.label);
   return (
     <BlockStack gap="400">
@@ -34,7 +34,7 @@ export function Prepare({ view }: { view: ImportView }) {
           </BlockStack>
         </Card>
       )}
-      <SectionCard title="The first rows, as Crossdock reads them">
+      <SectionCard title={isMapping ? "The first rows of your file" : "The first rows, as Crossdock reads them"}>
         <CsvPreview preview={view.preview} />
       </SectionCard>
     </BlockStack>

@@ -11,7 +11,7 @@ const counted = (count: number, one: string, many: string) => `${count.toLocaleS
 export function StartCard({ view }: { view: ImportView }) {
   const fetcher = useFetcher<ActionResult>();
   const [plans, setPlans] = useState(view.plansMessages);
-  useResultToast(fetcher);
+  useResultToast(fetcher, undefined, true);
   const { bad, total } = view.counts;
   const isAfter = view.status === "completed";
   const good = isAfter ? view.waitingRows : view.counts.good;
