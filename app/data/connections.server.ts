@@ -74,3 +74,15 @@ export async function ensureConnection(
   await insertConnection(tx, merchantId, { ...fresh, id: newId("con", now), channel, external_id: externalId, created_at: now });
   return (await tx.find("connections", { merchant_id: merchantId, channel, external_id: externalId }))!;
 }
+
+/**
+ * The connections that nobody else speaks for (CSV, the event API, live and test): no platform ever asks to erase what is on them. None while
+ * the merchant has another store, which they may belong to as well.
+ */
+export async function listOwnConnections(tx: Tx, merchantId: string, store: { id: string }): Promise<Connection[]> {
+  const all = await tx.list("connections", { merchant_id: merchantId });
+  const own = all.filter((row) => row.external_id === merchantId || row.external_id === `${merchantId}:test`);
+  // What reads nothing (a sender of messages) is no store.
+  const isOnlyStore = all.every((row) => row.id === store.id || own.includes(row) || row.deleted_at !== null || row.status === "inactive" || row.entities === "[]");
+  return isOnlyStore ? own.filter((row) => row.id !== store.id) : [];
+}

@@ -28,6 +28,7 @@ const MODEL: readonly Branch[] = [
   { table: "inventory_levels", children: [] },
   { table: "locations", children: [] },
   { table: "data_exports", children: [] },
+  { table: "imports", children: [] },
   { table: "sync_queue", children: [{ table: "attempts", column: "sync_item_id" }] },
 ];
 const REST: readonly Branch[] = [
@@ -51,6 +52,8 @@ export async function removeAllStep(tx: Tx, owner: Owner, until: number, limit: 
 }
 
 async function step(tx: Tx, owner: Owner, branches: readonly Branch[], limit: number, keepsTombstones: boolean, until?: number): Promise<RemovedRows> {
+  const importRows = await removeImportRows(tx, owner, limit);
+  if (importRows > 0) return { import_rows: importRows };
   for (const branch of branches) {
     const alive = keepsTombstones && branch.hasTombstones ? sql`AND erased_at IS NULL` : sql``;
     const past = branch.cameAt !== undefined && until !== undefined ? sql`AND ${sql.ref(branch.cameAt)} <= ${until}` : sql``;
@@ -65,6 +68,14 @@ async function step(tx: Tx, owner: Owner, branches: readonly Branch[], limit: nu
     return { [branch.table]: found.rows.length };
   }
   return {};
+}
+
+/** Rows of files by themselves: one file has more of them than a step takes. */
+async function removeImportRows(tx: Tx, { merchantId, connectionId }: Owner, limit: number): Promise<number> {
+  const found = await tx.sql.selectFrom("import_rows").select(["import_id", "row_number"]).where("merchant_id", "=", merchantId).where("connection_id", "=", connectionId)
+    .limit(limit).execute();
+  for (const row of found) await tx.remove("import_rows", { merchant_id: merchantId, ...row });
+  return found.length;
 }
 
 /** Takes the values out of a connection's data changes in the audit trail; the entries themselves stay. @returns how many, 0: none is left */

@@ -71,6 +71,7 @@ describe("customers/redact", () => {
       customers: 1,
       orders: 1,
       messages: 0,
+      told: { customers: 0, orders: 0, import_rows: 0 },
       deliveries: 5,
       audit_entries: expect.any(Number),
       exports: 1,

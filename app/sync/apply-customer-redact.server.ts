@@ -11,6 +11,7 @@ import { findDeliveriesAbout, findSubject } from "#app/data/personal-data.server
 import type { CanonicalEvent } from "#app/domain/events.ts";
 import { eraseMessagesOf } from "./erase-messages.server.ts";
 import { applied, type Applied, type ApplyContext } from "./context.ts";
+import { eraseToldPerson } from "./erase-told-person.server.ts";
 import { readInsteadOfErased } from "./read-instead.server.ts";
 import { subjectOf } from "./subject.ts";
 
@@ -27,6 +28,7 @@ export async function applyCustomerRedact(ctx: ApplyContext, event: CustomerReda
   const deliveries = await eraseDeliveries(tx, merchantId, [...new Set(ctx.deliveryId === null ? about : [...about, ctx.deliveryId])], now);
   const customers = await eraseCustomerRows(tx, merchantId, connection.id, subject, rows, now);
   const messages = await eraseMessagesOf(ctx, subject, rows);
+  const told = await eraseToldPerson(ctx, subject, rows);
   await eraseOrderRows(tx, merchantId, rows.orders, now);
   const diffs =
     (await scrubDiffs(
@@ -57,6 +59,8 @@ export async function applyCustomerRedact(ctx: ApplyContext, event: CustomerReda
         customers,
         orders: rows.orders.length,
         messages,
+        // Of files and events of the same merchant.
+        told,
         deliveries: deliveries.count,
         audit_entries: diffs,
         exports,

@@ -3,7 +3,7 @@
  * https://shopify.dev/docs/apps/build/compliance/privacy-law-compliance
  */
 import { writeAudit } from "#app/data/audit.server.ts";
-import { readSettings, updateConnection } from "#app/data/connections.server.ts";
+import { listOwnConnections, readSettings, updateConnection } from "#app/data/connections.server.ts";
 import { removeStrangersConsents } from "#app/data/consents.server.ts";
 import { removeExports } from "#app/data/data-exports.server.ts";
 import { eraseDeliveries, listUnerasedDeliveries } from "#app/data/erase-deliveries.server.ts";
@@ -42,16 +42,20 @@ export async function applyShopRedact(ctx: ApplyContext): Promise<Applied> {
 /** One bounded piece of work; empty when nothing is left. */
 async function erasePass(ctx: ApplyContext): Promise<RemovedRows> {
   const { tx, connection, now } = ctx;
-  const owner = { merchantId: connection.merchant_id, connectionId: connection.id };
-  // The request itself comes last: an erased delivery is not processed any more.
-  const ids = (await listUnerasedDeliveries(tx, owner.merchantId, owner.connectionId, PASS_ROWS)).filter((id) => id !== ctx.deliveryId);
-  if (ids.length > 0) return { bodies: (await eraseDeliveries(tx, owner.merchantId, ids, now)).count };
-  const model = await removeModelStep(tx, owner, PASS_ROWS);
-  if (Object.keys(model).length > 0) return model;
-  const consents = await removeStrangersConsents(tx, owner.merchantId, PASS_ROWS);
-  if (consents > 0) return { consents };
-  const scrubbed = await scrubChangesStep(tx, owner, PASS_ROWS);
-  return scrubbed > 0 ? { audit_entries: scrubbed } : {};
+  const merchantId = connection.merchant_id;
+  // What the merchant told us in files and events goes with the store: nobody else will ever ask for it.
+  for (const { id: connectionId } of [connection, ...(await listOwnConnections(tx, merchantId, connection))]) {
+    const owner = { merchantId, connectionId };
+    // The request itself comes last: an erased delivery is not processed any more.
+    const ids = (await listUnerasedDeliveries(tx, merchantId, connectionId, PASS_ROWS)).filter((id) => id !== ctx.deliveryId);
+    if (ids.length > 0) return { bodies: (await eraseDeliveries(tx, merchantId, ids, now)).count };
+    const model = await removeModelStep(tx, owner, PASS_ROWS);
+    if (Object.keys(model).length > 0) return model;
+    const scrubbed = await scrubChangesStep(tx, owner, PASS_ROWS);
+    if (scrubbed > 0) return { audit_entries: scrubbed };
+  }
+  const consents = await removeStrangersConsents(tx, merchantId, PASS_ROWS);
+  return consents > 0 ? { consents } : {};
 }
 
 async function forgetShop(ctx: ApplyContext): Promise<void> {

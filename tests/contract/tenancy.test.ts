@@ -318,6 +318,7 @@ const SYSTEM_IMPORTERS = [
   /^app\/ingest\/operations\.server\.ts$/,
   /^app\/shopify\.server\.ts$/,
   /^app\/services\/(access-token|app-credentials|assume-delivered|connect-shop|current-merchant|delete-connection|download-data-export|repair-subscriptions|retry-failed-deliveries|store-status|with-shop-lock)\.server\.ts$/,
+  /^app\/services\/imports\/tidy-imports\.server\.ts$/,
   /^app\/services\/retention\/clean-old-content\.server\.ts$/,
   /^app\/sync\/(apply-app-uninstalled|apply-shop-redact)\.server\.ts$/,
   // Reads bodies by number, ahead of the worker: which merchant they belong to stands in the answer.
