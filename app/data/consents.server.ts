@@ -5,15 +5,21 @@ import { reading, writing } from "./either.ts";
 import { sql } from "./sql.ts";
 
 /** What is kept of these addresses, also of those whose person was erased. By address as given to consentAddress. */
-export async function findConsents(tx: Tx, merchantId: string, addresses: readonly string[]): Promise<Map<string, ConsentState>> {
+export async function findConsents(db: Database | Tx, merchantId: string, addresses: readonly string[]): Promise<Map<string, ConsentState>> {
   const found = new Map<string, ConsentState>();
   for (const address of new Set(addresses.map(consentAddress))) {
-    const row =
-      (await tx.find("consents", { merchant_id: merchantId, address }, ["state"])) ??
-      (await tx.find("consents", { merchant_id: merchantId, address: erasedAddress(merchantId, address) }, ["state"]));
-    if (row !== undefined) found.set(address, row.state as ConsentState);
+    const state = (await stateOf(db, merchantId, address)) ?? (await stateOf(db, merchantId, erasedAddress(merchantId, address)));
+    if (state !== undefined) found.set(address, state);
   }
   return found;
+}
+
+/** In a transaction by its row functions alone: the worker's groups lose their memory by a statement in words. */
+async function stateOf(db: Database | Tx, merchantId: string, address: string): Promise<ConsentState | undefined> {
+  const row = "write" in db
+    ? await db.read.selectFrom("consents").select("state").where("merchant_id", "=", merchantId).where("address", "=", address).executeTakeFirst()
+    : await db.find("consents", { merchant_id: merchantId, address }, ["state"]);
+  return row?.state as ConsentState | undefined;
 }
 
 export function listConsentsOf(db: Database | Tx, merchantId: string, addresses: readonly string[]): Promise<Row<"consents">[]> {

@@ -65,6 +65,19 @@ const ROUTES: Record<string, Entry> = {
   "auth.login": { isPublic: true, calls: (of) => [{ address: `/auth/login?shop=${of.connectionId}`, status: 200 }] },
   privacy: { isPublic: true, calls: () => [] },
   support: { isPublic: true, calls: () => [] },
+  // Whoever has the link may say no for its address: its token says whose. What is no token of ours says and does nothing.
+  "unsubscribe.$token": {
+    isPublic: true,
+    calls: (of) =>
+      [of.email, of.merchantId, `v1.k1.${of.merchantId}.${of.email}`].flatMap((token): Call[] => {
+        const params = { token };
+        const address = `/unsubscribe/${encodeURIComponent(token)}`;
+        return [
+          { address, params, status: 404 },
+          { address, params, form: { "List-Unsubscribe": "One-Click", address: of.email }, status: 404 },
+        ];
+      }),
+  },
   app: { calls: () => list("/app", []) },
   "app._index": { calls: () => list("/app", []) },
   "app.connect": { calls: () => list("/app/connect", []) },
