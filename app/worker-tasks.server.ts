@@ -1,4 +1,5 @@
 /** What the worker does besides deliveries and reads: sync actions of services, and tasks on a schedule. */
+import { CONNECTORS } from "./connectors/all.ts";
 import { failure } from "./domain/failure.ts";
 import { err } from "./lib/result.ts";
 import { assumeDelivered } from "./services/assume-delivered.server.ts";
@@ -8,12 +9,15 @@ import { clearOldDataExports } from "./services/download-data-export.server.ts";
 import { runImport } from "./services/imports/run-import.server.ts";
 import { tidyImports } from "./services/imports/tidy-imports.server.ts";
 import { runUndo } from "./services/imports/undo-import.server.ts";
+import { sendMessage } from "./services/messages/send-message.server.ts";
 import { registerTopic } from "./services/register-webhooks.server.ts";
 import { repairAllSubscriptions } from "./services/repair-subscriptions.server.ts";
 import { continueCleaning, scheduleCleaning } from "./services/retention/clean-old-content.server.ts";
 import type { SyncWorkOptions } from "./sync/read-entity.server.ts";
 import type { ScheduledTask } from "./worker.server.ts";
 
+/** Every service that takes messages to customers. */
+const MESSAGE_SENDERS = Object.values(CONNECTORS).map((connector) => connector.sender);
 const WATCHDOG_EVERY_MS = 5 * 60_000;
 const HOUR_MS = 3_600_000;
 
@@ -25,6 +29,7 @@ export function syncActions(context: ServiceContext): SyncWorkOptions["actions"]
         : Promise.resolve(err(failure("bug", "unexpected_error", `cannot register a ${item.entity_type}`))),
     import: (item, connection) => runImport(context, item, connection),
     undo_import: (item, connection) => runUndo(context, item, connection),
+    send_message: (item) => sendMessage(context, MESSAGE_SENDERS, item),
   };
 }
 
