@@ -19,7 +19,7 @@ export function stepName(step: string | null, steps: readonly MessageStep[]): st
   if (step === null) return "Answer";
   const known = steps.find((one) => one.id === step);
   if (known) return daysText(known.days);
-  const [, days] = /^after_(\d+)_days$/.exec(step) ?? [];
+  const [, days] = /^after_(\d+)_days/.exec(step) ?? [];
   return days === undefined ? capital(step.replace(/_/g, " ")) : daysText(Number(days));
 }
 

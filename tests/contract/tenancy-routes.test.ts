@@ -9,6 +9,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { setDatabase } from "#app/data/get-database.server.ts";
 import type { Database } from "#app/data/database.ts";
+import { DEFAULT_MESSAGE_SETTINGS } from "#app/domain/messages/settings.ts";
 import { encodeCursor } from "#app/lib/cursor.ts";
 import { setQueue } from "#app/queue/get-queue.server.ts";
 import { openQueue } from "#app/queue/open-queue.server.ts";
@@ -184,6 +185,14 @@ const ROUTES: Record<string, Entry> = {
           { ...at, form: { intent: "consent", address: of.email, state: "refused" }, status: 200 },
         ];
       }),
+  },
+  "app.settings.messages": {
+    calls: () => [
+      ...list("/app/settings/messages", []),
+      { address: "/app/settings/messages", form: { intent: "save", settings: JSON.stringify(DEFAULT_MESSAGE_SETTINGS) }, status: 200 },
+      { address: "/app/settings/messages", form: { intent: "connect", sender: "smtp", host: "127.0.0.1", port: "1", security: "none" }, status: 200 },
+      { address: "/app/settings/messages", form: { intent: "test", sender: "smtp", to: "ada@example.com" }, status: 200 },
+    ],
   },
   "app.settings.retention": {
     calls: () => [...list("/app/settings/retention", []), { address: "/app/settings/retention", form: { intent: "clean" }, status: 200 }],

@@ -1,6 +1,6 @@
 import { useFetcher } from "@remix-run/react";
 import { BlockStack, Button, Divider, InlineGrid, InlineStack, Text, TextField } from "@shopify/polaris";
-import { Fragment, useState } from "react";
+import { Fragment, useEffect, useState } from "react";
 import { SectionCard } from "#app/components/section-card.tsx";
 import { useResultToast } from "#app/components/use-result-toast.ts";
 import type { ActionResult } from "#app/lib/action-result.ts";
@@ -19,6 +19,8 @@ export function PeriodsCard({ items }: { items: RetentionItem[] }) {
   const fetcher = useFetcher<ActionResult>();
   const stored = Object.fromEntries(items.map((item) => [item.kind, item.days]));
   const [days, setDays] = useState(stored);
+  const key = JSON.stringify(stored);
+  useEffect(() => setDays(JSON.parse(key) as typeof stored), [key]);
   const [isTried, setTried] = useState(false);
   useResultToast(fetcher);
   const problem = fetcher.data && !fetcher.data.ok ? fetcher.data.problem : null;

@@ -33,7 +33,7 @@ export default function Retention() {
       backAction={{ content: "Settings", url: "/app/settings" }}
     >
       <BlockStack gap="400">
-        <PeriodsCard key={view.items.map((item) => item.days).join()} items={view.items} />
+        <PeriodsCard items={view.items} />
         <CleaningCard view={view} />
         <SectionCard title="What always stays">
           <List>
