@@ -62,19 +62,7 @@ export const FAILURE_CATALOGUE = {
     "Nothing to do: it continues by itself when the order arrives. After the deadline it is shown here with Replay.",
     "replay",
   ),
-  product_not_seen_yet: entry(
-    "It waits for its product",
-    "This belongs to a product that has not arrived yet.",
-    "Nothing to do: it continues by itself when the product arrives.",
-    "replay",
-  ),
   shop_not_read_yet: entry("The store's details are not known yet", "Prices are in your store's currency, which has not been read yet.", ITSELF),
-  sum_mismatch: entry(
-    "The order does not add up",
-    "The amounts of the order do not come to its total. It is shown and updated as ever, but not written to other systems.",
-    "Check the order in Shopify. When it adds up there, it is released by itself with the next update.",
-    "look_at_source",
-  ),
   order_keeps_changing: entry("The order was changing", "The order changed each time while it was being read.", ITSELF),
   product_keeps_changing: entry("The product was changing", "The product changed each time while it was being read.", ITSELF),
   source_gone: entry(
@@ -105,12 +93,6 @@ export const FAILURE_CATALOGUE = {
     "open_keys",
   ),
   // Access
-  token_expired: entry(
-    "Access has expired",
-    "Your store no longer accepts the access it once gave.",
-    "Open Crossdock in your Shopify admin once; that renews it. Then replay what failed.",
-    "reconnect",
-  ),
   token_invalid: entry(
     "Access was withdrawn",
     "Your store no longer accepts the access it once gave.",
@@ -166,8 +148,6 @@ export const FAILURE_CATALOGUE = {
     "More calls were made than are allowed in this time.",
     "What Crossdock does itself continues by itself. Send your own calls again after the time in Retry-After.",
   ),
-  api_throttled: entry("Too many calls at once", "Your store asked us to slow down.", "Nothing to do: it continues when calls are allowed again."),
-  api_unreachable: entry("Shopify did not answer", "The connection failed or timed out.", ITSELF),
   unreachable: entry("The other side did not answer", "The connection failed.", ITSELF),
   timeout: entry("The other side took too long", "No answer came in time.", ITSELF),
   server_error: entry("An error at the other side", "The other side reported an error of its own.", ITSELF),

@@ -17,12 +17,17 @@ const slot = globalThis as typeof globalThis & { crossdockShopLocks?: Map<string
 const tails = (slot.crossdockShopLocks ??= new Map());
 
 /** Runs `work` alone for this key. Not reentrant. Fails (transient) only when another process holds the lease for a minute. */
-export function withShopLock<T>(ctx: Pick<ServiceContext, "db" | "clock">, key: string, work: () => Promise<T>): Promise<Result<T, Failure>> {
+export function withShopLock<T>(
+  ctx: Pick<ServiceContext, "db" | "clock">,
+  key: string,
+  work: () => Promise<T>,
+  maxWaitMs = MAX_WAIT_MS,
+): Promise<Result<T, Failure>> {
   const previous = tails.get(key) ?? Promise.resolve();
   // Inside a process callers queue up here, so that they do not poll the database.
   const run = previous.then(
-    () => withLease(ctx, key, work),
-    () => withLease(ctx, key, work),
+    () => withLease(ctx, key, work, maxWaitMs),
+    () => withLease(ctx, key, work, maxWaitMs),
   );
   tails.set(key, run);
   const forget = () => {
@@ -32,12 +37,17 @@ export function withShopLock<T>(ctx: Pick<ServiceContext, "db" | "clock">, key: 
   return run;
 }
 
-async function withLease<T>(ctx: Pick<ServiceContext, "db" | "clock">, key: string, work: () => Promise<T>): Promise<Result<T, Failure>> {
+async function withLease<T>(
+  ctx: Pick<ServiceContext, "db" | "clock">,
+  key: string,
+  work: () => Promise<T>,
+  maxWaitMs: number,
+): Promise<Result<T, Failure>> {
   const holder = randomUUID();
   const id = `token:${key}`;
   const startedAt = performance.now();
   while (!(await takeLease(ctx.db, id, holder, ctx.clock(), LEASE_MS))) {
-    if (performance.now() - startedAt > MAX_WAIT_MS)
+    if (performance.now() - startedAt > maxWaitMs)
       return err(failure("transient", "shop_busy", "Another process is renewing this shop's access. Try again in a minute."));
     await delay(40 + Math.random() * 80);
   }

@@ -166,7 +166,7 @@ describe("crossdock deliveries", () => {
         tx.insert("sync_queue", {
           ...{ id, merchant_id: whose.merchantId, connection_id: whose.connectionId, entity_type: "order", entity_id: id, action: "read" },
           ...{ direction: "inbound", status, retry_count: 5, next_attempt_at: T0 + 9e12, completed_at: status === "dead" ? T0 : null },
-          ...{ error_class: "auth", error_code: "token_expired", error_message: "gone", cause: "test", dedupe_key: id, payload: "{}" },
+          ...{ error_class: "auth", error_code: "token_invalid", error_message: "gone", cause: "test", dedupe_key: id, payload: "{}" },
           ...{ created_at: T0, updated_at: T0 },
         }),
       );
@@ -177,11 +177,11 @@ describe("crossdock deliveries", () => {
     expect(run).toMatchObject({ code: 0, stdout: "Due again: 0 deliveries, 2 sync items.\n" });
     const rows = await opened.db.read.selectFrom("sync_queue").select(["id", "status", "retry_count", "error_code"]).orderBy("id").execute();
     expect(rows).toEqual([
-      { id: "syn_completed", status: "completed", retry_count: 5, error_code: "token_expired" },
+      { id: "syn_completed", status: "completed", retry_count: 5, error_code: "token_invalid" },
       { id: "syn_dead", status: "pending", retry_count: 0, error_code: null },
       { id: "syn_failed", status: "pending", retry_count: 0, error_code: null },
-      { id: "syn_outcome_unknown", status: "outcome_unknown", retry_count: 5, error_code: "token_expired" },
-      { id: "syn_theirs", status: "dead", retry_count: 5, error_code: "token_expired" },
+      { id: "syn_outcome_unknown", status: "outcome_unknown", retry_count: 5, error_code: "token_invalid" },
+      { id: "syn_theirs", status: "dead", retry_count: 5, error_code: "token_invalid" },
     ]);
     expect((await crossdock("queue", "retry-failed", "--json")).json()).toEqual({ retried: 1, deliveries: 0, sync_items: 1 });
     const trail = await opened.db.read
