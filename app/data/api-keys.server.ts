@@ -21,3 +21,8 @@ export function insertApiKey(db: Database | Tx, merchantId: string, row: Omit<Ne
 export async function updateApiKey(db: Database | Tx, merchantId: string, id: string, patch: Omit<Patch<"api_keys">, "id" | "merchant_id">): Promise<boolean> {
   return (await writing(db, (tx) => tx.update("api_keys", patch, { merchant_id: merchantId, id }))) > 0;
 }
+
+/** All keys of a connection; answers how many there were. */
+export function removeApiKeysOf(tx: Tx, merchantId: string, connectionId: string): Promise<number> {
+  return tx.remove("api_keys", { merchant_id: merchantId, connection_id: connectionId });
+}

@@ -4,6 +4,7 @@ import { findUsableKey } from "#app/api/keys.server.ts";
 import { listApiKeys } from "#app/data/api-keys.server.ts";
 import { MOST_KEYS } from "#app/domain/api-key.ts";
 import { testServices, type TestServices } from "../../tests/helpers/service-context.ts";
+import { tell } from "../../tests/helpers/told-deliveries.ts";
 import { createApiKey, revokeApiKey, rotateApiKey, type NewKey } from "./api-keys.server.ts";
 import { deleteConnection } from "./delete-connection.server.ts";
 
@@ -105,6 +106,17 @@ describe("an API key", () => {
     expect(await stored()).toEqual([]);
     await make();
     expect(await connection()).toMatchObject({ id, status: "active", deleted_at: null, entities: '["orders","customers"]' });
+  });
+
+  it("goes when the store's data is erased: the merchant's systems tell nothing more", async () => {
+    const keys = [await make(), await make({ mode: "test" })];
+    const { ctx, time } = services;
+    const stand = { db: ctx.db, queue: ctx.queue, time };
+    await tell(stand, "one.myshopify.com", { topic: "app/uninstalled", event: { type: "app_uninstalled" } });
+    expect(await usable(keys[0]!.key)).toBe(true);
+    await tell(stand, "one.myshopify.com", { topic: "shop/redact", event: { type: "shop_redact" } });
+    for (const { key } of keys) expect(await usable(key)).toBe(false);
+    expect(await stored()).toEqual([]);
   });
 
   it("leaves in the audit trail who made and ended it, never the key", async () => {

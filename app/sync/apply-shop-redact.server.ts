@@ -2,6 +2,7 @@
  * shop/redact, 48 hours after the app was removed: everything of the shop goes. A big shop takes several passes, each a short transaction.
  * https://shopify.dev/docs/apps/build/compliance/privacy-law-compliance
  */
+import { removeApiKeysOf } from "#app/data/api-keys.server.ts";
 import { writeAudit } from "#app/data/audit.server.ts";
 import { listOwnConnections, readSettings, updateConnection } from "#app/data/connections.server.ts";
 import { removeStrangersConsents } from "#app/data/consents.server.ts";
@@ -62,6 +63,8 @@ async function forgetShop(ctx: ApplyContext): Promise<void> {
   const { tx, connection, now } = ctx;
   const place = { country: null, currency: null, timezone: null };
   await deleteSessionsOfShop(tx, connection.external_id, null);
+  // Or the merchant's own systems would go on telling us of people, with nobody left to end it.
+  for (const own of await listOwnConnections(tx, connection.merchant_id, connection)) await removeApiKeysOf(tx, connection.merchant_id, own.id);
   await removeExports(tx, connection.merchant_id, connection.id, null);
   // The domain stays: it is the key by which a late request of the same shop is recognised.
   await updateConnection(tx, connection.merchant_id, connection.id, {

@@ -1,4 +1,4 @@
-import { getApiKey, insertApiKey, listApiKeys, updateApiKey } from "#app/data/api-keys.server.ts";
+import { getApiKey, insertApiKey, listApiKeys, removeApiKeysOf, updateApiKey } from "#app/data/api-keys.server.ts";
 import { ensureConnection } from "#app/data/connections.server.ts";
 import { findQuotaWindow, listQuotaWindows, saveQuotaWindow } from "#app/data/quota.server.ts";
 import { SEED_NOW } from "../../helpers/seed-model.ts";
@@ -22,6 +22,7 @@ export const attacks: Attacks = {
       created_at: SEED_NOW,
     }),
   "api-keys/listApiKeys": (_db, tx, me) => listApiKeys(tx, me),
+  "api-keys/removeApiKeysOf": (_db, tx, me) => removeApiKeysOf(tx, me, bravo.connectionId),
   "api-keys/updateApiKey": (_db, tx, me) => updateApiKey(tx, me, keyId, { revoked_at: SEED_NOW }),
   "connections/ensureConnection": async (_db, tx, me) => {
     const made = await ensureConnection(tx, me, "csv", bravo.merchantId, "CSV import", SEED_NOW).catch(() => null);
