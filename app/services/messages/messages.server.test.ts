@@ -18,6 +18,7 @@ import {
   SHOP,
   type MessageStand,
 } from "../../../tests/helpers/message-stand.ts";
+import { testEngine } from "../../../tests/helpers/test-database.ts";
 import { tell } from "../../../tests/helpers/told-deliveries.ts";
 import { setConsent } from "./consent.server.ts";
 import { resendMessage } from "./resend-message.server.ts";
@@ -44,7 +45,7 @@ async function untilTheEnd(): Promise<void> {
   }
 }
 
-describe("a delivered order", () => {
+describe(`a delivered order (${testEngine})`, () => {
   it("plans a message after 3 and after 14 days, which are sent then and once", async () => {
     await shop.tellOrder();
     expect((await shop.messages()).map((one) => [one.status, one.channel, one.address, one.planned_for, one.send_after])).toEqual([
@@ -281,6 +282,19 @@ describe("consent", () => {
     await shop.tellOrder({ external_id: "9002" });
     expect((await shop.messages()).filter((one) => one.reason === "opted_out")).toHaveLength(3);
     expect(shop.accepted).toEqual([]);
+  });
+
+  it("refused by STOP withdraws what is planned at once, also what would go by e-mail", async () => {
+    await shop.tellOrder();
+    const news = {
+      type: "message_news" as const,
+      channel: "whatsapp" as const,
+      reports: [],
+      received: [],
+      opt_outs: [{ addresses: [PHONE], answers_provider_id: null, happened_at: DELIVERED_AT }],
+    };
+    await tell(shop.stand, SHOP, { topic: "message/received", event: news, about: { entityType: "message", externalId: "wamid.1" } });
+    expect((await shop.messages()).map((one) => [one.status, one.reason])).toEqual([["withdrawn", "opted_out"], ["withdrawn", "opted_out"]]); // prettier-ignore
   });
 
   it("is asked for where the merchant says so", async () => {
@@ -571,11 +585,11 @@ describe("erasure", () => {
       const order = (await tx.find("orders", { external_id: "9001" }))!;
       await tx.insert("connections", {
         ...(await tx.find("connections", { id: "con_acme" }))!,
-        id: "con_csv",
-        channel: "csv",
-        external_id: MERCHANT,
+        id: "con_other",
+        channel: "woocommerce",
+        external_id: "https://other.example",
       });
-      await tx.insert("orders", { ...order, id: "ord_csv", connection_id: "con_csv", email: "Bo@example.com", phone_e164: null, phone_given: null, customer_id: null }); // prettier-ignore
+      await tx.insert("orders", { ...order, id: "ord_other", connection_id: "con_other", email: "Bo@example.com", phone_e164: null, phone_given: null, customer_id: null }); // prettier-ignore
     });
     if (how === "deletion") await deleteConnection({ ...shop.services.ctx }, MERCHANT, "con_acme");
     else await tell(shop.stand, SHOP, { topic: "shop/redact", event: { type: "shop_redact" } });
