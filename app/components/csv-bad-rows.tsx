@@ -1,6 +1,6 @@
 /** Rows that cannot be imported as they are: each with what is wrong, to be corrected on the spot. */
 import { useFetcher } from "@remix-run/react";
-import { BlockStack, Box, Button, Form, InlineStack, Pagination, Text, TextField } from "@shopify/polaris";
+import { BlockStack, Button, Form, InlineStack, Pagination, Text, TextField } from "@shopify/polaris";
 import { useEffect, useState } from "react";
 import type { BadRow, BadRows } from "#app/domain/csv/view.ts";
 import type { ActionResult } from "#app/lib/action-result.ts";
@@ -82,11 +82,11 @@ function FixableRow({ row, canFix }: { row: BadRow; canFix: boolean }) {
                   />
                 </div>
               ))}
-              <Box paddingBlockStart="600">
+              <div className="cd-fix__save">
                 <Button submit disabled={!canSave} loading={fetcher.state !== "idle"} accessibilityLabel={`Save row ${row.rowNumber}`}>
                   Save
                 </Button>
-              </Box>
+              </div>
             </div>
           </Form>
         )

@@ -17,6 +17,13 @@ export function CsvResults({ rows, onNext, onPrevious }: Props) {
       resourceName={{ singular: "row", plural: "rows" }}
       itemCount={rows.length}
       selectable={false}
+      emptyState={
+        <Box padding="600">
+          <Text as="p" alignment="center" tone="subdued">
+            No row of this kind.
+          </Text>
+        </Box>
+      }
       condensed={smDown}
       headings={[{ title: "Row" }, { title: "Order" }, { title: "Status" }, { title: "Customer" }, { title: "Result" }]}
       {...paginationOf(onNext, onPrevious)}

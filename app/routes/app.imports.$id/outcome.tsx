@@ -8,7 +8,7 @@ import type { ActionResult } from "#app/lib/action-result.ts";
 const orders = (count: number) => `${count.toLocaleString("en-GB")} ${count === 1 ? "order" : "orders"}`;
 
 export function Outcome({ view, onUndo }: { view: ImportView; onUndo: () => void }) {
-  if (view.status === "failed") return <Stopped view={view} />;
+  if (view.status === "failed") return <Stopped view={view} onUndo={onUndo} />;
   if (view.status === "undone") return <Undone view={view} />;
   const { imported, unchanged } = view.counts;
   return (
@@ -24,7 +24,7 @@ export function Outcome({ view, onUndo }: { view: ImportView; onUndo: () => void
   );
 }
 
-function Stopped({ view }: { view: ImportView }) {
+function Stopped({ view, onUndo }: { view: ImportView; onUndo: () => void }) {
   const fetcher = useFetcher<ActionResult>();
   useResultToast(fetcher);
   const isUndo = view.counts.undone > 0;
@@ -35,6 +35,7 @@ function Stopped({ view }: { view: ImportView }) {
       tone="critical"
       title={isUndo ? "Undoing the import was cut off" : (view.failure?.title ?? "The import was cut off")}
       action={{ content: isUndo ? "Go on with the undo" : "Go on with the import", loading: fetcher.state !== "idle", onAction: goOn }}
+      {...(view.canUndo && !isUndo ? { secondaryAction: { content: "Undo what was imported", onAction: onUndo } } : {})}
     >
       <BlockStack gap="100">
         <Text as="p">{isUndo ? "It did not come to its end. What is undone stays undone." : view.failure?.happened}</Text>
