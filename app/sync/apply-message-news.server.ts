@@ -7,7 +7,6 @@ import { applyReport } from "#app/domain/messages/report.ts";
 import { newId } from "#app/lib/ids.ts";
 import { applied, ignored, type Applied, type ApplyContext } from "./context.ts";
 import { withdrawForOptOut } from "./plan-messages.server.ts";
-import { withdrawForOptOut } from "./plan-messages.server.ts";
 
 type News = Extract<CanonicalEvent, { type: "message_news" }>;
 
