@@ -15,6 +15,8 @@ const channel = {
   interpret: (delivery: { body: Uint8Array }) => ok(JSON.parse(Buffer.from(delivery.body).toString("utf8")) as Interpreted),
 } as unknown as Channel;
 
+export const toldChannels: ReadonlyMap<string, Channel> = new Map([["shopify", channel]]);
+
 export interface Told {
   event: CanonicalEvent;
   topic: string;
@@ -59,7 +61,7 @@ export async function store({ db, queue, time }: TellingStand, shop: string, tol
 /** Works until nothing is due, as the worker does. */
 export async function process({ db, queue, time }: TellingStand): Promise<void> {
   const work = createDeliveryWork({
-    channels: new Map([["shopify", channel]]),
+    channels: toldChannels,
     queue,
     clock: () => time.now,
     random: () => 0.5,
