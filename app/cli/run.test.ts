@@ -14,7 +14,12 @@ async function call(...args: string[]) {
 const BAD_USAGE: [args: string, message: RegExp][] = [
   ["", /Say what to do\.[^]*deliveries list/],
   ["delivery list", /"delivery": there is no such verb\. Did you mean deliveries\?/],
-  ["imports list", /"imports": there is no such verb\. See: npx crossdock --help/],
+  ["backfill list", /"backfill": there is no such verb\. See: npx crossdock --help/],
+  ["keys", /"keys": it needs a second word\. Choose from keys create, keys revoke, keys list/],
+  ["keys create --mode both", /--mode: "both" is not one of its values\. Choose from live, test\./],
+  ["keys create --scopes all", /--scopes: "all" is no right\. Choose from events:write, read, write\./],
+  ["keys create --expires-in soon", /--expires-in: "soon" is not a number of days\. Example: 90\./],
+  ["keys revoke", /<id>: it is missing\./],
   ["reconcile", /"reconcile": there is no such verb/],
   ["deliveries", /"deliveries": it needs a second word\. Choose from deliveries list/],
   ["deliveries shw", /"deliveries shw": there is no such verb\. Choose from .*deliveries show/],

@@ -44,10 +44,25 @@ export interface EventStand {
 
 const NO_QUEUE: Queue = { schedule: async () => undefined, wake: () => undefined, start: async () => undefined, stop: async () => undefined };
 
+/** SQLite's writer polls, and a process that takes in thousands of events leaves it few gaps: a test waits longer than a person would. */
+function patiently(db: Database): Database {
+  return {
+    ...db,
+    async write(work) {
+      for (let tries = 1; ; tries++)
+        try {
+          return await db.write(work);
+        } catch (error) {
+          if (tries >= 10 || !/SQLITE_(BUSY|LOCKED)/.test(String((error as { code?: string }).code))) throw error;
+        }
+    },
+  };
+}
+
 export async function startEventStand(): Promise<EventStand> {
   const dataDir = freshDataDir();
   const database = await createTestDatabase(dataDir);
-  const db = openDatabase(database.url);
+  const db = patiently(openDatabase(database.url));
   const secrets = makeSecrets();
   const options: AppOptions = {
     dataDir,
