@@ -9,6 +9,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { calm } from "./bench/calm.ts";
 import { ingest, ingestAll } from "./bench/ingest.ts";
+import { csv } from "./bench/csv.ts";
 import { startLoad } from "./bench/load.ts";
 import { describeMachine } from "./bench/machine.ts";
 import type { BenchContext, Figure, Measurement } from "./bench/measurement.ts";
@@ -19,7 +20,7 @@ import { worker } from "./bench/worker.ts";
 import { migrate } from "./migrate.ts";
 import { root } from "./root.ts";
 
-const MEASUREMENTS: readonly Measurement[] = [ingest, ingestAll, worker, calm, memory, million];
+const MEASUREMENTS: readonly Measurement[] = [ingest, ingestAll, worker, calm, csv, memory, million];
 
 function readArguments(): { isQuick: boolean; wanted: readonly Measurement[]; isWritten: boolean; profileFolder?: string } {
   const { values } = parseArgs({

@@ -23,6 +23,8 @@ async function sample(app: AppProcess, deliveries: number): Promise<Sample> {
   };
 }
 
+export const residentMb = (pid: number): number => residentBytes(pid) / MB;
+
 /** Linux only; elsewhere /metrics says it. */
 const residentBytes = (pid: number): number => Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) * 1024;
 
