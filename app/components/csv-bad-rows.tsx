@@ -78,7 +78,7 @@ function FixableRow({ row, canFix }: { row: BadRow; canFix: boolean }) {
                     value={values[field.column] ?? ""}
                     placeholder={field.example}
                     onChange={(value) => setValues({ ...values, [field.column]: value })}
-                    {...(field.error === null ? {} : { error: field.error })}
+                    {...(field.error === null || values[field.column] !== field.value ? {} : { error: field.error })}
                   />
                 </div>
               ))}

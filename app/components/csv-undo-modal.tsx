@@ -26,8 +26,8 @@ export function CsvUndoModal({ fileName, imported, onClose }: { fileName: string
           <List>
             <List.Item>Orders that this file brought in are removed, and their customers too where nothing else is known of them.</List.Item>
             <List.Item>Orders that were here before get back what the file changed.</List.Item>
-            <List.Item>Orders that changed since the import are left as they are; you get a list of them.</List.Item>
-            <List.Item>Messages planned because of this file are withdrawn. What was sent stays sent.</List.Item>
+            <List.Item>Orders that changed since, or whose customer has got a message, are left as they are; you get a list of them.</List.Item>
+            <List.Item>Messages that were planned because of this file are not sent.</List.Item>
           </List>
         </BlockStack>
       </Modal.Section>

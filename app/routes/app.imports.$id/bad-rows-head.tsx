@@ -17,7 +17,7 @@ export function BadRowsHead({ view, canFix = false }: { view: ImportView; canFix
         </DownloadButton>
       </InlineStack>
       <Text as="p" tone="subdued">
-        {canFix
+        {view.status !== "undone"
           ? "Correct them here, or download them, correct them in your spreadsheet and upload them as a file of their own."
           : "Download them, correct them in your spreadsheet and upload them as a file of their own."}
       </Text>
