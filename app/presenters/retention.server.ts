@@ -62,7 +62,7 @@ const WORDS: Record<RetentionKind, { label: string; help: string; one: string; m
   },
   exports: {
     label: "Copies for data requests",
-    help: "A customer's data, gathered for you to hand over. The law gives 30 days for it.",
+    help: "A customer’s data, gathered for you to hand over. The law gives 30 days for it.",
     one: "copy",
     many: "copies",
   },
@@ -94,16 +94,18 @@ export async function presentRetention(db: Database, merchantId: string, timeZon
       total: figure(totalOf(run.counts)),
     },
     last: last && {
-      at: stampOf(last.ended_at, timeZone, now),
+      at: inSentence(stampOf(last.ended_at, timeZone, now)),
       isByMerchant: last.trigger === "merchant",
       took: durationWords(last.ended_at - last.started_at),
       cleaned: cleanedItems(last.counts),
       total: figure(totalOf(last.counts)),
       isNothing: totalOf(last.counts) === 0,
     },
-    next: next && { ...next, text: midSentence(next) },
+    next: next && inSentence(next),
   };
 }
+
+const inSentence = (stamp: Stamp): Stamp => ({ ...stamp, text: midSentence(stamp) });
 
 const dayOf = (stamp: Stamp) => ({ iso: stamp.iso, text: midSentence(stamp).replace(/ at [\d:]+$/, "") });
 

@@ -63,7 +63,7 @@ export function ConsentCard({ view }: Props) {
             key={address}
             loading={fetcher.state !== "idle"}
             onClick={() => set(address, "granted")}
-            accessibilityLabel={`Allow messages to ${address}`}
+            accessibilityLabel={`Allow messages again to ${address}`}
           >
             Allow messages again
           </Button>

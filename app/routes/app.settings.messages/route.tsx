@@ -58,6 +58,9 @@ export default function MessagesSettings() {
           </Banner>
         )}
         <Layout>
+          <Layout.Section variant="oneThird">
+            <RulesCard {...{ settings, setSettings, issues, languages: view.languages }} />
+          </Layout.Section>
           <Layout.Section>
             <BlockStack gap="400">
               <TextsCard {...{ settings, setSettings, issues, sample: view.sample, languages: view.languages }} />
@@ -65,9 +68,6 @@ export default function MessagesSettings() {
                 <SenderCard key={sender.name} sender={sender} />
               ))}
             </BlockStack>
-          </Layout.Section>
-          <Layout.Section variant="oneThird">
-            <RulesCard {...{ settings, setSettings, issues, languages: view.languages }} />
           </Layout.Section>
         </Layout>
       </BlockStack>

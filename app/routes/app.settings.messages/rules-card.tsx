@@ -1,5 +1,4 @@
-import { BlockStack, Checkbox, ChoiceList, InlineGrid, Select, Text } from "@shopify/polaris";
-import { Badge } from "@shopify/polaris";
+import { Badge, BlockStack, Checkbox, ChoiceList, InlineGrid, Select, Text } from "@shopify/polaris";
 import { SectionCard } from "#app/components/section-card.tsx";
 import type { MessageSettings } from "#app/domain/messages/settings.ts";
 
@@ -15,7 +14,11 @@ const HOURS = Array.from({ length: 48 }, (_, half) => `${String(Math.floor(half 
 const withOwn = (own: string) => (HOURS.includes(own) ? HOURS : [...HOURS, own].sort()).map((value) => ({ value, label: value }));
 
 /** "must be …" → "It must be …". */
-export const sentence = (message: string): string => (/^(must|is|has) /.test(message) ? `It ${message}` : message);
+export const sentence = (message: string): string => {
+  const unknown = /^has no variable (\S+) to fill in$/.exec(message)?.[1];
+  if (unknown !== undefined) return `There is nothing to fill in for ${unknown}`;
+  return /^(must|is|has) /.test(message) ? `It ${message}` : message;
+};
 
 export function RulesCard({ settings, setSettings, issues, languages }: EditorProps) {
   const { quiet_hours: quiet } = settings;

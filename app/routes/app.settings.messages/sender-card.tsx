@@ -55,7 +55,7 @@ export function SenderCard({ sender }: { sender: SenderView }) {
           <Button
             onClick={() => setOpen(true)}
             {...(isConnected ? {} : { variant: "primary" as const })}
-            accessibilityLabel={`${isConnected ? "Change" : "Connect"} ${sender.label}`}
+            accessibilityLabel={`${isConnected ? "Change access of" : "Connect"} ${sender.label}`}
           >
             {isConnected ? "Change access" : "Connect"}
           </Button>
@@ -123,7 +123,7 @@ function AccountForm({ sender, onClose }: { sender: SenderView; onClose: () => v
           variant="primary"
           loading={fetcher.state !== "idle"}
           onClick={() => fetcher.submit({ ...values, intent: "connect", sender: sender.name }, { method: "post" })}
-          accessibilityLabel={`Save ${sender.label}`}
+          accessibilityLabel={`Try and save ${sender.label}`}
         >
           Try and save
         </Button>

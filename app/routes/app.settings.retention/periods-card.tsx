@@ -56,8 +56,7 @@ export function PeriodsCard({ items }: { items: RetentionItem[] }) {
                   autoComplete="off"
                   value={days[item.kind] ?? ""}
                   onChange={(value) => setDays({ ...days, [item.kind]: value })}
-                  helpText={rangeOf(item)}
-                  {...(error ? { error } : {})}
+                  {...(error ? { error } : { helpText: rangeOf(item) })}
                 />
               </InlineGrid>
             </Fragment>
