@@ -54,6 +54,7 @@ describe("the signature", () => {
   it("is asked for by name, and nothing is believed without the secret", () => {
     expect(reports.isSigned(BODY, { "x-hub-signature-256": SIGNATURE }, account(SECRETS))).toBe(true);
     expect(reports.isSigned(BODY, { "x-hub-signature": SIGNATURE }, account(SECRETS))).toBe(false);
+    expect(reports.isSigned(BODY, { "x-hub-signature-256": signBody(BODY, "another") }, account(SECRETS))).toBe(false);
     expect(reports.isSigned(BODY, { "x-hub-signature-256": SIGNATURE }, account({}))).toBe(false);
     expect(isSameSecret("", "")).toBe(false);
   });
