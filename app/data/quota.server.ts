@@ -12,7 +12,7 @@ export async function saveQuotaWindow(tx: Tx, merchantId: string, id: string, wi
   if ((await tx.update("quota_windows", window, { id, merchant_id: merchantId })) === 0) await tx.insert("quota_windows", { id, merchant_id: merchantId, ...window });
 }
 
-/** Windows that began after `since` (epoch ms): older ones are over. */
-export function listQuotaWindows(db: Database | Tx, merchantId: string, since: number): Promise<Row<"quota_windows">[]> {
-  return reading(db).selectFrom("quota_windows").selectAll().where("merchant_id", "=", merchantId).where("started_at", ">", since).execute();
+/** Those of `ids` that began after `since` (epoch ms): older ones are over. */
+export function listQuotaWindows(db: Database | Tx, merchantId: string, ids: readonly string[], since: number): Promise<Row<"quota_windows">[]> {
+  return reading(db).selectFrom("quota_windows").selectAll().where("id", "in", ids).where("merchant_id", "=", merchantId).where("started_at", ">", since).execute();
 }

@@ -45,7 +45,9 @@ export async function presentApiKeys(
   at: { timeZone: string | null; now: number; appUrl: string },
 ): Promise<ApiKeysView> {
   const { timeZone, now, appUrl } = at;
-  const [rows, windows] = await Promise.all([listApiKeys(db, merchantId), listQuotaWindows(db, merchantId, now - WINDOW_MS)]);
+  const rows = await listApiKeys(db, merchantId);
+  const counted = [`merchant:${merchantId}`, ...rows.filter((row) => isUsable(row, now)).map((row) => `key:${row.id}`)];
+  const windows = await listQuotaWindows(db, merchantId, counted, now - WINDOW_MS);
   const used = new Map(windows.map((window) => [window.id, window]));
   const items = rows.map((row) => keyItem(row, used.get(`key:${row.id}`)?.used ?? 0, timeZone, now));
   const all = used.get(`merchant:${merchantId}`);

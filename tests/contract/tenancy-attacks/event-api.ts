@@ -29,7 +29,7 @@ export const attacks: Attacks = {
     return made === null ? "no such merchant" : made.merchant_id === me;
   },
   "quota/findQuotaWindow": (_db, tx, me) => findQuotaWindow(tx, me, windowId),
-  "quota/listQuotaWindows": (db, _tx, me) => listQuotaWindows(db, me, 0),
+  "quota/listQuotaWindows": (db, _tx, me) => listQuotaWindows(db, me, [windowId, `merchant:${bravo.merchantId}`], 0),
   // The same id for another merchant would be refused by the table: nothing of bravo's is changed.
   "quota/saveQuotaWindow": (_db, tx, me) =>
     tx.attempt(() => saveQuotaWindow(tx, me, windowId, { started_at: SEED_NOW, used: 999 })).catch(() => undefined),
