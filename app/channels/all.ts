@@ -1,9 +1,11 @@
 /** Every channel, one line each. The contract suite (tests/contract/channels.test.ts) checks that no folder is missing here. */
 import { api } from "./api/index.ts";
 import type { Channel } from "./contract.ts";
+import { csv } from "./csv/index.ts";
 import { shopify } from "./shopify/index.ts";
 
 export const CHANNELS: Record<string, Channel> = {
   api,
+  csv,
   shopify,
 };

@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { FAILURE_CATALOGUE } from "../failure-catalogue.ts";
+import { FAILURES_OF_CSV } from "../failures-of-csv.ts";
 import { checkRow, type RowRules } from "./check-row.ts";
 import { CSV_COLUMNS, guessMapping, missingColumns, repeatedColumns, type CsvColumn } from "./columns.ts";
 import { dayIn, startOfDay } from "./dates.ts";
@@ -76,6 +78,14 @@ describe("a row", () => {
     const tried = new Set<string>([...WRONG.map(([code]) => code), "cells_missing", "cells_left_over"]);
     expect(ROW_ERROR_CODES.filter((code) => !tried.has(code))).toEqual([]);
     expect(ROW_ERROR_CODES.filter((code) => !Object.hasOwn(FAILURE_CATALOGUE, code))).toEqual([]);
+  });
+
+  it("has every mistake explained in docs/csv.md, in the catalogue's words", () => {
+    const text = readFileSync(new URL("../../../docs/csv.md", import.meta.url), "utf8").replace(/ +/g, " ");
+    for (const code of [...ROW_ERROR_CODES, ...(Object.keys(FAILURES_OF_CSV) as (keyof typeof FAILURES_OF_CSV)[])]) {
+      const { title, happened, remedy } = FAILURE_CATALOGUE[code];
+      expect(text).toContain(`| \`${code}\` | ${title}. ${happened} | ${remedy} |`);
+    }
   });
 
   it("names all its mistakes at once, each with what was given", () => {
