@@ -2,7 +2,7 @@
 import { getEnv } from "#app/lib/env.ts";
 import type { ApiAnswer } from "./answer.ts";
 import { errorsPage } from "./docs/errors.ts";
-import { style, STYLE_PATH } from "./docs/frame.ts";
+import { icon, ICON_PATH, style, STYLE_PATH } from "./docs/frame.ts";
 import { referencePage } from "./docs/reference.ts";
 import { openApiDocument } from "./openapi.ts";
 import type { RestRoute } from "./rest.server.ts";
@@ -30,5 +30,11 @@ export const docsRoutes: readonly RestRoute[] = [
     path: STYLE_PATH,
     scope: null,
     handle: once(() => cached({ status: 200, body: style, headers: { "content-type": "text/css; charset=utf-8" } })),
+  },
+  {
+    method: "GET",
+    path: ICON_PATH,
+    scope: null,
+    handle: once(() => cached({ status: 200, body: icon, headers: { "content-type": "image/svg+xml" } })),
   },
 ];

@@ -1,5 +1,6 @@
 /** The one place that maps what became of a request to an HTTP answer. Texts are for whoever reads the sender's log. */
 import type { ServerResponse } from "node:http";
+import { FAILURE_CATALOGUE, type FailureCode } from "#app/domain/failure-catalogue.ts";
 import type { StoreOutcome } from "#app/inbox/receipt.ts";
 
 export type IngestOutcome =
@@ -17,9 +18,9 @@ interface Answer {
   headers?: Record<string, string>;
 }
 
-const problem = (status: number, type: string, message: string, headers?: Record<string, string>): Answer => ({
+const problem = (status: number, type: FailureCode, message: string, headers?: Record<string, string>): Answer => ({
   status,
-  body: { error: { type, message } },
+  body: { error: { type, message, remedy: FAILURE_CATALOGUE[type].remedy, documentation_url: `/api/docs/errors#${type}` } },
   ...(headers && { headers }),
 });
 

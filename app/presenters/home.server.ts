@@ -5,6 +5,10 @@ import { listOrders } from "#app/data/orders-list.server.ts";
 import { countOpenDeliveries, countOpenSyncItems } from "#app/data/statistics-window.server.ts";
 import { listSubscriptions } from "#app/data/webhooks-registry.server.ts";
 import type { OrderItem, Statistics } from "#app/lib/view-items.ts";
+import { FAILURE_CATALOGUE } from "#app/domain/failure-catalogue.ts";
+import { FAILURE_LINKS } from "#app/domain/failure-entry.ts";
+import { isStalled } from "#app/domain/stalled.ts";
+import { readWaiting } from "#app/data/waiting.server.ts";
 import { connectionReason } from "./names.ts";
 import { orderItem } from "./orders.server.ts";
 import { presentStatistics } from "./statistics.server.ts";
@@ -30,7 +34,7 @@ const LAST_ORDERS = 8;
 const WORKING: ReadonlySet<string> = new Set(["pending", "processing", "failed", "held"]);
 
 export async function presentHome(db: Database, merchantId: string, timeZone: string | null, now: number): Promise<HomeView> {
-  const [connections, subscriptions, open, items, quarantined, orders, figures] = await Promise.all([
+  const [connections, subscriptions, open, items, quarantined, orders, figures, waiting] = await Promise.all([
     listConnections(db, merchantId),
     listSubscriptions(db, merchantId),
     countOpenDeliveries(db, merchantId),
@@ -38,6 +42,7 @@ export async function presentHome(db: Database, merchantId: string, timeZone: st
     listOrders(db, merchantId, { isQuarantined: true }, { size: 1 }),
     listOrders(db, merchantId, {}, { size: LAST_ORDERS }),
     presentStatistics(db, merchantId, timeZone, now),
+    readWaiting(db, merchantId, now),
   ]);
   const active = new Set(connections.filter((one) => one.status === "active").map((one) => one.id));
   const broken = subscriptions.filter((row) => row.status === "error" && active.has(row.connection_id)).length;
@@ -50,6 +55,7 @@ export async function presentHome(db: Database, merchantId: string, timeZone: st
       text: connectionReason(one.status_reason) ?? "Nothing new is processed.",
       action: { content: "Open Integrations", url: "/app/integrations" },
     }));
+  if (isStalled(waiting)) concerns.unshift(stalled());
   const concern = (key: string, tone: Concern["tone"], count: number, one: string, many: string, text: string, content: string, url: string) => {
     if (count > 0)
       concerns.push({ key, tone, title: count === 1 ? one : `${count.toLocaleString("en-GB")} ${many}`, text, action: { content, url } });
@@ -132,4 +138,11 @@ export async function presentHome(db: Database, merchantId: string, timeZone: st
     isWorking: working + others > 0,
     hasData: orders.rows.length > 0 || figures.statistics.operations > 0,
   };
+}
+
+/** In the words of the API and of the list of errors. */
+function stalled(): Concern {
+  const { title, happened, remedy } = FAILURE_CATALOGUE.events_not_processing;
+  const { label, path } = FAILURE_LINKS.open_monitor;
+  return { key: "events_not_processing", tone: "critical", title, text: `${happened} ${remedy}`, action: { content: label, url: path } };
 }

@@ -215,13 +215,28 @@ describe("home", () => {
         [201, "pending"],
         [202, "processing"],
       ] as const)
-        await tx.insert("deliveries", delivery(other, id, { status }));
+        await tx.insert("deliveries", delivery(other, id, { status, next_attempt_at: SEED_NOW }));
     });
     const view = await present();
     expect(view.concerns).toMatchObject([{ key: "working", tone: "info", title: "2 deliveries are being processed" }]);
     expect([view.isWorking, view.statistics.pending]).toEqual([true, 2]);
     await opened.db.write(async (tx) => void (await tx.update("deliveries", { status: "completed" }, { merchant_id: other.merchantId })));
     expect((await present()).concerns).toEqual([]);
+  });
+  it("says in the catalogue's words that what arrives is not worked on", async () => {
+    const other = { merchantId: "mer_stalled", connectionId: "con_stalled" };
+    await insertConnection(opened.db, "stalled");
+    await opened.db.write(
+      async (tx) => void (await tx.insert("deliveries", delivery(other, 301, { status: "pending", next_attempt_at: SEED_NOW - 120_000 }))),
+    );
+    expect((await presentHome(opened.db, other.merchantId, ZONE, SEED_NOW)).concerns[0]).toMatchObject({
+      key: "events_not_processing",
+      tone: "critical",
+      title: "Events not processing",
+      action: { content: "Open Sync monitor", url: "/app/monitor" },
+    });
+    await opened.db.write(async (tx) => void (await tx.update("deliveries", { next_attempt_at: SEED_NOW }, { merchant_id: other.merchantId })));
+    expect((await presentHome(opened.db, other.merchantId, ZONE, SEED_NOW)).concerns.map(({ key }) => key)).toEqual(["working"]);
   });
   it("has nothing to say before anything came", async () => {
     expect(await presentHome(opened.db, "mer_empty", ZONE, SEED_NOW)).toMatchObject({ concerns: [], hasData: false, orders: [] });

@@ -8,6 +8,9 @@ const POLICY = ["default-src 'none'", "style-src 'self'", "img-src 'self'", "bas
 );
 
 export const STYLE_PATH = "/api/docs/style.css";
+export const ICON_PATH = "/api/docs/icon.svg";
+/** The pages' own icon comes with their bundle, which may not be there. */
+export const icon = readFileSync(new URL("../../../public/favicon.svg", import.meta.url), "utf8");
 export const style = readFileSync(new URL("style.css", import.meta.url), "utf8");
 
 export interface NavGroup {
@@ -41,7 +44,7 @@ export function page(title: string, nav: readonly NavGroup[], here: string, cont
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title}</title>
-        <link rel="icon" href="/favicon.svg" />
+        <link rel="icon" href="${ICON_PATH}" />
         <link rel="stylesheet" href="${STYLE_PATH}" />
       </head>
       <body>
