@@ -2,7 +2,7 @@
 import type { Database, Table } from "./database.ts";
 import { sql } from "./sql.ts";
 
-const COUNTED = ["deliveries", "orders", "customers", "products", "inventory_levels", "sync_queue", "data_exports", "audit_log"] as const satisfies readonly Table[];
+const COUNTED = ["deliveries", "orders", "customers", "messages", "products", "inventory_levels", "sync_queue", "data_exports", "audit_log"] as const satisfies readonly Table[];
 export type ConnectionCounts = Record<(typeof COUNTED)[number], number>;
 
 export async function countConnectionData(db: Database, merchantId: string, connectionId: string): Promise<ConnectionCounts> {

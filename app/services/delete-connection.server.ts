@@ -19,6 +19,7 @@ export interface DeletionPreview {
     deliveries: number;
     orders: number;
     customers: number;
+    messages: number;
     products: number;
     inventory_levels: number;
     sync_items: number;

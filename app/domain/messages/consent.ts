@@ -2,10 +2,8 @@
 import { hash } from "node:crypto";
 import type { MessageSettings } from "./settings.ts";
 
-export const CONSENT_STATES = ["granted", "refused"] as const;
-export type ConsentState = (typeof CONSENT_STATES)[number];
-export const CONSENT_SOURCES = ["unsubscribe_link", "whatsapp_stop", "merchant", "source"] as const;
-export type ConsentSource = (typeof CONSENT_SOURCES)[number];
+export type ConsentState = "granted" | "refused";
+export type ConsentSource = "unsubscribe_link" | "whatsapp_stop" | "merchant" | "source";
 
 /** As consents are kept: E.164 as it is, e-mail addresses in small letters. */
 export const consentAddress = (address: string): string => address.trim().toLowerCase();

@@ -25,6 +25,6 @@ export function orderObstacle(order: OrderFacts): OrderObstacle | null {
 }
 
 /** Part of the money back is no reason to fall silent; all of it is. */
-export const isRefundedInFull = (order: OrderFacts): boolean =>
+const isRefundedInFull = (order: OrderFacts): boolean =>
   order.financial_status?.toLowerCase() === "refunded" ||
   (order.has_totals === 1 && order.total_minor > 0 && Math.max(order.refunded_minor, order.refunds_minor) >= order.total_minor);

@@ -4,22 +4,22 @@ import { VARIABLES } from "./template.ts";
 
 /** The longest a plan may reach: what is planned further ahead nobody remembers. */
 export const MAX_DAYS = 90;
-export const MAX_STEPS = 10;
-export const MAX_BODY_CHARS = 1_024;
+const MAX_STEPS = 10;
+const MAX_BODY_CHARS = 1_024;
 
 const stepId = z.string().regex(/^[a-z0-9_]{1,40}$/, "is not an id");
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time of day, like 21:00");
 /** BCP 47 as the services use it: en, pt-BR, zh-Hant. */
 const language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, "must be a language code, like en or pt-BR");
 
-export const stepSchema = z.object({
+const stepSchema = z.object({
   /** Never reused for another step: messages are unique on (order, step). */
   id: stepId,
   /** After delivery. */
   days: z.number().int("must be a whole number").min(0, "must not be negative").max(MAX_DAYS, `must be at most ${MAX_DAYS}`),
 });
 
-export const templateSchema = z.discriminatedUnion("channel", [
+const templateSchema = z.discriminatedUnion("channel", [
   z.object({
     channel: z.literal("email"),
     step: stepId,

@@ -36,8 +36,5 @@ export const MESSAGE_TRANSITIONS: Record<MessageStatus, readonly MessageStatus[]
 
 export const canMessageMove = (from: MessageStatus, to: MessageStatus): boolean => MESSAGE_TRANSITIONS[from].includes(to);
 
-/** The states from which `to` can be reached: what an UPDATE asks for, so that a step is taken once. */
-export const statesBefore = (to: MessageStatus): MessageStatus[] => MESSAGE_STATUSES.filter((from) => canMessageMove(from, to));
-
 /** What a person may send (again): never what is under way or has arrived. */
 export const RESENDABLE: readonly MessageStatus[] = ["outcome_unknown", "failed", "skipped_too_late", "no_address"];

@@ -10,6 +10,7 @@ import type { DeletionPreview } from "#app/services/delete-connection.server.ts"
 const GOES: Record<keyof DeletionPreview["goes"], [string, string]> = {
   orders: ["order", "orders"],
   customers: ["customer", "customers"],
+  messages: ["message to or from a customer", "messages to and from customers"],
   products: ["product", "products"],
   inventory_levels: ["stock level", "stock levels"],
   deliveries: ["stored delivery", "stored deliveries"],

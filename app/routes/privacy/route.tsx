@@ -26,7 +26,8 @@ export default function Privacy() {
       </ul>
       <h2>Why</h2>
       <p>
-        To show the store's owner every order with its history, and to pass orders on to the systems that the owner connects. Nothing is sold, shared
+        To show the store's owner every order with its history, and to pass orders on to the systems that the owner connects. Where the owner switches
+        it on, customers are written to some days after an order has arrived, until they say no by the link in each message. Nothing is sold, shared
         for advertising, or used to train anything.
       </p>
       <h2>How it is kept</h2>
