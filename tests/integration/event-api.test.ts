@@ -202,7 +202,7 @@ describe("a key", () => {
     return { status: answer.status, text: await answer.text() };
   };
 
-  it("is made, used, revoked, and then refused: by commands", async () => {
+  it("is made, used, revoked, and then refused: by commands", { timeout: 300_000 }, async () => {
     const merchantId = await stand.addMerchant("commands");
     const made = (await runCrossdock(["keys", "create", "Shop system", "--merchant", merchantId, "--json"], env())).json<{
       id: string;
