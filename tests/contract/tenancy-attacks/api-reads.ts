@@ -8,5 +8,12 @@ import { SHARED } from "../../helpers/seed-tenant.ts";
 export const attacks: Attacks = {
   "orders-list/findOrderIds": (db, _tx, me) =>
     eachOf([bravo.orderId, SHARED.orderRef, SHARED.orderExternalId], (search) => findOrderIds(db, me, search)),
-  "waiting/readWaiting": (db, _tx, me) => readWaiting(db, me, SEED_NOW + 1e11),
+  "waiting/readWaiting": async (_db, tx, me) => {
+    // Something of theirs is due, for as long as it is looked at.
+    const [one] = await tx.list("deliveries", { merchant_id: bravo.merchantId });
+    if (one) await tx.update("deliveries", { status: "pending" }, { id: one.id });
+    const waiting = await readWaiting(tx, me, SEED_NOW + 1e11);
+    if (one) await tx.update("deliveries", { status: one.status }, { id: one.id });
+    return waiting;
+  },
 };
