@@ -318,6 +318,8 @@ const SYSTEM_IMPORTERS = [
   /^app\/ingest\/operations\.server\.ts$/,
   /^app\/shopify\.server\.ts$/,
   /^app\/services\/(access-token|app-credentials|assume-delivered|connect-shop|current-merchant|delete-connection|download-data-export|repair-subscriptions|retry-failed-deliveries|store-status|with-shop-lock)\.server\.ts$/,
+  // A phone number sends for one merchant only, and a service's report names its connection: both are looked up before a merchant is known.
+  /^app\/services\/(connect-sender|find-reporting-account)\.server\.ts$/,
   /^app\/services\/imports\/tidy-imports\.server\.ts$/,
   /^app\/services\/retention\/clean-old-content\.server\.ts$/,
   /^app\/sync\/(apply-app-uninstalled|apply-shop-redact)\.server\.ts$/,
