@@ -6,6 +6,7 @@ import { checkFileRow, type CheckedFileRow } from "#app/domain/csv/check-file.ts
 import { orderIdOf } from "#app/domain/csv/check-row.ts";
 import { CSV_COLUMNS, type CsvColumn, type Mapping } from "#app/domain/csv/columns.ts";
 import { failure, type Failure } from "#app/domain/failure.ts";
+import { MAX_ROW_NUMBER } from "#app/lib/delivery-id.ts";
 import { err, ok, type Result } from "#app/lib/result.ts";
 import type { ServiceContext } from "../context.server.ts";
 import { formatOf, infoOf, mappingOf, notFound, notReady, rowOf, todayOf } from "./import-facts.server.ts";
@@ -28,7 +29,8 @@ export function fixRow(
     const record = await findImport(tx, merchantId, importId);
     if (record === undefined) return err(notFound);
     if (!CORRECTABLE.includes(record.status)) return err(notReady(record.status, "its rows cannot be corrected now"));
-    const row = await findImportRow(tx, merchantId, importId, rowNumber);
+    const isNumber = Number.isInteger(rowNumber) && rowNumber > 0 && rowNumber <= MAX_ROW_NUMBER;
+    const row = isNumber ? await findImportRow(tx, merchantId, importId, rowNumber) : undefined;
     if (row === undefined || !["good", "bad"].includes(row.status))
       return err(failure("not_found", "import_row_not_found", `Row ${rowNumber} is not in the import, or is imported already.`));
     const mapping = mappingOf(record);

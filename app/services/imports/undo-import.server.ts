@@ -6,6 +6,7 @@ import { countImportRows, listImportRows, updateImportRow } from "#app/data/impo
 import { findImport, updateImport } from "#app/data/imports.server.ts";
 import { canBecome } from "#app/domain/csv/import.ts";
 import { failure, type Failure } from "#app/domain/failure.ts";
+import { MAX_ROW_NUMBER } from "#app/lib/delivery-id.ts";
 import { newId } from "#app/lib/ids.ts";
 import { err, ok, type Result } from "#app/lib/result.ts";
 import { syncLane } from "#app/sync/sync-lane.ts";
@@ -55,7 +56,7 @@ export async function undoImport(
 /** From the last row to the first: a person whom several rows told of comes back to what they were before the first of them. */
 export async function runUndo(ctx: ServiceContext, item: Row<"sync_queue">, connection: Connection): Promise<Result<null, Failure>> {
   // Where the item before this one stopped: kept rows are tried once per undo.
-  let before = (JSON.parse(item.payload) as { before?: number }).before ?? Number.MAX_SAFE_INTEGER;
+  let before = (JSON.parse(item.payload) as { before?: number }).before ?? MAX_ROW_NUMBER;
   await workInSteps(
     ctx,
     item,
