@@ -13,13 +13,33 @@ const inApp = (folders) => `^app/(${folders})/`;
 module.exports = {
   forbidden: [
     // Not in sandbox/graphql/views: an order has fulfilments and a fulfilment its order, and the views refer to each other as the graph does.
-    rule("no-cycles", "Two modules that need each other are one module, or miss a third.", { pathNot: "^sandbox/graphql/views/" }, { circular: true, viaOnly: { dependencyTypesNot: VALUES_ONLY } }),
+    rule(
+      "no-cycles",
+      "Two modules that need each other are one module, or miss a third.",
+      { pathNot: "^sandbox/graphql/views/" },
+      { circular: true, viaOnly: { dependencyTypesNot: VALUES_ONLY } },
+    ),
     rule("imports-resolve", "An import that leads nowhere would also hide what it violates.", { pathNot: "^woo-plugin/" }, { couldNotResolve: true }),
 
     // Layers, from the bottom up.
-    rule("lib-imports-nothing-of-ours", "lib is what could be a package of its own.", { path: inApp("lib"), pathNot: TESTS }, { path: "^(app/(?!lib/)|sandbox/|scripts/|tests/)" }),
-    rule("domain-imports-lib-only", "The domain is pure: no I/O, no database, no framework of ours.", { path: inApp("domain"), pathNot: TESTS }, { path: "^app/(?!domain/|lib/)" }),
-    rule("data-imports-domain-and-lib", "Data answers questions; it starts nothing.", { path: inApp("data"), pathNot: TESTS }, { path: "^app/(?!data/|domain/|lib/)" }),
+    rule(
+      "lib-imports-nothing-of-ours",
+      "lib is what could be a package of its own.",
+      { path: inApp("lib"), pathNot: TESTS },
+      { path: "^(app/(?!lib/)|sandbox/|scripts/|tests/)" },
+    ),
+    rule(
+      "domain-imports-lib-only",
+      "The domain is pure: no I/O, no database, no framework of ours.",
+      { path: inApp("domain"), pathNot: TESTS },
+      { path: "^app/(?!domain/|lib/)" },
+    ),
+    rule(
+      "data-imports-domain-and-lib",
+      "Data answers questions; it starts nothing.",
+      { path: inApp("data"), pathNot: TESTS },
+      { path: "^app/(?!data/|domain/|lib/)" },
+    ),
     rule(
       "queue-knows-no-jobs",
       "The queue claims, completes and schedules rows; what they mean is above it.",
@@ -82,7 +102,12 @@ module.exports = {
       { path: "^app/(channels|connectors)/([^/]+)/", pathNot: TESTS },
       { path: "^app/", pathNot: ["^app/$1/$2/", "^app/$1/contract\\.ts$", "^app/(domain|lib)/"] },
     ),
-    rule("the-contract-is-neutral", "The contract names no channel.", { path: "^app/(channels|connectors)/contract\\.ts$" }, { path: "^app/(?!domain/|lib/)" }),
+    rule(
+      "the-contract-is-neutral",
+      "The contract names no channel.",
+      { path: "^app/(channels|connectors)/contract\\.ts$" },
+      { path: "^app/(?!domain/|lib/)" },
+    ),
     rule(
       "the-core-names-no-channel",
       "A new channel is one folder and one line in all.ts: nothing below the services may know one by name.",
@@ -97,13 +122,23 @@ module.exports = {
       { path: "^app/", pathNot: ["^app/(data|queue/drivers)/", TESTS] },
       { path: "^node_modules/(@types/)?(better-sqlite3|pg|pg-pool|kysely|sqlite3|graphile-worker|@prisma/[^/]+)/" },
     ),
-    rule("no-prisma-client-at-run-time", "See docs/decisions/0001: Prisma owns schema, migrations and types.", { path: "^(app|sandbox)/" }, { path: "^node_modules/@prisma/client/" }),
+    rule(
+      "no-prisma-client-at-run-time",
+      "See docs/decisions/0001: Prisma owns schema, migrations and types.",
+      { path: "^(app|sandbox)/" },
+      { path: "^node_modules/@prisma/client/" },
+    ),
 
     // The parts of the repository.
     rule("app-and-plugin-are-strangers", "They meet over HTTP, and have different licences.", { path: "^app/" }, { path: "^woo-plugin/" }),
     rule("plugin-and-app-are-strangers", "They meet over HTTP, and have different licences.", { path: "^woo-plugin/" }, { path: "^(app|sandbox)/" }),
     rule("sandbox-imports-nothing-of-app", "A stand-in that shares code with the app shares its mistakes.", { path: "^sandbox/" }, { path: "^app/" }),
-    rule("app-imports-nothing-of-sandbox", "Production code has no branch for the stand-in.", { path: "^app/", pathNot: TESTS }, { path: "^sandbox/" }),
+    rule(
+      "app-imports-nothing-of-sandbox",
+      "Production code has no branch for the stand-in.",
+      { path: "^app/", pathNot: TESTS },
+      { path: "^sandbox/" },
+    ),
     rule(
       "product-imports-no-tools",
       "What runs in production does not need the scripts or the tests.",
@@ -123,6 +158,10 @@ module.exports = {
     tsPreCompilationDeps: true,
     doNotFollow: { path: "node_modules" },
     exclude: { path: "^(build|data|test-results)/" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default", "types"], extensions: [".ts", ".tsx", ".js", ".mjs", ".cjs", ".json"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default", "types"],
+      extensions: [".ts", ".tsx", ".js", ".mjs", ".cjs", ".json"],
+    },
   },
 };

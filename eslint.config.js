@@ -25,7 +25,10 @@ export default tseslint.config(
     files: ["**/*.{ts,tsx}"],
     rules: {
       "@typescript-eslint/consistent-type-imports": "error",
-      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", caughtErrors: "none", ignoreRestSiblings: true }],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", varsIgnorePattern: "^_", caughtErrors: "none", ignoreRestSiblings: true },
+      ],
       "@typescript-eslint/no-explicit-any": "error",
       "no-restricted-syntax": ["error", noMocks, noInteractiveTransaction, noEnum],
       eqeqeq: ["error", "always", { null: "ignore" }],
@@ -44,7 +47,15 @@ export default tseslint.config(
       "@typescript-eslint/no-floating-promises": "error",
       "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
       "@typescript-eslint/await-thenable": "error",
-      "@typescript-eslint/only-throw-error": ["error", { allow: [{ from: "lib", name: "Response" }, { from: "package", package: "@remix-run/server-runtime", name: "TypedResponse" }] }],
+      "@typescript-eslint/only-throw-error": [
+        "error",
+        {
+          allow: [
+            { from: "lib", name: "Response" },
+            { from: "package", package: "@remix-run/server-runtime", name: "TypedResponse" },
+          ],
+        },
+      ],
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
       "@typescript-eslint/prefer-promise-reject-errors": "error",
     },
@@ -55,8 +66,14 @@ export default tseslint.config(
     ignores: ["app/lib/env.ts", "app/api/examples/*.ts", "**/*.test.{ts,tsx}"],
     rules: {
       "no-console": "error",
-      "no-restricted-properties": ["error", { object: "process", property: "env", message: "Read the environment through app/lib/env.ts: it validates and names every variable." }],
-      "no-restricted-imports": ["error", { paths: [{ name: "node:process", importNames: ["env"], message: "Read the environment through app/lib/env.ts." }] }],
+      "no-restricted-properties": [
+        "error",
+        { object: "process", property: "env", message: "Read the environment through app/lib/env.ts: it validates and names every variable." },
+      ],
+      "no-restricted-imports": [
+        "error",
+        { paths: [{ name: "node:process", importNames: ["env"], message: "Read the environment through app/lib/env.ts." }] },
+      ],
     },
   },
   {
@@ -81,7 +98,20 @@ export default tseslint.config(
   },
   {
     files: ["*.{js,mjs,cjs}", "{bin,scripts}/**/*.mjs"],
-    languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly", Buffer: "readonly", setTimeout: "readonly", clearTimeout: "readonly", fetch: "readonly", WebAssembly: "readonly", module: "writable", require: "readonly" } },
+    languageOptions: {
+      globals: {
+        process: "readonly",
+        console: "readonly",
+        URL: "readonly",
+        Buffer: "readonly",
+        setTimeout: "readonly",
+        clearTimeout: "readonly",
+        fetch: "readonly",
+        WebAssembly: "readonly",
+        module: "writable",
+        require: "readonly",
+      },
+    },
   },
   // Plain scripts for the browser, served as they are.
   { files: ["sandbox/**/client/**/*.js"], rules: { "no-undef": "off" } },

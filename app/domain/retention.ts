@@ -89,6 +89,6 @@ export interface LastRetentionRun extends Pick<RetentionRun, "trigger" | "full_a
   ended_at: number;
 }
 
-export const RUN_EVERY_MS = DAY_MS;
+export const RUN_EVERY_MS = 24 * 3_600_000;
 /** What a walk passed because it was not finished yet is found by the next one that begins at the first row. */
 export const FULL_EVERY_MS = 7 * DAY_MS;
