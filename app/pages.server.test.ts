@@ -18,6 +18,7 @@ let folder: string;
 let test: OpenTestDatabase;
 let pages: RunningPages | undefined;
 let server: Server | undefined;
+const SURROUNDINGS = ["DATABASE_URL", "LOG_LEVEL", "ENCRYPTION_KEYS", "JWT_SECRET"] as const;
 const environment = { ...process.env };
 
 beforeEach(async () => {
@@ -33,7 +34,11 @@ afterEach(async () => {
   await pages?.close();
   pages = server = undefined;
   await test.close();
-  process.env = { ...environment };
+  // Name by name: a thread gets the process' own environment, not an object that was put in its place.
+  for (const name of SURROUNDINGS) {
+    if (environment[name] === undefined) delete process.env[name];
+    else process.env[name] = environment[name];
+  }
   rmSync(folder, { recursive: true });
 });
 
