@@ -4,6 +4,7 @@ import type { Row } from "#app/data/database.ts";
 import { canonicalEventSchema } from "#app/domain/events.ts";
 import { failure, type Failure } from "#app/domain/failure.ts";
 import { err, ok, type Result } from "#app/lib/result.ts";
+import { withoutNul } from "#app/lib/without-nul.ts";
 
 export type InterpretedDelivery = Pick<Row<"deliveries">, "topic" | "triggered_at">;
 export type InterpretedConnection = Pick<Row<"connections">, "channel" | "external_id" | "currency" | "country" | "timezone">;
@@ -33,7 +34,7 @@ export function interpretDelivery(
     {
       topic: delivery.topic,
       headers: JSON.parse(payload.headers) as Record<string, string>,
-      body: withoutNul(payload.body),
+      body: bodyWithoutNul(payload.body),
       triggeredAt: delivery.triggered_at,
     },
     factsOf(connection),
@@ -47,9 +48,8 @@ export function interpretDelivery(
   return ok({ ...read.value, event: event.data });
 }
 
-/** An escaped NUL in a text (someone's note) cannot be stored by PostgreSQL: it is left out, on both engines alike. */
-function withoutNul(body: Uint8Array): Uint8Array {
+/** The bytes as they are, in all but the rarest case. */
+function bodyWithoutNul(body: Uint8Array): Uint8Array {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  if (!bytes.includes("\\u0000")) return body;
-  return Buffer.from(bytes.toString("utf8").replace(/(?<!\\)((?:\\\\)*)\\u0000/g, "$1"));
+  return bytes.includes("\\u0000") ? Buffer.from(withoutNul(bytes.toString("utf8"))) : body;
 }

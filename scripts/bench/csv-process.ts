@@ -1,9 +1,7 @@
 /** Imports a file into a database, as the app does it or as a raw loop. A process of its own per side; driven by csv.ts. */
 import { parse } from "csv-parse/sync";
-import Sqlite from "better-sqlite3";
+import type Sqlite from "better-sqlite3";
 import type { Database, Row } from "#app/data/database.ts";
-import { setPragmas, WRITER_PRAGMAS } from "#app/data/engine/sqlite.ts";
-import { transactionOver } from "#app/data/engine/transaction.ts";
 import { openDatabase } from "#app/data/open-database.server.ts";
 import { createLog } from "#app/lib/log.server.ts";
 import { createSecretBox } from "#app/lib/secret-box.ts";
@@ -15,6 +13,7 @@ import { runImport } from "#app/services/imports/run-import.server.ts";
 import { startImport } from "#app/services/imports/start-import.server.ts";
 import { BENCH_MERCHANT } from "./app-process.ts";
 import { csvFile } from "./csv-rows.ts";
+import { openWriter, recordingTx, runAgain, type Write } from "./recorded-writes.ts";
 
 export type CsvRequest = { kind: "record" | "ours" | "raw" | "key"; file: string; rows: number };
 export interface CsvAnswer {
@@ -24,34 +23,13 @@ export interface CsvAnswer {
   key?: string;
 }
 
-type Write = [sql: string, params: readonly unknown[]];
 /** What an import wrote, transaction by transaction. */
 let recorded: Write[][] = [];
 
-function openWriter(file: string): Sqlite.Database {
-  const db = new Sqlite(file);
-  setPragmas(db, WRITER_PRAGMAS);
-  db.pragma("wal_autocheckpoint = 4000");
-  db.pragma("cache_size = -65536");
-  return db;
-}
-
 /** A database that keeps every write: the raw loop's writes are the import's by construction. */
 function recording(sqlite: Sqlite.Database): Database {
-  const statements = new Map<string, Sqlite.Statement>();
   let writes: Write[] = [];
-  const tx = transactionOver(
-    "sqlite",
-    (sql, params) => {
-      const statement = statements.get(sql) ?? sqlite.prepare(sql);
-      statements.set(sql, statement);
-      if (statement.reader && statement.readonly) return Promise.resolve({ rows: statement.all(...params) as Record<string, unknown>[], changes: 0 });
-      writes.push([sql, params]);
-      const { changes, lastInsertRowid } = statement.run(...params);
-      return Promise.resolve({ rows: [], changes, lastId: Number(lastInsertRowid) });
-    },
-    () => Promise.resolve(),
-  );
+  const tx = recordingTx(sqlite, (write) => writes.push(write));
   return {
     engine: "sqlite",
     read: tx.sql,
@@ -102,18 +80,7 @@ async function importAll(db: Database, text: string): Promise<void> {
 function runRaw(file: string, text: string): void {
   parse(new TextEncoder().encode(text));
   const db = openWriter(file);
-  const statements = new Map<string, Sqlite.Statement>();
-  const begin = db.prepare("BEGIN IMMEDIATE");
-  const commit = db.prepare("COMMIT");
-  for (const group of recorded) {
-    begin.run();
-    for (const [sql, params] of group) {
-      let statement = statements.get(sql);
-      if (statement === undefined) statements.set(sql, (statement = db.prepare(sql)));
-      statement.run(...params);
-    }
-    commit.run();
-  }
+  runAgain(db, recorded);
   db.close();
 }
 

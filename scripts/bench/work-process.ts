@@ -1,8 +1,5 @@
 /** Works through the deliveries of a database, as the app's worker or as a raw loop. A process of its own per side; driven by worker.ts. */
-import Sqlite from "better-sqlite3";
 import { CHANNELS } from "#app/channels/all.ts";
-import { setPragmas, WRITER_PRAGMAS } from "#app/data/engine/sqlite.ts";
-import { transactionOver } from "#app/data/engine/transaction.ts";
 import { openDatabase } from "#app/data/open-database.server.ts";
 import { deliveryLane } from "#app/inbox/delivery-lane.ts";
 import type { Log } from "#app/lib/log.server.ts";
@@ -12,6 +9,7 @@ import type { Queue } from "#app/queue/queue.ts";
 import { createInterpreter, type Interpreter } from "#app/sync/interpreter.server.ts";
 import { createGroupWork } from "#app/sync/process-deliveries.server.ts";
 import { GROUP_SIZE, startWorker } from "#app/worker.server.ts";
+import { openWriter, recordingTx, runAgain, type Write } from "./recorded-writes.ts";
 
 export type WorkRequest = { kind: "record" | "worker" | "raw"; file: string; deliveries: number };
 export interface WorkAnswer {
@@ -20,37 +18,15 @@ export interface WorkAnswer {
   rowWrites: number;
 }
 
-type Write = [sql: string, params: readonly unknown[]];
-
 const channels = new Map(Object.entries(CHANNELS));
 /** What the worker wrote, transaction by transaction. */
 let recorded: Write[][] = [];
 
-function openWriter(file: string): Sqlite.Database {
-  const db = new Sqlite(file);
-  setPragmas(db, WRITER_PRAGMAS);
-  db.pragma("wal_autocheckpoint = 4000");
-  db.pragma("cache_size = -65536");
-  return db;
-}
-
 /** Runs the real work once and keeps every row write: the raw loop's writes are the worker's by construction. */
 async function record(file: string): Promise<WorkAnswer> {
   const db = openWriter(file);
-  const statements = new Map<string, Sqlite.Statement>();
   let writes: Write[] = [];
-  const tx = transactionOver(
-    "sqlite",
-    (sql, params) => {
-      const statement = statements.get(sql) ?? db.prepare(sql);
-      statements.set(sql, statement);
-      if (statement.reader && statement.readonly) return Promise.resolve({ rows: statement.all(...params) as Record<string, unknown>[], changes: 0 });
-      if (!/^(SAVEPOINT|RELEASE|ROLLBACK)/.test(sql)) writes.push([sql, params]);
-      const { changes, lastInsertRowid } = statement.run(...params);
-      return Promise.resolve({ rows: [], changes, lastId: Number(lastInsertRowid) });
-    },
-    () => Promise.resolve(),
-  );
+  const tx = recordingTx(db, (write) => writes.push(write));
   const queue: Queue = { schedule: () => Promise.resolve(), wake: () => undefined, start: () => Promise.resolve(), stop: () => Promise.resolve() };
   const work = createGroupWork({ channels, queue, clock: Date.now, random: Math.random, onAttempt: () => undefined });
   recorded = [];
@@ -69,19 +45,8 @@ async function record(file: string): Promise<WorkAnswer> {
 
 function runRaw(file: string, deliveries: number): WorkAnswer {
   const db = openWriter(file);
-  const statements = new Map<string, Sqlite.Statement>();
-  const begin = db.prepare("BEGIN IMMEDIATE");
-  const commit = db.prepare("COMMIT");
   const startedAt = performance.now();
-  for (const group of recorded) {
-    begin.run();
-    for (const [sql, params] of group) {
-      let statement = statements.get(sql);
-      if (statement === undefined) statements.set(sql, (statement = db.prepare(sql)));
-      statement.run(...params);
-    }
-    commit.run();
-  }
+  runAgain(db, recorded);
   const perSecond = (deliveries / (performance.now() - startedAt)) * 1000;
   db.close();
   return { perSecond, rowWrites: 0 };

@@ -8,7 +8,8 @@ import { DEFAULT_MESSAGE_SETTINGS } from "#app/domain/messages/settings.ts";
 import { launchBrowser } from "../helpers/browser.ts";
 import { buildPages } from "../helpers/built-pages.ts";
 import { csvOf, goodRow, mixedCsv } from "../helpers/csv-files.ts";
-import { findSerious, newMerchant, overflowOf, takePicture } from "../helpers/merchant-browser.ts";
+import { lookAtPage } from "../helpers/look-at-page.ts";
+import { newMerchant, takePicture } from "../helpers/merchant-browser.ts";
 import type { Merchant } from "../helpers/merchant-browser.ts";
 import { readCsvRecords } from "../helpers/read-csv.ts";
 import { setUpShop } from "../helpers/set-up-shop.ts";
@@ -42,20 +43,7 @@ afterEach(async ({ task }) => {
   await merchant.close();
 });
 
-/** On a desk and on a phone: pictures for a person, and what a machine can judge. */
-async function look(name: string): Promise<void> {
-  const { page, frame } = merchant;
-  for (const width of [1280, 390]) {
-    await page.setViewportSize({ width, height: 844 });
-    await waitUntil("the page has its new width", () =>
-      frame().evaluate(() => new Promise<boolean>((done) => requestAnimationFrame(() => done(true)))),
-    );
-    await takePicture(page, `csv-${name}-${width}`);
-    expect.soft(await findSerious(page), `${name} at ${width}`).toEqual([]);
-    for (const where of [page, frame()]) expect.soft(await overflowOf(where), `${name} scrolls sideways at ${width}`).toBeLessThanOrEqual(0);
-  }
-  await page.setViewportSize({ width: 1280, height: 844 });
-}
+const look = (name: string) => lookAtPage(merchant, `csv-${name}`);
 
 /** Lets a file fall onto the page, as from a person's desktop. */
 async function drop(name: string, content: Buffer): Promise<void> {

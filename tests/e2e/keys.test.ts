@@ -6,15 +6,14 @@ import { createApiKey } from "#app/services/api-keys.server.ts";
 import { launchBrowser } from "../helpers/browser.ts";
 import { buildPages } from "../helpers/built-pages.ts";
 import { anEvent, postEvent } from "../helpers/event-stand.ts";
-import { findSerious, newMerchant, overflowOf, takePicture } from "../helpers/merchant-browser.ts";
-import type { Merchant } from "../helpers/merchant-browser.ts";
+import { lookAtPage } from "../helpers/look-at-page.ts";
+import { newMerchant } from "../helpers/merchant-browser.ts";
 import { recordSecret } from "../helpers/results-folder.ts";
 import { setUpShop } from "../helpers/set-up-shop.ts";
 import { standServices } from "../helpers/stand-services.ts";
 import type { StandServices } from "../helpers/stand-services.ts";
 import { startStand } from "../helpers/start-stand.ts";
 import type { Stand } from "../helpers/start-stand.ts";
-import { waitUntil } from "../helpers/wait-until.ts";
 
 let browser: Browser;
 let stand: Stand;
@@ -29,19 +28,6 @@ afterAll(async () => {
   await here?.close();
   await stand?.stop();
 });
-
-async function look({ page, frame }: Merchant, name: string): Promise<void> {
-  for (const width of [1280, 390]) {
-    await page.setViewportSize({ width, height: 844 });
-    await waitUntil("the page has its new width", () =>
-      frame().evaluate(() => new Promise<boolean>((done) => requestAnimationFrame(() => done(true)))),
-    );
-    await takePicture(page, `${name}-${width}`);
-    expect.soft(await findSerious(page), `${name} at ${width}`).toEqual([]);
-    for (const where of [page, frame()]) expect.soft(await overflowOf(where), `${name} scrolls sideways at ${width}`).toBeLessThanOrEqual(0);
-  }
-  await page.setViewportSize({ width: 1280, height: 844 });
-}
 
 it("is made, shown once, used, replaced and revoked", { timeout: 600_000 }, async () => {
   await setUpShop(stand, here, "empty-shop");
@@ -59,15 +45,15 @@ it("is made, shown once, used, replaced and revoked", { timeout: 600_000 }, asyn
   await app.getByRole("link", { name: "API keys" }).click();
   await merchant.arriveAt("API keys");
   await app.getByText("No keys yet").waitFor();
-  await look(merchant, "keys-empty");
+  await lookAtPage(merchant, "keys-empty");
 
   await press("Create key");
   await dialog.getByLabel("Name").fill("Shop system in Berlin");
-  await look(merchant, "keys-create");
+  await lookAtPage(merchant, "keys-create");
   await press("Create key", dialog);
   await dialog.getByText("Copy the key now").waitFor();
   const key = await shownKey();
-  await look(merchant, "keys-shown");
+  await lookAtPage(merchant, "keys-shown");
   await press(/I have copied it|Done/, dialog);
   await dialog.waitFor({ state: "detached" });
   expect(await app.locator("body").innerText()).not.toContain(key);
@@ -82,17 +68,17 @@ it("is made, shown once, used, replaced and revoked", { timeout: 600_000 }, asyn
 
   await merchant.open("/app/settings/keys", "API keys");
   await press("Replace Shop system in Berlin");
-  await look(merchant, "keys-replace");
+  await lookAtPage(merchant, "keys-replace");
   await press("Replace", dialog);
   await dialog.getByText("The old key goes on working for 24 hours.").waitFor();
   const next = await shownKey();
   await press(/I have copied it|Done/, dialog);
   await app.getByText("Replaced, ends soon").waitFor();
   for (const one of [key, next]) expect(await postEvent(stand.appUrl, one, anEvent())).toMatchObject({ status: 200, body: { duplicate: true } });
-  await look(merchant, "keys-few");
+  await lookAtPage(merchant, "keys-few");
 
   await press("Revoke Shop system in Berlin", app.getByRole("listitem").filter({ hasNotText: "Replaced" }));
-  await look(merchant, "keys-revoke");
+  await lookAtPage(merchant, "keys-revoke");
   await press("Revoke", dialog);
   await merchant.toast("Shop system in Berlin is revoked");
   await app.getByRole("heading", { name: "Keys that work no longer" }).waitFor();
@@ -126,13 +112,13 @@ it("shows many, a full hour, and why no more can be made", { timeout: 600_000 },
   const { app, press } = merchant;
   await merchant.open("/app/settings/keys", "API keys");
   await app.getByText("This hour's calls are used up").waitFor();
-  await look(merchant, "keys-many");
+  await lookAtPage(merchant, "keys-many");
   await press("Create key");
   const dialog = app.getByRole("dialog");
   await dialog.getByLabel("Name").fill("One more");
   await press("Create key", dialog);
   await dialog.getByText(`There are ${MOST_KEYS} keys that work already`).waitFor();
-  await look(merchant, "keys-refused");
+  await lookAtPage(merchant, "keys-refused");
   expect(merchant.watch.complaints).toEqual([]);
   await merchant.close();
 });

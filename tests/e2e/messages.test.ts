@@ -3,7 +3,8 @@ import type { Browser } from "playwright";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { launchBrowser } from "../helpers/browser.ts";
 import { buildPages } from "../helpers/built-pages.ts";
-import { findSerious, newMerchant, overflowOf, takePicture, type Merchant } from "../helpers/merchant-browser.ts";
+import { lookAtPage } from "../helpers/look-at-page.ts";
+import { newMerchant, type Merchant } from "../helpers/merchant-browser.ts";
 import { setUpShop } from "../helpers/set-up-shop.ts";
 import { standServices, type StandServices } from "../helpers/stand-services.ts";
 import { startStand, type Stand } from "../helpers/start-stand.ts";
@@ -31,20 +32,7 @@ afterAll(async () => {
 
 const sandbox = <T = Record<string, unknown>>(path: string, body?: unknown) => stand.sandbox.call<T>(body === undefined ? "GET" : "POST", path, body);
 
-/** On a desk and on a phone: pictures for a person, and what a machine can judge. */
-async function look(name: string): Promise<void> {
-  const { page, frame } = merchant;
-  for (const width of [1280, 390]) {
-    await page.setViewportSize({ width, height: 844 });
-    await waitUntil("the page has its new width", () =>
-      frame().evaluate(() => new Promise<boolean>((done) => requestAnimationFrame(() => done(true)))),
-    );
-    await takePicture(page, `messages-${name}-${width}`);
-    expect.soft(await findSerious(page), `${name} at ${width}`).toEqual([]);
-    for (const where of [page, frame()]) expect.soft(await overflowOf(where), `${name} scrolls sideways at ${width}`).toBeLessThanOrEqual(0);
-  }
-  await page.setViewportSize({ width: 1280, height: 844 });
-}
+const look = (name: string) => lookAtPage(merchant, `messages-${name}`);
 
 const messages = (...statuses: string[]) => here.ctx.db.read.selectFrom("messages").selectAll().where("status", "in", statuses).execute();
 const untilThereIs = (status: string) =>

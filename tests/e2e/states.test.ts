@@ -7,8 +7,8 @@ import { apiFor } from "#app/services/shopify-api.server.ts";
 import { launchBrowser } from "../helpers/browser.ts";
 import { buildPages } from "../helpers/built-pages.ts";
 import { countDeliveries, fillShop, untilAllIsProcessed } from "../helpers/fill-shop.ts";
-import { findSerious, newMerchant, overflowOf, takePicture } from "../helpers/merchant-browser.ts";
-import type { Merchant } from "../helpers/merchant-browser.ts";
+import { lookAtPage } from "../helpers/look-at-page.ts";
+import { newMerchant } from "../helpers/merchant-browser.ts";
 import { sampleOrderBody, signDelivery } from "../helpers/sample-deliveries.ts";
 import { sampleRefundBody } from "../helpers/stored-shop.ts";
 import { setUpShop } from "../helpers/set-up-shop.ts";
@@ -38,21 +38,6 @@ afterAll(async () => {
 const asMerchantOf = (shop: string) => newMerchant(browser, { origin: stand.sandbox.origin, shop });
 const sandbox = <T = Record<string, unknown>>(path: string, body: unknown = {}) => stand.sandbox.call<T>("POST", path, body);
 
-/** On a desk and on a phone: pictures for a person, and what a machine can judge. */
-async function look({ page, frame }: Merchant, name: string): Promise<void> {
-  for (const width of [1280, 390]) {
-    await page.setViewportSize({ width, height: 844 });
-    await waitUntil("the page has its new width", () =>
-      frame().evaluate(() => new Promise<boolean>((done) => requestAnimationFrame(() => done(true)))),
-    );
-    await takePicture(page, `${name}-${width}`);
-    // Soft: one run says what is wrong on every page.
-    expect.soft(await findSerious(page), `${name} at ${width}`).toEqual([]);
-    for (const where of [page, frame()]) expect.soft(await overflowOf(where), `${name} scrolls sideways at ${width}`).toBeLessThanOrEqual(0);
-  }
-  await page.setViewportSize({ width: 1280, height: 844 });
-}
-
 it("has a page for everything when there is nothing yet", { timeout: 600_000 }, async () => {
   await setUpShop(stand, here, "empty-shop");
   const merchant = await asMerchantOf("empty-shop");
@@ -70,7 +55,7 @@ it("has a page for everything when there is nothing yet", { timeout: 600_000 }, 
   for (const [name, path, heading, says] of visits) {
     await merchant.open(path, heading);
     await merchant.app.getByText(says).first().waitFor();
-    await look(merchant, `${name}-empty`);
+    await lookAtPage(merchant, `${name}-empty`);
   }
   expect(merchant.watch.complaints).toEqual([]);
 
@@ -82,11 +67,11 @@ it("has a page for everything when there is nothing yet", { timeout: 600_000 }, 
   ] as const) {
     await merchant.open(path, "Crossdock");
     await merchant.app.getByText("This is not here").waitFor();
-    await look(merchant, `${name}-missing`);
+    await lookAtPage(merchant, `${name}-missing`);
   }
   await merchant.open("/app/nothing-here", "Crossdock");
   await merchant.app.getByText("This page does not exist").waitFor();
-  await look(merchant, "page-missing");
+  await lookAtPage(merchant, "page-missing");
   await merchant.app.getByRole("link", { name: "Go to home" }).click();
   await merchant.app.getByText("Nothing has arrived yet").first().waitFor();
   expect(merchant.watch.complaints).toEqual([]);
@@ -109,28 +94,28 @@ it("shows much, and says what is wrong and what to do", { timeout: 600_000 }, as
 
   await merchant.open("/app", "Crossdock");
   await app.getByText("All is well").waitFor();
-  await look(merchant, "home-full");
+  await lookAtPage(merchant, "home-full");
   await merchant.follow("Sync monitor");
-  await look(merchant, "monitor-full");
+  await lookAtPage(merchant, "monitor-full");
   await merchant.follow("Orders");
-  await look(merchant, "orders-full");
+  await lookAtPage(merchant, "orders-full");
   await app.getByRole("row").filter({ hasText: "Delivered" }).first().getByRole("link").click();
   await merchant.arriveAt(/^SH-#\d+$/);
-  await look(merchant, "order-full");
+  await lookAtPage(merchant, "order-full");
   await app.locator(".cd-timeline").getByRole("link").first().click();
   await app.getByRole("heading", { name: "Payload" }).waitFor();
-  await look(merchant, "delivery-full");
+  await lookAtPage(merchant, "delivery-full");
   await merchant.follow("Customers");
-  await look(merchant, "customers-full");
+  await lookAtPage(merchant, "customers-full");
   await merchant.follow("Products");
-  await look(merchant, "products-full");
+  await lookAtPage(merchant, "products-full");
   await merchant.follow("Integrations");
-  await look(merchant, "integrations-full");
+  await lookAtPage(merchant, "integrations-full");
   await merchant.follow("Webhooks");
   await app.getByText("Shopify lists exactly what should be there.").waitFor();
-  await look(merchant, "webhooks-full");
+  await lookAtPage(merchant, "webhooks-full");
   await merchant.follow("Settings");
-  await look(merchant, "settings-full");
+  await lookAtPage(merchant, "settings-full");
 
   // Somebody, or Shopify after eight failed deliveries, takes a subscription away.
   const call = apiFor(here.ctx, connection);
@@ -139,7 +124,7 @@ it("shows much, and says what is wrong and what to do", { timeout: 600_000 }, as
   await deleteSubscription(call, victim.id);
   await merchant.open("/app/webhooks", "Webhooks");
   await app.getByText("orders/paid was missing").waitFor();
-  await look(merchant, "webhooks-missing");
+  await lookAtPage(merchant, "webhooks-missing");
 
   // A refund before its order, an order that nobody can read, one whose amounts do not come to its total.
   await deliver("refunds/create", sampleRefundBody(42), "held-1");
@@ -160,25 +145,25 @@ it("shows much, and says what is wrong and what to do", { timeout: 600_000 }, as
 
   await merchant.open("/app", "Crossdock");
   for (const words of ["1 delivery failed", "1 delivery waits for another", "Orders do not add up"]) await app.getByText(words).waitFor();
-  await look(merchant, "home-failing");
+  await lookAtPage(merchant, "home-failing");
   await app.getByRole("link", { name: "Show failed" }).click();
   await merchant.arriveAt("Sync monitor");
   await app.getByText("1 delivery found").waitFor();
-  await look(merchant, "monitor-failing");
+  await lookAtPage(merchant, "monitor-failing");
   await app.getByRole("row").filter({ hasText: "Failed" }).getByRole("link").click();
   await app.getByText("What to do:").waitFor();
   await merchant.arriveAt("Order created");
-  await look(merchant, "delivery-dead");
+  await lookAtPage(merchant, "delivery-dead");
   await merchant.open("/app/monitor?status=held", "Sync monitor");
   await app.getByRole("row").filter({ hasText: "On hold" }).getByRole("link").click();
   await app.getByText("It waits until").waitFor();
   await merchant.arriveAt("Refund made");
-  await look(merchant, "delivery-held");
+  await lookAtPage(merchant, "delivery-held");
   await merchant.open("/app/orders?checking=1", "Orders");
   await app.getByRole("link", { name: "SH-#10007" }).click();
   await app.getByText("This order does not add up").waitFor();
   await merchant.arriveAt("SH-#10007");
-  await look(merchant, "order-quarantined");
+  await lookAtPage(merchant, "order-quarantined");
 
   // What the comparison found gone, the worker makes again at once; the watchdog's round, every five minutes, finds nothing left to do.
   const isListed = async () => {
@@ -197,7 +182,7 @@ it("shows much, and says what is wrong and what to do", { timeout: 600_000 }, as
   await merchant.press("Register all again");
   await app.getByText(/webhooks are not registered/).waitFor({ timeout: 90_000 });
   await merchant.arriveAt("Webhooks");
-  await look(merchant, "webhooks-failing");
+  await lookAtPage(merchant, "webhooks-failing");
   await sandbox("/sandbox/faults", {});
   await merchant.press("Register all again");
   await merchant.toast("All webhooks are registered");

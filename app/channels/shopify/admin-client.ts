@@ -1,6 +1,7 @@
 /** One call of Shopify's Admin GraphQL API for one shop. Knows HTTP, no database: who it is for and what follows is the caller's. */
 import { failure, type Failure } from "#app/domain/failure.ts";
 import { err, ok, type Result } from "#app/lib/result.ts";
+import { withoutNul } from "#app/lib/without-nul.ts";
 import { answerSchema, failureOfAnswer, failureOfStatus } from "./admin-failures.ts";
 import { isShopDomain } from "./shop-domain.ts";
 import { API_VERSION } from "./topics.ts";
@@ -64,9 +65,6 @@ export function failureOfNetwork(error: unknown): Failure {
     return failure("transient", "unreachable", "Shopify could not be reached.");
   throw error;
 }
-
-/** An escaped NUL in a text (someone's note) cannot be stored by PostgreSQL: it is left out, as of a webhook's body (process-deliveries). */
-const withoutNul = (json: string): string => json.replace(/(?<!\\)((?:\\\\)*)\\u0000/g, "$1");
 
 export function parseJson(text: string): unknown {
   try {
