@@ -29,15 +29,17 @@ const MODEL: readonly Branch[] = [
   { table: "locations", children: [] },
   { table: "data_exports", children: [] },
   { table: "imports", children: [] },
+  { table: "order_notes", children: [] },
   { table: "sync_queue", children: [{ table: "attempts", column: "sync_item_id" }] },
 ];
 const REST: readonly Branch[] = [
   { table: "deliveries", cameAt: "received_at", children: [{ table: "delivery_payloads", column: "delivery_id" }, { table: "attempts", column: "delivery_id" }] },
   { table: "webhook_subscriptions", children: [] },
   { table: "api_keys", children: [] },
+  { table: "bridge_commands", children: [] },
 ];
 /** Small tables without an id of their own. */
-const COUNTERS: readonly Table[] = ["tombstones", "operation_hours", "receipt_counters"];
+const COUNTERS: readonly Table[] = ["tombstones", "operation_hours", "receipt_counters", "bridge_sites", "bridge_gaps", "status_mappings", "poll_states"];
 
 /** The model: who bought what. `limit` rows of one table per call. @returns what was removed; empty: nothing is left */
 export const removeModelStep = (tx: Tx, owner: Owner, limit: number): Promise<RemovedRows> => step(tx, owner, MODEL, limit, true);

@@ -90,6 +90,91 @@ export type audit_log = {
     data: string;
     at: number;
 };
+export type bridge_commands = {
+    id: string;
+    merchant_id: string;
+    connection_id: string;
+    /**
+     * stock.set | order.status | order.note | order.tracking | order.refund | product.upsert | resend | read
+     */
+    kind: string;
+    payload: string;
+    /**
+     * pending | sent | done | failed | expired
+     */
+    status: string;
+    /**
+     * one command per wish
+     */
+    dedupe_key: string;
+    /**
+     * the row of sync_queue that waits for it
+     */
+    sync_item_id: string | null;
+    attempts: Generated<number>;
+    lease_until: number | null;
+    result: string | null;
+    error_code: string | null;
+    error_message: string | null;
+    created_at: number;
+    updated_at: number;
+    expires_at: number;
+    completed_at: number | null;
+};
+export type bridge_gaps = {
+    connection_id: string;
+    seq: number;
+    merchant_id: string;
+    missed_at: number;
+    asked_at: number | null;
+    asked_times: Generated<number>;
+};
+export type bridge_sites = {
+    connection_id: string;
+    merchant_id: string;
+    site_url: string;
+    /**
+     * the signing secret (whsec_…), sealed
+     */
+    secret_encrypted: string;
+    /**
+     * the one before, valid until previous_until
+     */
+    previous_encrypted: string | null;
+    previous_until: number | null;
+    /**
+     * highest sequence number below which nothing is missing
+     */
+    last_seq: Generated<number>;
+    /**
+     * highest one seen
+     */
+    max_seq: Generated<number>;
+    /**
+     * the site's clock minus ours at its last call, ms
+     */
+    clock_offset_ms: number | null;
+    last_contact_at: number | null;
+    last_event_at: number | null;
+    plugin_version: string | null;
+    wp_version: string | null;
+    wc_version: string | null;
+    php_version: string | null;
+    /**
+     * JSON object: hpos, cron, multisite …
+     */
+    capabilities: string;
+    /**
+     * JSON array of {check, state, detail}: what the plugin's doctor found last
+     */
+    health: string;
+    /**
+     * JSON: {pending, failed, oldest_ms}
+     */
+    outbox: string;
+    created_at: number;
+    updated_at: number;
+};
 export type connections = {
     id: string;
     merchant_id: string;
@@ -263,6 +348,21 @@ export type fulfillments = {
     source_updated_at: number;
     delivered_at: number | null;
 };
+export type idempotent_requests = {
+    merchant_id: string;
+    /**
+     * SHA-256 of method, path and key
+     */
+    key_sha256: string;
+    request_sha256: string;
+    /**
+     * null: the first one is under way
+     */
+    status: number | null;
+    answer: string | null;
+    created_at: number;
+    expires_at: number;
+};
 export type import_rows = {
     import_id: string;
     /**
@@ -344,6 +444,14 @@ export type inventory_levels = {
     source_updated_at: number | null;
     triggered_at: number | null;
     updated_at: number;
+};
+export type invitations = {
+    code_sha256: string;
+    note: string;
+    created_at: number;
+    expires_at: number;
+    used_at: number | null;
+    merchant_id: string | null;
 };
 export type leases = {
     id: string;
@@ -490,6 +598,22 @@ export type order_lines = {
      */
     kind: string;
 };
+export type order_notes = {
+    id: string;
+    merchant_id: string;
+    connection_id: string;
+    order_external_id: string;
+    external_id: string;
+    author: string | null;
+    body: string;
+    /**
+     * 1: the customer was told
+     */
+    is_customer_note: number;
+    source_created_at: number;
+    deleted_at: number | null;
+    updated_at: number;
+};
 export type order_shipping_lines = {
     id: string;
     merchant_id: string;
@@ -583,6 +707,36 @@ export type orders = {
     created_at: number;
     updated_at: number;
 };
+export type pairing_codes = {
+    code_sha256: string;
+    merchant_id: string;
+    created_by: string;
+    created_at: number;
+    expires_at: number;
+    used_at: number | null;
+    connection_id: string | null;
+};
+export type poll_states = {
+    connection_id: string;
+    /**
+     * orders | products | customers | refunds
+     */
+    entity: string;
+    merchant_id: string;
+    /**
+     * epoch ms: everything modified before it was seen
+     */
+    cursor: number;
+    next_poll_at: number;
+    last_polled_at: number | null;
+    /**
+     * what the last look found
+     */
+    found: Generated<number>;
+    error_code: string | null;
+    error_message: string | null;
+    updated_at: number;
+};
 export type products = {
     id: string;
     merchant_id: string;
@@ -665,6 +819,21 @@ export type status_history = {
     occurred_at: number;
     delivery_id: number | null;
 };
+export type status_mappings = {
+    connection_id: string;
+    /**
+     * in | out
+     */
+    direction: string;
+    /**
+     * in: the channel's status; out: a hub status
+     */
+    from_value: string;
+    merchant_id: string;
+    to_value: string;
+    created_by: string;
+    updated_at: number;
+};
 export type sync_queue = {
     id: string;
     merchant_id: string;
@@ -734,6 +903,19 @@ export type variants = {
     compare_at_minor: number | null;
     currency: string;
 };
+export type wc_auth_requests = {
+    nonce_sha256: string;
+    merchant_id: string;
+    store_url: string;
+    /**
+     * JSON: integration_name, auto_sync
+     */
+    settings: string;
+    created_at: number;
+    expires_at: number;
+    used_at: number | null;
+    connection_id: string | null;
+};
 export type webhook_subscriptions = {
     id: string;
     merchant_id: string;
@@ -765,6 +947,9 @@ export type DB = {
     app_credentials: app_credentials;
     attempts: attempts;
     audit_log: audit_log;
+    bridge_commands: bridge_commands;
+    bridge_gaps: bridge_gaps;
+    bridge_sites: bridge_sites;
     connections: connections;
     consents: consents;
     customers: customers;
@@ -772,9 +957,11 @@ export type DB = {
     deliveries: deliveries;
     delivery_payloads: delivery_payloads;
     fulfillments: fulfillments;
+    idempotent_requests: idempotent_requests;
     import_rows: import_rows;
     imports: imports;
     inventory_levels: inventory_levels;
+    invitations: invitations;
     leases: leases;
     locations: locations;
     merchant_settings: merchant_settings;
@@ -783,9 +970,12 @@ export type DB = {
     operation_hours: operation_hours;
     order_discounts: order_discounts;
     order_lines: order_lines;
+    order_notes: order_notes;
     order_shipping_lines: order_shipping_lines;
     order_taxes: order_taxes;
     orders: orders;
+    pairing_codes: pairing_codes;
+    poll_states: poll_states;
     products: products;
     quota_windows: quota_windows;
     receipt_counters: receipt_counters;
@@ -793,9 +983,11 @@ export type DB = {
     refunds: refunds;
     sessions: sessions;
     status_history: status_history;
+    status_mappings: status_mappings;
     sync_queue: sync_queue;
     tombstones: tombstones;
     variants: variants;
+    wc_auth_requests: wc_auth_requests;
     webhook_subscriptions: webhook_subscriptions;
     worker_heartbeats: worker_heartbeats;
 };

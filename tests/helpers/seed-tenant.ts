@@ -3,6 +3,7 @@
  * of it is found in any answer. The platform's own numbers (external ids, order numbers, SKUs, topics) are the same for every tenant: the worst case.
  */
 import type { Database, NewRow, Table } from "#app/data/database.ts";
+import { bridgeRows } from "./seed-bridge.ts";
 import { SEED_NOW } from "./seed-model.ts";
 
 /** Tables whose rows belong to the installation, not to a merchant. */
@@ -504,6 +505,7 @@ function rowsOf(tenant: Tenant): Rows {
       { ...mine, subject: "messages", settings: JSON.stringify({ sender: name }), updated_at: at },
       { ...mine, subject: "retention", settings: JSON.stringify({ deliveries: name.charCodeAt(0) }), updated_at: at },
     ],
+    ...bridgeRows(tenant),
     receipt_counters: [{ connection_id: connectionId, kind: "repeated", hour: at - (at % 3_600_000), count: applied }],
   };
 }

@@ -1,5 +1,5 @@
 /** Fresh, migrated databases for tests, on the engine that CROSSDOCK_TEST_DATABASE names (`sqlite`, or the address of a PostgreSQL server). */
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { copyFileSync, existsSync, globSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
@@ -36,7 +36,7 @@ export async function createTestDatabase(dataDir?: string): Promise<TestDatabase
 async function createSqlite(dataDir: string): Promise<TestDatabase> {
   const template = join(resultsFolder("templates"), `${migrationsHash("prisma/migrations")}.db`);
   if (!existsSync(template)) {
-    const draft = `${template}.${process.pid}`;
+    const draft = `${template}.${randomUUID()}`;
     await migrate(`file:${draft}`);
     // Atomic: several test files may get here at once.
     renameSync(draft, template);
