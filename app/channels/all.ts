@@ -3,9 +3,11 @@ import { api } from "./api/index.ts";
 import type { Channel } from "./contract.ts";
 import { csv } from "./csv/index.ts";
 import { shopify } from "./shopify/index.ts";
+import { woocommerce } from "./woocommerce/index.ts";
 
 export const CHANNELS: Record<string, Channel> = {
   api,
   csv,
   shopify,
+  woocommerce,
 };
