@@ -15,15 +15,28 @@ type ToldCustomer = NonNullable<ToldOrder["customer"]>;
 export const toldCustomerKey = (connectionId: string, known: string): string =>
   `told-${hash("sha256", `${connectionId}\n${known}`, "hex").slice(0, 32)}`;
 
-/** @returns our id and the connection's key of the person; null when neither a phone nor an address tells who it is */
-export async function applyToldCustomer(ctx: ApplyContext, told: ToldCustomer, stamp: Stamp): Promise<{ id: string; externalId: string } | null> {
-  const { tx, connection } = ctx;
+/** The key of the person that is told of; null when neither a phone nor an address tells who it is. */
+export function keyOfTold(connectionId: string, told: Pick<ToldCustomer, "phone_e164" | "email">): string | null {
   const known = told.phone_e164 ?? told.email?.toLowerCase();
-  if (!known) return null;
-  const externalId = toldCustomerKey(connection.id, known);
+  return known ? toldCustomerKey(connectionId, known) : null;
+}
+
+export interface ToldPerson {
+  id: string;
+  /** The connection's key of the person. */
+  externalId: string;
+  /** As stored now. */
+  row: Partial<Row<"customers">>;
+}
+
+/** @returns null when neither a phone nor an address tells who it is */
+export async function applyToldCustomer(ctx: ApplyContext, told: ToldCustomer, stamp: Stamp): Promise<ToldPerson | null> {
+  const { tx, connection } = ctx;
+  const externalId = keyOfTold(connection.id, told);
+  if (externalId === null) return null;
   await tx.lock(`${connection.id}|customer|${externalId}`);
   const stored = await tx.find("customers", { connection_id: connection.id, external_id: externalId });
-  if (stored?.erased_at != null) return { id: stored.id, externalId };
+  if (stored?.erased_at != null) return { id: stored.id, externalId, row: stored };
   const merged = mergeTold<ToldCustomer>(
     stored === undefined ? { values: {} as ToldCustomer, stamps: {} } : { values: valuesOf(stored), stamps: stampsOf(stored) },
     told,
@@ -45,14 +58,15 @@ export async function applyToldCustomer(ctx: ApplyContext, told: ToldCustomer, s
   if (stored === undefined) {
     const id = newId("cus", ctx.now);
     const owner = { merchant_id: connection.merchant_id, connection_id: connection.id };
-    await tx.insert("customers", { ...columns, ...owner, id, external_id: externalId, tags: "[]", created_at: ctx.now });
+    const row = { ...columns, ...owner, id, external_id: externalId, tags: "[]", created_at: ctx.now };
+    await tx.insert("customers", row);
     await recordChange(ctx, "created", "customer", id, []);
-    return { id, externalId };
+    return { id, externalId, row };
   }
-  if (stored.content_sha256 === columns.content_sha256 && stored.told_at === columns.told_at) return { id: stored.id, externalId };
+  if (stored.content_sha256 === columns.content_sha256 && stored.told_at === columns.told_at) return { id: stored.id, externalId, row: stored };
   await tx.update("customers", columns, { id: stored.id });
   await recordChange(ctx, "updated", "customer", stored.id, diffRow(valuesOf(stored), values));
-  return { id: stored.id, externalId };
+  return { id: stored.id, externalId, row: { ...stored, ...columns } };
 }
 
 const valuesOf = ({ name, email, phone_given, phone_e164 }: Row<"customers">): ToldCustomer => ({ name, email, phone_given, phone_e164 });

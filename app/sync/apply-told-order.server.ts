@@ -3,7 +3,7 @@ import type { NewRow, Row } from "#app/data/database.ts";
 import { TOLD_EVENTS, type OrderFact, type ToldOrder } from "#app/domain/events.ts";
 import type { HubStatus } from "#app/domain/hub-status.ts";
 import { newId } from "#app/lib/ids.ts";
-import { applyToldCustomer } from "./apply-told-customer.server.ts";
+import { applyToldCustomer, type ToldPerson } from "./apply-told-customer.server.ts";
 import { writeChildren } from "./children.server.ts";
 import { contentSha256 } from "./content-hash.ts";
 import { applied, stale, unchanged, type Applied, type ApplyContext } from "./context.ts";
@@ -31,10 +31,24 @@ type Fields = {
   total: { currency: string; minor: number } | null;
 };
 
-export async function applyToldOrder(ctx: ApplyContext, order: ToldOrder, facts: readonly OrderFact[]): Promise<Applied> {
+/** What stands there after the telling. */
+export interface Told {
+  outcome: Applied;
+  /** null: it is deleted at its source. */
+  order: (Partial<Row<"orders">> & { id: string }) | null;
+  isNew: boolean;
+  customer: ToldPerson | null;
+}
+
+export const applyToldOrder = async (ctx: ApplyContext, order: ToldOrder, facts: readonly OrderFact[]): Promise<Applied> =>
+  (await applyTold(ctx, order, facts)).outcome;
+
+/** The same, and answers what stands there now. */
+export async function applyTold(ctx: ApplyContext, order: ToldOrder, facts: readonly OrderFact[]): Promise<Told> {
   const { tx, connection } = ctx;
   await tx.lock(`${connection.id}|order|${order.external_id}`);
-  if (await tx.find("tombstones", { connection_id: connection.id, entity_type: "order", external_id: order.external_id })) return stale;
+  if (await tx.find("tombstones", { connection_id: connection.id, entity_type: "order", external_id: order.external_id }))
+    return { outcome: stale, order: null, isNew: false, customer: null };
   const stored = await tx.find("orders", { connection_id: connection.id, external_id: order.external_id });
   const stamp: Stamp = [order.told_at, TOLD_EVENTS.indexOf(order.happened)];
   const isErased = stored?.erased_at != null;
@@ -61,23 +75,25 @@ export async function applyToldOrder(ctx: ApplyContext, order: ToldOrder, facts:
   const row = rowOf(ctx, order, merged.values, { stamps, firstToldAt, customerId: (isTheirs ? customer?.id : stored?.customer_id) ?? null });
   if (stored === undefined) {
     const orderId = newId("ord", ctx.now);
-    await tx.insert("orders", { ...row, id: orderId, created_at: ctx.now });
+    const inserted = { ...row, id: orderId, created_at: ctx.now };
+    await tx.insert("orders", inserted);
     await recordFacts(ctx, orderId, facts);
     await writeLines(ctx, orderId, lines, true);
     await recordChange(ctx, "created", "order", orderId, [{ field: "status", before: null, after: row.hub_status }]);
     if (row.hub_status === "DELIVERED") await followDelivery(ctx, orderId, false);
     await releaseHeld(tx, ctx.queue, connection.id, `order:${order.external_id}`, ctx.now);
-    return applied(1 + (lines?.length ?? 0));
+    return { outcome: applied(1 + (lines?.length ?? 0)), order: inserted, isNew: true, customer };
   }
   await recordFacts(ctx, stored.id, facts);
-  if (stored.content_sha256 === row.content_sha256 && stored.told_at === row.told_at) return unchanged;
+  if (stored.content_sha256 === row.content_sha256 && stored.told_at === row.told_at)
+    return { outcome: unchanged, order: stored, isNew: false, customer };
   await tx.update("orders", row, { id: stored.id });
   const changes: Change[] = diffRow(stored, row).filter((change) => change.field !== "told_at");
   changes.push(...(await writeLines(ctx, stored.id, lines, false)));
   await recordChange(ctx, "updated", "order", stored.id, changes);
   const wasDelivered = stored.hub_status === "DELIVERED";
   if (wasDelivered || row.hub_status === "DELIVERED") await followDelivery(ctx, stored.id, wasDelivered);
-  return changes.length === 0 ? unchanged : applied();
+  return { outcome: changes.length === 0 ? unchanged : applied(), order: { ...stored, ...row }, isNew: false, customer };
 }
 
 const isLatest = (stamps: Stamps, field: string, stamp: Stamp): boolean => {

@@ -1,11 +1,14 @@
 import type { OrderFact } from "#app/domain/events.ts";
 import type { ApplyContext } from "./context.ts";
 
+/** The same fact of the same order has the same id. */
+export const factId = (orderId: string, fact: OrderFact): string => `${orderId}/fact/${fact.kind}/${fact.value}/${fact.occurred_at}`;
+
 /** Adds to the order's status history. It is a set keyed by what the source said, so neither repeats nor the order of arrival show. */
 export async function recordFacts(ctx: ApplyContext, orderId: string, facts: readonly OrderFact[]): Promise<void> {
   for (const fact of facts) {
     await ctx.tx.insertIfNew("status_history", {
-      id: `${orderId}/fact/${fact.kind}/${fact.value}/${fact.occurred_at}`,
+      id: factId(orderId, fact),
       merchant_id: ctx.connection.merchant_id,
       order_id: orderId,
       ...fact,

@@ -2,11 +2,12 @@
 import { hash } from "node:crypto";
 import type { Row, Tx } from "#app/data/database.ts";
 import type { OrderFact, ToldOrder } from "#app/domain/events.ts";
-import { applyToldOrder } from "./apply-told-order.server.ts";
-import { toldCustomerKey } from "./apply-told-customer.server.ts";
+import { applyTold } from "./apply-told-order.server.ts";
+import { keyOfTold } from "./apply-told-customer.server.ts";
 import type { ApplyContext } from "./context.ts";
 import { diffRow } from "./diff.ts";
 import { recordChange } from "./record-change.server.ts";
+import { factId } from "./record-facts.server.ts";
 
 /** An order and the person it was told of, before and after. */
 interface Before {
@@ -30,21 +31,20 @@ export async function tellOrder(ctx: ApplyContext, order: ToldOrder, facts: read
   const known = await tx.find("orders", of);
   const factsBefore = known === undefined ? [] : await factsOf(tx, known.id);
   if (known !== undefined && saysNothingNew(known, order)) return { kind: "unchanged", orderId: known.id };
-  const key = order.customer?.phone_e164 ?? order.customer?.email?.toLowerCase();
-  const customerOf = key === undefined ? null : { connection_id: connection.id, external_id: toldCustomerKey(connection.id, key) };
+  const key = order.customer === null ? null : keyOfTold(connection.id, order.customer);
+  const customerOf = key === null ? null : { connection_id: connection.id, external_id: key };
   const customer = customerOf === null ? undefined : await tx.find("customers", customerOf);
-  const { kind } = await applyToldOrder(ctx, order, facts);
+  const told = await applyTold(ctx, order, facts);
   // Deleted at its source for good.
-  if (kind === "stale") return { kind: "unchanged", orderId: null };
-  const told = (await tx.find("orders", of))!;
-  const toldCustomer = customerOf === null ? undefined : await tx.find("customers", customerOf);
+  if (told.order === null) return { kind: "unchanged", orderId: null };
   const before: Before = {
     order: known ?? null,
     facts: factsBefore,
     customer: customer ?? null,
-    customerAfterSha256: toldCustomer === undefined ? null : stateSha256(toldCustomer),
+    customerAfterSha256: told.customer === null ? null : stateSha256(told.customer.row),
   };
-  return { kind: "told", orderId: told.id, before: JSON.stringify(before), afterSha256: await orderStateSha256(tx, told) };
+  const factsNow = told.isNew ? [...new Set(facts.map((fact) => factId(told.order!.id, fact)))].sort() : await factsOf(tx, told.order.id);
+  return { kind: "told", orderId: told.order.id, before: JSON.stringify(before), afterSha256: stateSha256(told.order, factsNow) };
 }
 
 /** Whether everything a file says of an order stands there already, said by whoever. */
@@ -134,9 +134,12 @@ const factsOf = async (tx: Tx, orderId: string): Promise<string[]> =>
 
 const withoutStamps = (changes: ReturnType<typeof diffRow>) => changes.filter((change) => change.field !== "told_at");
 
-/** Of all that a row says, whatever the order in which an engine names its columns; not of when it was written: an undo writes too. */
+/**
+ * Of all that a row says, whatever the order in which an engine names its columns, and whether it was read or is about to be written; not of
+ * when it was written: an undo writes too.
+ */
 function stateSha256(row: Record<string, unknown>, facts: readonly string[] = []): string {
-  const columns = Object.keys(row).filter((column) => column !== "updated_at");
+  const columns = Object.keys(row).filter((column) => column !== "updated_at" && row[column] != null);
   return hash("sha256", JSON.stringify([columns.sort().map((column) => [column, row[column]]), facts]), "hex");
 }
 

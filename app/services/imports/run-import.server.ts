@@ -8,7 +8,10 @@ import { checkRow } from "#app/domain/csv/check-row.ts";
 import { toldOrderOf } from "#app/domain/csv/told-row.ts";
 import type { Failure } from "#app/domain/failure.ts";
 import { ok, type Result } from "#app/lib/result.ts";
+import type { ToldOrder } from "#app/domain/events.ts";
+import { keyOfTold } from "#app/sync/apply-told-customer.server.ts";
 import type { ApplyContext } from "#app/sync/context.ts";
+import { rememberGroup, type Expected } from "#app/sync/group-memory.server.ts";
 import { tellOrder } from "#app/sync/undo-told-order.server.ts";
 import type { ServiceContext } from "../context.server.ts";
 import { formatOf, mappingOf, timeZoneOf } from "./import-facts.server.ts";
@@ -17,18 +20,23 @@ import { isTurnOver, ROWS_AT_ONCE, workInSteps } from "./import-steps.server.ts"
 /** Nothing is later than this: rows were checked against the day of their upload. */
 const ANY_DAY = "9999-12-31";
 
+/** Fewest rows that are looked up together: many are wasted where somebody waits for the writer after a few. */
+const FEWEST_AT_ONCE = 10;
+
 export async function runImport(ctx: ServiceContext, item: Row<"sync_queue">, connection: Connection): Promise<Result<null, Failure>> {
   let after = 0;
+  let limit = ROWS_AT_ONCE;
   await workInSteps(ctx, item, "import", async (tx) => {
     const record = await findWork(tx, connection, item.entity_id);
     if (record?.status !== "importing") return true;
-    const rows = await listImportRows(tx, record.merchant_id, record.id, { statuses: ["good"], after, limit: ROWS_AT_ONCE });
+    const rows = await listImportRows(tx, record.merchant_id, record.id, { statuses: ["good"], after, limit });
     if (rows.length === 0) {
       await complete(ctx, tx, record);
       return true;
     }
     const count = await importRows(ctx, tx, connection, record, rows);
     after = rows[count.done - 1]!.row_number;
+    limit = count.done < rows.length ? Math.max(FEWEST_AT_ONCE, count.done) : Math.min(ROWS_AT_ONCE, 2 * limit);
     await updateImport(tx, record.merchant_id, record.id, {
       imported_rows: record.imported_rows + count.imported,
       unchanged_rows: record.unchanged_rows + count.unchanged,
@@ -52,17 +60,21 @@ async function importRows(ctx: ServiceContext, tx: Tx, connection: Connection, r
   const over = isTurnOver(ctx);
   const timeZone = await timeZoneOf(tx, record.merchant_id);
   const rules = { mapping: mappingOf(record), width: formatOf(record).header.length, today: ANY_DAY, firstRowOf: () => undefined };
-  const apply = applyContext(ctx, tx, connection, record);
-  for (const row of rows) {
-    count.done += 1;
+  const checked = rows.map((row) => {
     const { order, errors } = checkRow(row.row_number, JSON.parse(row.cells) as string[], rules);
-    if (order === null) {
+    return { row, errors, told: order === null ? null : toldOrderOf(order, timeZone, record.started_at ?? record.created_at) };
+  });
+  const memory = rememberGroup(tx);
+  await memory?.loadEntities(checked.flatMap(({ told }) => (told === null ? [] : [expectedOf(connection, told.order)])));
+  const apply = applyContext(ctx, memory?.tx ?? tx, connection, record);
+  for (const { row, errors, told } of checked) {
+    count.done += 1;
+    if (told === null) {
       // A newer version of the rules takes it no more.
       await saveCheckedRows(tx, record.merchant_id, record.id, [{ ...row, status: "bad", errors: JSON.stringify(errors) }]);
       count.bad += 1;
     } else {
-      const { order: told, facts } = toldOrderOf(order, timeZone, record.started_at ?? record.created_at);
-      const outcome = await tellOrder(apply, told, facts);
+      const outcome = await tellOrder(apply, told.order, told.facts);
       const isNews = outcome.kind === "told";
       await updateImportRow(tx, record.merchant_id, record.id, row.row_number, {
         status: isNews ? "imported" : "unchanged",
@@ -74,6 +86,16 @@ async function importRows(ctx: ServiceContext, tx: Tx, connection: Connection, r
     if (await over()) break;
   }
   return count;
+}
+
+/** What telling of it will look up. */
+function expectedOf(connection: Connection, order: ToldOrder): Expected {
+  return {
+    connectionId: connection.id,
+    orderExternalId: order.external_id,
+    orderSha256: null,
+    customerExternalId: order.customer === null ? null : keyOfTold(connection.id, order.customer),
+  };
 }
 
 export const applyContext = (ctx: ServiceContext, tx: Tx, connection: Connection, record: ImportRecord): ApplyContext => ({
