@@ -124,6 +124,7 @@ export type bridge_commands = {
 export type bridge_gaps = {
     connection_id: string;
     seq: number;
+    until_seq: number;
     merchant_id: string;
     missed_at: number;
     asked_at: number | null;

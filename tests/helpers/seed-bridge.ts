@@ -39,7 +39,7 @@ export function bridgeRows({ name, merchantId, connectionId, deliveryIds: [numbe
         updated_at: at,
       },
     ],
-    bridge_gaps: [{ ...linked, seq: number + 1, missed_at: at }],
+    bridge_gaps: [{ ...linked, seq: number + 1, until_seq: number + 1, missed_at: at }],
     pairing_codes: [{ code_sha256: `sha-${name}`, ...mine, created_by: name, created_at: at, expires_at: later }],
     bridge_commands: [
       {

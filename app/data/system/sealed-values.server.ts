@@ -6,12 +6,14 @@ import type { SecretBox } from "#app/lib/secret-box.ts";
 import type { Database, Tx } from "../database.ts";
 import { sql } from "../sql.ts";
 
-/** Each sealed column, with what its values are bound to (see app-credentials.server.ts, sessions.server.ts and services/messages/connector-account.server.ts). */
+/** Each sealed column, with what its values are bound to (see app-credentials.server.ts, sessions.server.ts and services/messages/connector-account.server.ts, services/bridge/site-secret.ts). */
 export const SEALED_COLUMNS = [
-  { table: "app_credentials", column: "secret_encrypted", bindingColumn: "client_id", binding: "app:" },
-  { table: "app_credentials", column: "previous_encrypted", bindingColumn: "client_id", binding: "app:" },
-  { table: "connections", column: "secret_encrypted", bindingColumn: "id", binding: "connection:" },
-  { table: "sessions", column: "payload_encrypted", bindingColumn: "id", binding: "session:" },
+  { table: "app_credentials", key: "id", column: "secret_encrypted", bindingColumn: "client_id", binding: "app:" },
+  { table: "app_credentials", key: "id", column: "previous_encrypted", bindingColumn: "client_id", binding: "app:" },
+  { table: "bridge_sites", key: "connection_id", column: "secret_encrypted", bindingColumn: "connection_id", binding: "site:" },
+  { table: "bridge_sites", key: "connection_id", column: "previous_encrypted", bindingColumn: "connection_id", binding: "site:" },
+  { table: "connections", key: "id", column: "secret_encrypted", bindingColumn: "id", binding: "connection:" },
+  { table: "sessions", key: "id", column: "payload_encrypted", bindingColumn: "id", binding: "session:" },
 ] as const;
 type SealedColumn = (typeof SEALED_COLUMNS)[number];
 
@@ -78,16 +80,16 @@ function sealAgain(box: SecretBox, row: SealedRow): string | null {
 }
 
 /** Only where the value is still the one that was read: a token refreshed meanwhile is newer, and its writer has sealed it. */
-async function replace(tx: Tx, { table, column }: SealedColumn, row: SealedRow, fresh: string): Promise<number> {
-  return tx.update(table, { [column]: fresh }, { id: row.id, [column]: row.sealed });
+async function replace(tx: Tx, { table, key, column }: SealedColumn, row: SealedRow, fresh: string): Promise<number> {
+  return tx.update(table, { [column]: fresh }, { [key]: row.id, [column]: row.sealed });
 }
 
-async function* pagesOf(db: Database, { table, column, bindingColumn, binding }: SealedColumn): AsyncGenerator<SealedRow[]> {
+async function* pagesOf(db: Database, { table, key, column, bindingColumn, binding }: SealedColumn): AsyncGenerator<SealedRow[]> {
   let afterId = "";
   for (;;) {
     const { rows } = await sql<{ id: string; sealed: string; bound: string }>`
-      SELECT id, ${sql.ref(column)} AS sealed, ${sql.ref(bindingColumn)} AS bound FROM ${sql.table(table)}
-      WHERE id > ${afterId} AND ${sql.ref(column)} IS NOT NULL ORDER BY id LIMIT ${PER_TRANSACTION}`.execute(db.read);
+      SELECT ${sql.ref(key)} AS id, ${sql.ref(column)} AS sealed, ${sql.ref(bindingColumn)} AS bound FROM ${sql.table(table)}
+      WHERE ${sql.ref(key)} > ${afterId} AND ${sql.ref(column)} IS NOT NULL ORDER BY ${sql.ref(key)} LIMIT ${PER_TRANSACTION}`.execute(db.read);
     const last = rows.at(-1);
     if (last === undefined) return;
     yield rows.map((row) => ({ id: row.id, sealed: row.sealed, context: `${binding}${row.bound}` }));
