@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { format } from "prettier";
 import { ALL_CODES, MOST_MET } from "#app/api/docs/errors.ts";
 import { examplesOf, LANGUAGES } from "#app/api/docs/examples.ts";
-import { OPERATIONS, refusalsOf, TAGS, type Tag } from "#app/api/operations.ts";
+import { OPERATIONS } from "#app/api/operations.ts";
+import { refusalsOf, TAGS, type Tag } from "#app/api/operations/operation.ts";
 import { FAILURE_CATALOGUE, type FailureCode } from "#app/domain/failure-catalogue.ts";
 import { linkOf } from "#app/domain/failure-entry.ts";
 

@@ -3,7 +3,7 @@ import type { ServerResponse } from "node:http";
 import { FAILURE_CATALOGUE } from "#app/domain/failure-catalogue.ts";
 import { linkOf } from "#app/domain/failure-entry.ts";
 import { getEnv } from "#app/lib/env.ts";
-import type { ErrorAnswer, FieldError } from "./schemas.ts";
+import type { ErrorAnswer, FieldError } from "./schemas/common.ts";
 
 export interface ApiAnswer {
   status: number;

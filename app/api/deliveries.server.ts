@@ -6,7 +6,7 @@ import type { ApiCaller } from "./authenticate.server.ts";
 import { deliveryJson } from "./delivery-json.ts";
 import { cursorsOf, fieldsOf, invalid, pageOfQuery, pick, queryObject } from "./page-query.ts";
 import type { RestRequest, RestRoute } from "./rest.server.ts";
-import { deliveriesQuerySchema, deliverySchema, replayBodySchema } from "./schemas.ts";
+import { deliveriesQuerySchema, deliverySchema, replayBodySchema } from "./schemas/deliveries.ts";
 import { readRequest } from "./validation.ts";
 
 /** More than this are replayed by the command, which nobody waits for. */

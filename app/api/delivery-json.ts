@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import type { DeliveryRow } from "#app/data/deliveries-columns.ts";
 import { iso } from "#app/lib/iso.ts";
-import type { deliverySchema } from "./schemas.ts";
+import type { deliverySchema } from "./schemas/deliveries.ts";
 
 type DeliveryJson = z.infer<typeof deliverySchema>;
 type Failing = Pick<DeliveryRow, "error_class" | "error_code" | "error_message">;

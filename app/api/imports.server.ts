@@ -10,7 +10,7 @@ import type { ApiCaller } from "./authenticate.server.ts";
 import { importJson } from "./import-json.ts";
 import { cursorsOf, invalid, pageOfQuery, queryObject } from "./page-query.ts";
 import type { RestRequest, RestRoute } from "./rest.server.ts";
-import { importCreateQuerySchema, importsQuerySchema } from "./schemas.ts";
+import { importCreateQuerySchema, importsQuerySchema } from "./schemas/imports.ts";
 import { readRequest } from "./validation.ts";
 
 /** What is not a mistake of the request's content. */

@@ -2,7 +2,8 @@ import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
 import { openApiDocument } from "./openapi.ts";
-import { OPERATIONS, TAGS } from "./operations.ts";
+import { OPERATIONS } from "./operations.ts";
+import { TAGS } from "./operations/operation.ts";
 import { REST_ROUTES } from "./routes.ts";
 
 const document = openApiDocument("https://crossdock.test");

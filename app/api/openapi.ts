@@ -1,8 +1,9 @@
 /** The OpenAPI 3.1 document: made of the operations and of the schemas that the handlers read and answer with. */
 import { z } from "zod";
 import { FAILURE_CATALOGUE } from "#app/domain/failure-catalogue.ts";
-import { HEADERS, OPERATIONS, RATE_LIMIT_HEADERS, refusalsOf, TAGS, type HeaderName, type Operation } from "./operations.ts";
-import { apiSchemas, errorSchema } from "./schemas.ts";
+import { OPERATIONS } from "./operations.ts";
+import { HEADERS, RATE_LIMIT_HEADERS, refusalsOf, TAGS, type HeaderName, type Operation } from "./operations/operation.ts";
+import { apiSchemas, errorSchema } from "./schemas/common.ts";
 
 export type JsonSchema = { [key: string]: unknown };
 

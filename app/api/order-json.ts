@@ -5,7 +5,7 @@ import type { OrderListRow } from "#app/data/orders-list.server.ts";
 import { fromMinor } from "#app/domain/money.ts";
 import { iso, isoOrNull } from "#app/lib/iso.ts";
 import type { TimelineEntry } from "#app/presenters/order-timeline.server.ts";
-import type { ORDER_INCLUDES, orderDetailSchema, orderSchema } from "./schemas.ts";
+import type { ORDER_INCLUDES, orderDetailSchema, orderSchema } from "./schemas/orders.ts";
 
 type OrderJson = z.infer<typeof orderSchema>;
 type OrderDetailJson = z.infer<typeof orderDetailSchema>["order"];

@@ -8,7 +8,7 @@ import type { ApiCaller } from "./authenticate.server.ts";
 import { orderDetailJson, orderJson, type OrderInclude } from "./order-json.ts";
 import { cursorsOf, fieldsOf, invalid, pageOfQuery, pick, queryObject } from "./page-query.ts";
 import type { RestRequest, RestRoute } from "./rest.server.ts";
-import { orderDetailSchema, orderQuerySchema, orderSchema, ordersQuerySchema } from "./schemas.ts";
+import { orderDetailSchema, orderQuerySchema, orderSchema, ordersQuerySchema } from "./schemas/orders.ts";
 import { readRequest } from "./validation.ts";
 
 const FIELDS = orderSchema.keyof().options;

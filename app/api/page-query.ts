@@ -2,7 +2,7 @@
 import { type KeyPart, type Page, pageRequestOf, type PageRequest } from "#app/lib/cursor.ts";
 import { err, ok, type Result } from "#app/lib/result.ts";
 import { problem, type ApiAnswer } from "./answer.ts";
-import type { FieldError } from "./schemas.ts";
+import type { FieldError } from "./schemas/common.ts";
 
 const DEFAULT_LIMIT = 50;
 

@@ -4,7 +4,8 @@ import { toMinor } from "#app/domain/money.ts";
 import type { Clock } from "#app/lib/clock.ts";
 import { parseJson } from "#app/lib/lossless-json.ts";
 import { err, ok, type Result } from "#app/lib/result.ts";
-import { createEventBodySchema, type EventBody, type FieldError } from "./schemas.ts";
+import type { FieldError } from "./schemas/common.ts";
+import { createEventBodySchema, type EventBody } from "./schemas/events.ts";
 import { readRequest } from "./validation.ts";
 
 export function createEventReader(clock: Clock): (bytes: Uint8Array) => Result<EventBody, FieldError[]> {

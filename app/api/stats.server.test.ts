@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { openTestDatabase, insertConnection, type OpenTestDatabase } from "../../tests/helpers/open-test-database.ts";
-import { statsSchema } from "./schemas.ts";
+import { statsSchema } from "./schemas/stats.ts";
 import { statsRoutes } from "./stats.server.ts";
 
 let opened: OpenTestDatabase;

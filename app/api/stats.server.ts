@@ -8,7 +8,7 @@ import { explainProblem, type ApiAnswer } from "./answer.ts";
 import type { ApiCaller } from "./authenticate.server.ts";
 import { invalid, queryObject } from "./page-query.ts";
 import type { RestRequest, RestRoute } from "./rest.server.ts";
-import { STATS_WINDOWS, statsQuerySchema } from "./schemas.ts";
+import { STATS_WINDOWS, statsQuerySchema } from "./schemas/stats.ts";
 import { readRequest } from "./validation.ts";
 
 async function stats({ ctx, query }: RestRequest, { merchantId }: ApiCaller): Promise<ApiAnswer> {

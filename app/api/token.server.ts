@@ -5,7 +5,7 @@ import { getEnv } from "#app/lib/env.ts";
 import { problem } from "./answer.ts";
 import { findUsableKey } from "./keys.server.ts";
 import type { RestRoute } from "./rest.server.ts";
-import { tokenBodySchema } from "./schemas.ts";
+import { tokenBodySchema } from "./schemas/token.ts";
 import { readRequest } from "./validation.ts";
 
 export const TOKEN_SECONDS = 15 * 60;

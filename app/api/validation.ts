@@ -1,7 +1,7 @@
 /** What is wrong with a request, all of it at once, each under a code of the failure catalogue. */
 import type { z } from "zod";
 import { err, ok, type Result } from "#app/lib/result.ts";
-import type { FieldError } from "./schemas.ts";
+import type { FieldError } from "./schemas/common.ts";
 
 /** More than this many are not listed: a body of rubbish is not answered with a longer one. */
 const MOST_ERRORS = 100;

@@ -7,7 +7,7 @@ import { problem, sendAnswer, type ApiAnswer } from "#app/api/answer.ts";
 import { findUsableKey } from "#app/api/keys.server.ts";
 import { untouched, type Quota, type QuotaAnswer } from "#app/api/quota.server.ts";
 import { createEventReader } from "#app/api/read-event.ts";
-import type { EventBody } from "#app/api/schemas.ts";
+import type { EventBody } from "#app/api/schemas/events.ts";
 import { accountOf, EVENT_CHANNEL } from "#app/domain/event-connection.ts";
 import type { ApiKeyRow } from "#app/data/api-keys.server.ts";
 import type { Database } from "#app/data/database.ts";

@@ -2,7 +2,8 @@
 import { FAILURE_CATALOGUE } from "#app/domain/failure-catalogue.ts";
 import type { ApiAnswer } from "../answer.ts";
 import { openApiDocument, type JsonSchema } from "../openapi.ts";
-import { OPERATIONS, refusalsOf, TAGS, type Operation, type Tag } from "../operations.ts";
+import { OPERATIONS } from "../operations.ts";
+import { refusalsOf, TAGS, type Operation, type Tag } from "../operations/operation.ts";
 import { examplesOf, LANGUAGES } from "./examples.ts";
 import { page, type NavGroup } from "./frame.ts";
 import { html, prose, type Html } from "./html.ts";

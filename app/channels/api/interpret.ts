@@ -1,5 +1,5 @@
 /**
- * An event of the event API → what is told of an order. The door (app/api/schemas.ts) has refused every body that breaks a rule, with all
+ * An event of the event API → what is told of an order. The door (app/api/schemas/events.ts) has refused every body that breaks a rule, with all
  * that is wrong with it at once; here only the shape is asked for again, and a stored body that has it not becomes a dead letter.
  */
 import { z } from "zod";
