@@ -677,6 +677,10 @@ export type orders = {
     presentment_total_minor: number;
     taxes_included: number;
     hub_status: string;
+    /**
+     * the store's own word for the status, where the hub translates it by a map (WooCommerce); null: it follows payment and parcels
+     */
+    source_status: string | null;
     financial_status: string | null;
     fulfillment_status: string | null;
     cancel_reason: string | null;
@@ -888,6 +892,10 @@ export type tombstones = {
     entity_type: string;
     external_id: string;
     deleted_at: number;
+    /**
+     * the version of the deletion by the source's clock: a newer state brings it back. null: the source does not say
+     */
+    source_version: number | null;
 };
 export type variants = {
     id: string;
