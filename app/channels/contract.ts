@@ -1,6 +1,7 @@
 /** What every channel offers the hub. A channel sees its own folder, this file, domain and lib: never another channel, the database or the queue. */
 import type { CanonicalEvent, Customer, InventoryLevel, Order, Product } from "#app/domain/events.ts";
 import { failure, type Failure } from "#app/domain/failure.ts";
+import type { HubStatus } from "#app/domain/hub-status.ts";
 import { err, type Result } from "#app/lib/result.ts";
 
 export type EntityKind = "orders" | "customers" | "products" | "inventory";
@@ -42,10 +43,22 @@ export interface TopicDeclaration {
   label: string;
 }
 
+/** What a store's own words for an order's status mean, before the merchant's own mappings (table status_mappings). */
+export interface StatusMap {
+  /** A word that is not here is not guessed: the order is held until somebody says what it means. */
+  in: Readonly<Record<string, HubStatus>>;
+  out: Readonly<Record<HubStatus, string>>;
+}
+
 export interface Channel {
   name: string;
   label: string;
   topics: readonly TopicDeclaration[];
+  statuses?: StatusMap;
+  /** Its orders list all of their refunds, and what it deleted may come back: a refund that is not listed is gone. */
+  hasWholeOrders?: boolean;
+  /** All its stock lies in one place, which has no name of its own. */
+  onlyLocation?: { external_id: string; name: string };
   /** The permissions still missing before these entities can be read, given what the merchant granted. */
   missingScopes(entities: readonly EntityKind[], granted: readonly string[]): string[];
   /** Reads a delivery. A `rejected` failure means the body can never be read; it becomes a dead letter with the reason. */

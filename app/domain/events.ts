@@ -141,6 +141,11 @@ export const orderSchema = z.object({
   presentment_total_minor: minor,
   taxes_included: z.boolean(),
   hub_status: z.enum(HUB_STATUSES),
+  /**
+   * The store's own word for the status, where hub_status is its translation by the channel's map: the connection's own mapping may say
+   * otherwise, and a word in neither holds the order. Absent: hub_status follows payment and parcels.
+   */
+  source_status: z.string().min(1).optional(),
   financial_status: z.string().nullable(),
   fulfillment_status: z.string().nullable(),
   cancel_reason: z.string().nullable(),
@@ -229,6 +234,17 @@ export const inventoryLevelSchema = z.object({
   source_updated_at: epochMs.nullable(),
 });
 
+/** A note on an order, as its source has it. */
+export const orderNoteSchema = z.object({
+  external_id: externalId,
+  order_external_id: externalId,
+  author: z.string().nullable(),
+  body: z.string(),
+  /** The customer was told. */
+  is_customer_note: z.boolean(),
+  source_created_at: epochMs,
+});
+
 /** How far a message of ours came, by the word of the service that carries it. */
 export const messageReportSchema = z.object({
   /** The service's id of the message. */
@@ -255,9 +271,11 @@ export const incomingMessageSchema = z.object({
 });
 
 const entity = z.enum(["order", "customer", "product"]);
+/** source_updated_at grows with every state of the entity (no two in one second): what is newer needs no second look. */
+const isExact = z.boolean().optional();
 export const canonicalEventSchema = z.discriminatedUnion("type", [
   /** A whole order as of its source_updated_at. */
-  z.object({ type: z.literal("order_snapshot"), order: orderSchema, facts: z.array(orderFactSchema) }),
+  z.object({ type: z.literal("order_snapshot"), order: orderSchema, facts: z.array(orderFactSchema), is_exact: isExact }),
   z.object({ type: z.literal("order_told"), order: toldOrderSchema, facts: z.array(orderFactSchema) }),
   /** Part of an order that may be known or not: needs the order (held until it is there), then the order is read again from the source if its sums depend on it. */
   z.object({ type: z.literal("refund_seen"), order_external_id: externalId, refund: refundSchema, facts: z.array(orderFactSchema) }),
@@ -272,10 +290,16 @@ export const canonicalEventSchema = z.discriminatedUnion("type", [
   }),
   /** The source says that something changed but not what it is now: read it again. */
   z.object({ type: z.literal("read_again"), entity, external_id: externalId, reason: z.string(), facts: z.array(orderFactSchema) }),
-  z.object({ type: z.literal("customer_snapshot"), customer: customerSchema }),
-  z.object({ type: z.literal("product_snapshot"), product: productSchema }),
+  z.object({ type: z.literal("customer_snapshot"), customer: customerSchema, is_exact: isExact }),
+  /** `levels`: the stock of its variants, where the source tells it with the product. */
+  z.object({ type: z.literal("product_snapshot"), product: productSchema, levels: z.array(inventoryLevelSchema).optional(), is_exact: isExact }),
   z.object({ type: z.literal("inventory_level"), level: inventoryLevelSchema }),
-  z.object({ type: z.literal("deleted"), entity, external_id: externalId }),
+  /** `version`: when it was so by the source's clock, where the source says; a state that is newer brings it back. */
+  z.object({ type: z.literal("deleted"), entity, external_id: externalId, version: epochMs.optional() }),
+  z.object({ type: z.literal("order_note"), note: orderNoteSchema }),
+  z.object({ type: z.literal("order_note_deleted"), external_id: externalId, order_external_id: externalId.nullable() }),
+  /** It was received and understood, and there is nothing to do: a test, an order that is only a draft yet. */
+  z.object({ type: z.literal("nothing_to_do"), reason: z.string() }),
   z.object({ type: z.literal("app_uninstalled") }),
   z.object({ type: z.literal("scopes_changed"), scopes: z.array(z.string()) }),
   z.object({
@@ -320,6 +344,7 @@ export type Refund = z.infer<typeof refundSchema>;
 export type Fulfillment = z.infer<typeof fulfillmentSchema>;
 export type OrderFact = z.infer<typeof orderFactSchema>;
 export type Product = z.infer<typeof productSchema>;
+export type OrderNote = z.infer<typeof orderNoteSchema>;
 export type InventoryLevel = z.infer<typeof inventoryLevelSchema>;
 export type MessageReport = z.infer<typeof messageReportSchema>;
 export type IncomingMessage = z.infer<typeof incomingMessageSchema>;

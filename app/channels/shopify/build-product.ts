@@ -1,7 +1,7 @@
 import type { Product } from "#app/domain/events.ts";
 import type { ConnectionFacts } from "../contract.ts";
 import { byId, lower, minorOf, tagsOf, text, timeOrNull } from "./normalise.ts";
-import { NotReadableYet } from "./unreadable.ts";
+import { NotReadableYet } from "#app/domain/unreadable.ts";
 
 /** A product as both voices can state it. */
 export interface ProductParts {

@@ -19,7 +19,7 @@ import { orderEditedPayload } from "./payloads/order.ts";
 import { refundPayload } from "./payloads/refund.ts";
 import type { RefundPayload } from "./payloads/refund.ts";
 import { deletedPayload, scopesPayload, shopPayload } from "./payloads/shop.ts";
-import { check, NotReadableYet, readOrFail, Unreadable } from "./unreadable.ts";
+import { check, NotReadableYet, readOrFail, Unreadable } from "#app/domain/unreadable.ts";
 
 type Reader = (payload: unknown, connection: ConnectionFacts, topic: string) => Interpreted;
 

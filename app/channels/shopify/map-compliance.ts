@@ -1,7 +1,7 @@
 import type { CanonicalEvent } from "#app/domain/events.ts";
 import { idOf, idOrNull, text } from "./normalise.ts";
 import { customerRedactPayload, dataRequestPayload, shopRedactPayload } from "./payloads/shop.ts";
-import { check } from "./unreadable.ts";
+import { check } from "#app/domain/unreadable.ts";
 
 /** customers/data_request. `request_key` is Shopify's id of the request: the same request twice makes one export. */
 export function mapDataRequest(payload: unknown): CanonicalEvent {

@@ -6,7 +6,7 @@ import type { AddressParts, CustomerParts } from "./order-parts.ts";
 import type { OrderPayload } from "./payloads/order.ts";
 import { customerPayload } from "./payloads/customer.ts";
 import type { CustomerPayload } from "./payloads/customer.ts";
-import { check } from "./unreadable.ts";
+import { check } from "#app/domain/unreadable.ts";
 
 /** customers/create, customers/update → the canonical customer. */
 export const mapCustomer = (payload: unknown, connection: ConnectionFacts): Customer =>

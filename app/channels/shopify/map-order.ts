@@ -10,7 +10,7 @@ import type { DiscountParts, LineParts, OrderParts, ShippingLineParts, TaxParts 
 import { shopAmount } from "./payloads/common.ts";
 import { orderPayload } from "./payloads/order.ts";
 import type { AllocationPayload, LineItemPayload, OrderPayload, ShippingLinePayload, TaxLinePayload } from "./payloads/order.ts";
-import { check, Unreadable } from "./unreadable.ts";
+import { check, Unreadable } from "#app/domain/unreadable.ts";
 
 export function mapOrder(payload: unknown, topic: string, connection: ConnectionFacts): { order: Order; facts: OrderFact[] } {
   const order = buildOrder(orderParts(check(orderPayload, payload, "order")), connection);

@@ -4,7 +4,7 @@ import { buildProduct } from "./build-product.ts";
 import { idOf, idOrNull, timeOrNull } from "./normalise.ts";
 import { inventoryLevelPayload, productPayload } from "./payloads/product.ts";
 import type { ProductPayload } from "./payloads/product.ts";
-import { check } from "./unreadable.ts";
+import { check } from "#app/domain/unreadable.ts";
 
 /** products/create, products/update. Null: the body lists only the first hundred variants, so the product must be read again. */
 export function mapProduct(payload: unknown, connection: ConnectionFacts): { id: string; product: Product | null } {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { byId, fullName, idOf, minorOf, parseTime, rateOf, tagsOf, text, timeOf, variantTitle } from "./normalise.ts";
-import { Unreadable } from "./unreadable.ts";
+import { Unreadable } from "#app/domain/unreadable.ts";
 
 describe("normalise", () => {
   it("reads ids of both voices", () => {

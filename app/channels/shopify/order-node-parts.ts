@@ -25,7 +25,7 @@ import type {
   ShippingLineParts,
   TaxParts,
 } from "./order-parts.ts";
-import { Unreadable } from "./unreadable.ts";
+import { Unreadable } from "#app/domain/unreadable.ts";
 
 type Bag = { shopMoney: { amount: string } } | null | undefined;
 const shop = (bag: Bag): string | null => bag?.shopMoney.amount ?? null;

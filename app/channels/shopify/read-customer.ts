@@ -10,7 +10,7 @@ import { ask, grantedBy } from "./ask.ts";
 import { buildCustomer } from "./build-customer.ts";
 import { READ_CUSTOMER } from "./documents.ts";
 import { customerNodeParts } from "./order-node-parts.ts";
-import { readOrFail } from "./unreadable.ts";
+import { readOrFail } from "#app/domain/unreadable.ts";
 
 /** Null: Shopify no longer has the customer. Needs read_customers. */
 export async function readCustomer(

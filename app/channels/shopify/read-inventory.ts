@@ -8,7 +8,7 @@ import { connection, gid, words } from "./answers/common.ts";
 import { ask, readAllPages } from "./ask.ts";
 import { INVENTORY_LEVEL, LOCATIONS } from "./documents.ts";
 import { idOf, timeOrNull } from "./normalise.ts";
-import { readOrFail } from "./unreadable.ts";
+import { readOrFail } from "#app/domain/unreadable.ts";
 
 const level = z.object({ updatedAt: words, quantities: z.array(z.object({ name: z.string(), quantity: z.int() })) });
 const item = z.object({ inventoryItem: z.object({ id: gid, inventoryLevel: level.nullish() }).nullish() });

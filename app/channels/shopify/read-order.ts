@@ -15,7 +15,7 @@ import { buildOrder } from "./build-order.ts";
 import { ORDER, ORDER_LINES, ORDER_SHIPPING_LINES } from "./documents.ts";
 import { orderNodeParts } from "./order-node-parts.ts";
 import { readMoves } from "./read-moves.ts";
-import { readOrFail } from "./unreadable.ts";
+import { readOrFail } from "#app/domain/unreadable.ts";
 
 /** An order is read by several calls; when it changes in between, everything is read again, this often. */
 const TRIES = 3;

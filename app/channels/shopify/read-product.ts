@@ -10,7 +10,7 @@ import { ask, grantedBy, readAllPages } from "./ask.ts";
 import { buildProduct } from "./build-product.ts";
 import { PRODUCT, PRODUCT_VARIANTS } from "./documents.ts";
 import { idOf, idOrNull } from "./normalise.ts";
-import { readOrFail } from "./unreadable.ts";
+import { readOrFail } from "#app/domain/unreadable.ts";
 
 const amount = z.union([z.string(), z.number()]).transform(String);
 const variantNode = z.object({
