@@ -38,7 +38,9 @@ const skipSuite = (name: string, reason: string): void =>
 /** Unit and contract tests that open a database by the helpers: the conformance suites, which hold for both engines. */
 function listDatabaseTests(): string[] {
   const files = globSync(["{app,scripts}/**/*.test.ts", "tests/contract/**/*.test.ts"], { cwd: root });
-  return files.filter((file) => /helpers\/(open-)?test-database\.ts/.test(readFileSync(join(root, file), "utf8")));
+  return files.filter((file) =>
+    /helpers\/((open-)?test-database|service-context|stored-shop|message-stand)\.ts/.test(readFileSync(join(root, file), "utf8")),
+  );
 }
 
 /** The same integration suite against a PostgreSQL server of its own, with two web and two worker processes (tests/helpers/start-stand.ts). */

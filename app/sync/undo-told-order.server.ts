@@ -95,19 +95,18 @@ export async function untellOrder(
   return before.order === null ? "gone" : "restored";
 }
 
-/** The person is as before, unless somebody else has told of them since; one whom nothing hangs on any more is gone. */
+/** The person is as before, unless somebody else has told of them since; one without any order left is gone. */
 async function untellCustomer(ctx: ApplyContext, customerId: string, before: Before): Promise<void> {
   const { tx } = ctx;
   const customer = await tx.find("customers", { id: customerId });
   if (customer === undefined || customer.erased_at !== null) return;
-  const isAlone = (await tx.find("orders", { customer_id: customerId }, ["id"])) === undefined;
-  if (before.customer === null) {
-    if (!isAlone) return;
+  // A told person is known by their orders alone, whichever of them was told first.
+  if ((await tx.find("orders", { customer_id: customerId }, ["id"])) === undefined) {
     await tx.remove("customers", { id: customerId });
     await recordChange(ctx, "deleted", "customer", customerId, []);
     return;
   }
-  if (before.customer.id !== customerId || stateSha256(customer) !== before.customerAfterSha256) return;
+  if (before.customer === null || before.customer.id !== customerId || stateSha256(customer) !== before.customerAfterSha256) return;
   const { id, ...row } = before.customer;
   await tx.update("customers", { ...row, updated_at: ctx.now }, { id });
   await recordChange(ctx, "updated", "customer", id, withoutStamps(diffRow(customer, row)));

@@ -254,6 +254,23 @@ describe("an import", () => {
     expect(await dump()).toBe(before);
   });
 
+  it("takes the person along with the last order, whichever of two files is undone first", async () => {
+    const first = await importFile(csvOf([row({ customer_name: "Ana" })]));
+    const second = await importFile(csvOf([row({ order_id: "A-2", customer_name: "Ana Newname" })]));
+    expect(await undo(first.id)).toMatchObject({ undoneRows: 1, keptRows: 0 });
+    expect(await count("customers")).toBe(1);
+    expect(await undo(second.id)).toMatchObject({ undoneRows: 1, keptRows: 0 });
+    expect(await count("customers")).toBe(0);
+    expect(await dump()).toBe("");
+  });
+
+  it("cannot be undone once its rows were cleaned: what was before is not known any more", async () => {
+    const done = await importFile(csvOf([row()]));
+    await test.ctx.db.write((tx) => tx.remove("import_rows", { import_id: done.id }));
+    expect(code(await undoImport(test.ctx, MERCHANT, done.id, { actor: "merchant" }))).toBe("import_not_ready");
+    expect(await order("A-1")).toBeDefined();
+  });
+
   it("keeps an order that a message was sent about, and takes back one that was only planned", async () => {
     const done = await importFile(csvOf([row(), row({ order_id: "A-2" })]));
     const [one, two] = [(await order("A-1"))!, (await order("A-2"))!];

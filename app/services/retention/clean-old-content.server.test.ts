@@ -154,7 +154,7 @@ describe("cleaning", () => {
     await cleanAll();
     const left = await db().read.selectFrom("audit_log").select(["id", "action"]).where("merchant_id", "=", MERCHANT).orderBy("id").execute();
     expect(left.filter((row) => row.action === "x").map((row) => row.id)).toEqual([4, 5, 11, 12, 13, 14, 15]);
-    expect(left.at(-1)?.action).toBe("old_content_cleaned");
+    expect(left.map((row) => row.action)).toContain("old_content_cleaned");
     expect((await state()).last?.counts.activity).toBe(3);
   });
 
