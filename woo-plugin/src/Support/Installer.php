@@ -1,0 +1,77 @@
+<?php
+/**
+ * Activation, new versions and new sites.
+ *
+ * @package Crossdock
+ */
+
+declare(strict_types=1);
+
+namespace Crossdock\Support;
+
+/**
+ * Sees to it that the tables are there before anything is written to them: at activation, at the first request after an
+ * update (WordPress calls no activation hook then), and on every site of a network, also those made later.
+ */
+final class Installer implements Service {
+
+	private const VERSION_OPTION = 'crossdock_tables_version';
+
+	public function register(): void {
+		$this->update_if_needed();
+		add_action( 'wp_initialize_site', array( self::class, 'on_new_site' ), 900 );
+		add_filter( 'wpmu_drop_tables', array( self::class, 'on_site_removal' ), 10, 1 );
+	}
+
+	/**
+	 * @param mixed $network_wide Whether it is activated for every site of a network.
+	 */
+	public static function on_activation( $network_wide = false ): void {
+		if ( true !== $network_wide || ! is_multisite() ) {
+			self::install();
+			return;
+		}
+		// Sites beyond the first hundred get their tables at their own first request: activation must not time out.
+		foreach ( get_sites( array( 'fields' => 'ids', 'number' => 100 ) ) as $site_id ) {
+			switch_to_blog( (int) $site_id );
+			self::install();
+			restore_current_blog();
+		}
+	}
+
+	/**
+	 * @param \WP_Site $site The new site.
+	 */
+	public static function on_new_site( \WP_Site $site ): void {
+		if ( ! function_exists( 'is_plugin_active_for_network' ) ) {
+			require_once ABSPATH . 'wp-admin/includes/plugin.php';
+		}
+		if ( ! is_plugin_active_for_network( plugin_basename( CROSSDOCK_FILE ) ) ) {
+			return;
+		}
+		switch_to_blog( (int) $site->blog_id );
+		self::install();
+		restore_current_blog();
+	}
+
+	/**
+	 * @param mixed $tables Tables that WordPress removes with a site.
+	 * @return mixed
+	 */
+	public static function on_site_removal( $tables ) {
+		return is_array( $tables ) ? array_merge( $tables, array_map( array( Tables::class, 'name' ), Tables::NAMES ) ) : $tables;
+	}
+
+	/** Makes the tables of the present site and the option that says whether changes are recorded. */
+	public static function install(): void {
+		Tables::create();
+		Capture::initialise();
+		update_option( self::VERSION_OPTION, Tables::VERSION, true );
+	}
+
+	private function update_if_needed(): void {
+		if ( Tables::VERSION !== get_option( self::VERSION_OPTION ) ) {
+			self::install();
+		}
+	}
+}
