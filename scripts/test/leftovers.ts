@@ -29,7 +29,7 @@ export function endLeftovers(): string[] {
 function isOurs(pid: number): boolean {
   try {
     const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
-    return /(app\/server|sandbox\/main)\.ts/.test(command);
+    return /(app\/server|sandbox\/main)\.ts|wordpress\/site\/router\.php|crossdock-wordpress/.test(command);
   } catch {
     return false;
   }

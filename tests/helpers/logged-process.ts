@@ -38,11 +38,26 @@ function killGroup(pid: number): void {
   }
 }
 
-/** Starts `node <args>` on the Node this runs on. Nothing of the surrounding environment is handed on but PATH, HOME, TMPDIR and TZ. */
+/** Starts `node <args>` on the Node this runs on, in the project's folder. */
 export function startProcess(name: string, args: string[], env: Record<string, string>): LoggedProcess {
+  return startProgram(name, { program: process.execPath, args, env });
+}
+
+export interface ProgramOptions {
+  program: string;
+  args: string[];
+  env: Record<string, string>;
+  cwd?: string;
+  /** The user it runs as, when this process may choose (root). */
+  owner?: { uid: number; gid: number } | null;
+}
+
+/** Starts any program. Nothing of the surrounding environment is handed on but PATH, HOME, TMPDIR and TZ. */
+export function startProgram(name: string, { program, args, env, cwd = projectRoot, owner }: ProgramOptions): LoggedProcess {
   const { PATH = "", HOME = "/", TMPDIR } = process.env;
-  const child = spawn(process.execPath, args, {
-    cwd: projectRoot,
+  const child = spawn(program, args, {
+    cwd,
+    ...owner,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
     // Remix' types want a NODE_ENV in every environment; here its absence is on purpose.

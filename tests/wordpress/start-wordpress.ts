@@ -1,0 +1,157 @@
+/** A real WordPress for tests: own folder, own database, own web server, gone when the test is. See README.md. */
+import { execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort } from "../helpers/free-port.ts";
+import { startProgram, tailOfLog } from "../helpers/logged-process.ts";
+import type { LoggedProcess } from "../helpers/logged-process.ts";
+import { projectRoot, recordSecret } from "../helpers/results-folder.ts";
+import { waitUntil } from "../helpers/wait-until.ts";
+import { findMariaDb, startMariaDb } from "./mariadb.ts";
+import { isNetworkClosed } from "./network.ts";
+import { findPhp, phpOwner, phpSettings, runPhp } from "./php.ts";
+import { ADMIN_USER, coreFolder, copyTemplate, files, give, readSettings, socketPath, templateOf, writeSettings } from "./site-folder.ts";
+import type { Combination, SiteSettings } from "./site-folder.ts";
+
+export interface WordPressOptions extends Partial<Combination> {
+  /** Puts our plugin (woo-plugin/) into the site and activates it. "linked": changes are seen at once, where PHP may read the checkout. */
+  plugin?: boolean | "linked";
+  /** false: no WP-Cron on visits. */
+  wpCron?: boolean;
+  port?: number;
+  /** Requests answered at the same time. */
+  workers?: number;
+  /** Further constants for wp-config.php. */
+  constants?: SiteSettings["constants"];
+}
+
+export interface WordPressSite {
+  url: string;
+  /** The site's folder: wp-content, switches, debug.log. */
+  root: string;
+  /** The shared core: ABSPATH. */
+  core: string;
+  adminUser: string;
+  adminPassword: string;
+  /** Runs PHP inside WordPress and answers what it echoes. `code`: statements without <?php, or the path of a .php file. */
+  php(code: string, options?: { env?: Record<string, string>; signal?: AbortSignal }): Promise<string>;
+  /** Switches of the test ground: block-rest, strip-authorization, clock-offset-ms. null turns one off. */
+  set(name: "block-rest" | "strip-authorization" | "clock-offset-ms", value: string | null): void;
+  changeSettings(change: Partial<SiteSettings>): void;
+  /** Everything that PHP and WordPress complained about. */
+  logs(): string;
+  /** SIGKILL to the web server and all its workers; start() brings it back on the same port. */
+  killWeb(): Promise<void>;
+  startWeb(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What a plugin folder has that is not part of the plugin. */
+const NOT_SHIPPED = ["node_modules", "vendor", "client", "tests", ".phpunit.result.cache"];
+
+/** Why no WordPress can be started here with these options, or nothing. */
+export function whyNot({ database = "sqlite" }: Pick<WordPressOptions, "database"> = {}): string | undefined {
+  const php = findPhp();
+  if ("reason" in php) return php.reason;
+  const mariadb = findMariaDb();
+  return database === "mariadb" && "reason" in mariadb ? mariadb.reason : undefined;
+}
+
+function layPlugin(root: string, plugin: true | "linked"): void {
+  const source = join(projectRoot, "woo-plugin");
+  const target = join(root, "wp-content/plugins/crossdock");
+  if (plugin === "linked") return symlinkSync(source, target);
+  execFileSync("mkdir", ["-p", target]);
+  for (const name of readdirSync(source))
+    if (!NOT_SHIPPED.includes(name)) execFileSync("cp", ["-a", "--no-preserve=ownership", join(source, name), target]);
+  execFileSync("chmod", ["-R", "u+rwX,go+rX", target]);
+}
+
+export async function startWordPress(options: WordPressOptions = {}): Promise<WordPressSite> {
+  const { database = "sqlite", wordpress = "6.7", woocommerce = false, hpos = true, multisite = false } = options;
+  const { plugin = false, wpCron = true, workers = 6, constants = {} } = options;
+  if (woocommerce && !isNetworkClosed())
+    throw new Error("The real WooCommerce runs only without a network: start this by `node tests/wordpress/enter.ts <command>`.");
+  const owner = phpOwner();
+  const template = await templateOf({ database, wordpress, woocommerce, hpos: woocommerce && hpos, multisite }, owner);
+  const core = coreFolder(wordpress);
+  const root = mkdtempSync(join(process.env.CROSSDOCK_TEST_TMP ?? tmpdir(), "crossdock-wordpress-site-"));
+  // The run's folder is closed to others; PHP's user needs the way through it.
+  for (const folder of [process.env.CROSSDOCK_TEST_TMP, root]) if (folder && owner) chmodSync(folder, 0o755);
+  copyTemplate(template.folder, root);
+  if (plugin) layPlugin(root, plugin);
+  const port = options.port ?? (await freePort());
+  const url = `http://127.0.0.1:${port}`;
+  const socket = database === "mariadb" ? socketPath() : "";
+  writeSettings(root, { url, database, socket, salt: randomBytes(16).toString("hex"), wp_cron: wpCron, multisite, constants });
+  for (const name of [".", "site.json", "wp-content", "wp-content/plugins"])
+    if (owner) execFileSync("chown", [`${owner.uid}:${owner.gid}`, join(root, name)]);
+  if (plugin === true) give(join(root, "wp-content/plugins/crossdock"), owner);
+  recordSecret("WordPress password", template.password);
+
+  const mariadb = database === "mariadb" ? await startMariaDb(join(root, "mysql"), socket, owner) : undefined;
+  let web: LoggedProcess | undefined;
+  const php: WordPressSite["php"] = (code, { env, signal } = {}) => {
+    const text = /^\S+\.php$/.test(code) ? readFileSync(code, "utf8") : code;
+    return runPhp({ site: root, owner, args: [join(files, "run.php"), core], input: text.replace(/^<\?php/, ""), env, signal });
+  };
+  const startWeb = async (): Promise<void> => {
+    const started = startProgram("wordpress", {
+      program: "php",
+      args: [...phpSettings(root), "-S", `127.0.0.1:${port}`, "-t", core, join(files, "router.php")],
+      env: { CROSSDOCK_SITE: root, PHP_CLI_SERVER_WORKERS: String(workers), HOME: root },
+      cwd: root,
+      owner,
+    });
+    web = started;
+    await waitUntil(
+      "WordPress answers",
+      async () => {
+        if (started.hasEnded()) throw new Error(`The web server ended.\n${tailOfLog(started)}`);
+        const response = await fetch(`${url}/readme.html`).catch(() => undefined);
+        await response?.body?.cancel();
+        return response?.ok;
+      },
+      { explain: () => tailOfLog(started) },
+    );
+  };
+  const logs = (): string =>
+    ["php.log", "debug.log"].map((name) => (existsSync(join(root, name)) ? readFileSync(join(root, name), "utf8") : "")).join("\n");
+  const stop = async (): Promise<void> => {
+    await web?.kill();
+    await mariadb?.stop();
+    rmSync(root, { recursive: true, force: true, maxRetries: 3 });
+  };
+  try {
+    if (plugin)
+      await php(
+        'require_once ABSPATH . "wp-admin/includes/plugin.php"; $e = activate_plugin("crossdock/crossdock.php"); if (is_wp_error($e)) { throw new RuntimeException($e->get_error_message()); }',
+      );
+    await startWeb();
+  } catch (error) {
+    const said = logs();
+    await stop();
+    throw new Error(`WordPress did not start: ${String(error)}\n${said.slice(-3000)}`, { cause: error });
+  }
+  return {
+    url,
+    root,
+    core,
+    adminUser: ADMIN_USER,
+    adminPassword: template.password,
+    php,
+    set(name, value) {
+      const file = join(root, "switches", name);
+      if (value === null) rmSync(file, { force: true });
+      else writeFileSync(file, value);
+    },
+    changeSettings: (change) => writeSettings(root, { ...readSettings(root), ...change }),
+    logs,
+    killWeb: async () => void (await web?.kill()),
+    startWeb,
+    stop,
+  };
+}
