@@ -92,7 +92,7 @@ export const EXAMPLES = {
   importDetail: {
     import: importRun,
     progress: { percent: 100, eta_seconds: null },
-    errors: [{ row: 4, column: "customer_phone", value: "0171 2345678", code: "phone_not_e164", message: "Is not in E.164 form." }],
+    errors: [{ row: 4, column: "customer_phone", value: "0171 2345678", code: "phone_not_e164", message: "Is not a phone number in international form." }],
     ...CURSORS,
   },
   stats: {

@@ -96,8 +96,8 @@ export const FAILURES_OF_API = {
   ),
   phone_not_e164: entry(
     "Phone number invalid",
-    "The phone number is not in international form (E.164), so it is not certain whose it is and no message could be sent to it.",
-    "Write a plus sign, the country code and the number, digits only, such as +14155552671. In a CSV file you can correct the row in place.",
+    "The phone number does not say which country it belongs to (it is not in the international form E.164), so it is not certain whose it is and no message could be sent to it.",
+    "Write a plus sign, the country code and the number, digits only, such as +14155552671. In a CSV file you can correct the row in place; a customer of your store is corrected there.",
     "open_imports",
   ),
   email_invalid: entry("E-mail address invalid", "The text is not an e-mail address.", "Correct it, or leave the field out.", "read_api"),

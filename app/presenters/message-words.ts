@@ -89,6 +89,7 @@ export function messageFate(message: Told, timeZone: string | null, now: number)
     case "skipped_too_late":
       return { text: "Not sent: it would have come more than a day late", why: null };
     case "no_address":
+      if (message.reason === "phone_not_e164") return { text: "Not sent: the customer's phone number cannot be used", why: whyOf(message) };
       return { text: "Not sent: the customer has neither a phone number nor an e-mail address", why: null };
     case "failed":
       return { text: `Not sent${at(message.updated_at)}`, why: whyOf(message) };

@@ -10,6 +10,8 @@ export interface MessageFacts {
   order: Row<"orders">;
   obstacle: OrderObstacle | null;
   addresses: Addresses;
+  /** Why there is no address, where there is none: no number at all, or one that cannot be told for certain. */
+  withoutAddress: "no_address" | "phone_not_e164";
   /** Of each of their addresses that something is kept of. */
   consents: ReadonlyMap<string, ConsentState>;
   /** BCP 47 or null. */
@@ -31,6 +33,7 @@ export async function readMessageFacts(tx: Tx, connection: Row<"connections">, o
     order,
     obstacle: orderObstacle({ ...order, refunds_minor: refunds.reduce((sum, refund) => sum + refund.amount_minor, 0) }),
     addresses,
+    withoutAddress: (order.phone_given ?? customer?.phone_given ?? "").trim() === "" ? "no_address" : "phone_not_e164",
     consents: await findConsents(tx, order.merchant_id, known),
     locale: customer?.locale ?? null,
     customerName: order.customer_name ?? customer?.name ?? null,

@@ -96,7 +96,7 @@ function fate(
 ): { status: MessageStatus; reason: string | null } {
   if (facts.obstacle !== null) return { status: "withdrawn", reason: facts.obstacle };
   if (one.isTooLate) return { status: "skipped_too_late", reason: "message_too_late" };
-  if (address === undefined) return { status: "no_address", reason: "no_address" };
+  if (address === undefined) return { status: "no_address", reason: facts.withoutAddress };
   const no = refusal(settings.consent, facts.consents, address);
   return no === null ? { status: "planned", reason: null } : { status: "withdrawn", reason: no };
 }

@@ -140,7 +140,7 @@ function checkPhone(phone: string, add: Add): void {
     : /^\d{7,15}$/.test(digits)
       ? "It needs a plus sign and the country code first, such as +14155552671."
       : "It takes a plus sign, the country code and the number, digits only, such as +14155552671.";
-  add("customer_phone", "phone_not_e164", `Is not in E.164 form. ${advice}`);
+  add("customer_phone", "phone_not_e164", `Is not a phone number in international form. ${advice}`);
 }
 
 function checkDate(column: "order_date" | "delivery_date", text: string, today: string, add: Add): void {

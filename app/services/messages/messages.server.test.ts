@@ -82,9 +82,15 @@ describe(`a delivered order (${testEngine})`, () => {
     ]);
     expect(shop.accepted[0]!.text).toContain(shop.accepted[0]!.unsubscribeUrl);
     shop.at(DELIVERED_AT + HOUR);
+    const unclear = { external_id: "9003", customer: null, email: null, phone_given: "0171 2345678", phone_e164: null };
+    await shop.tellOrder(unclear);
+    expect((await shop.messages()).filter((one) => one.customer_id === null).map((one) => [one.status, one.reason])).toEqual([
+      ["no_address", "phone_not_e164"],
+      ["no_address", "phone_not_e164"],
+    ]);
     const nobody = { external_id: "9002", customer: null, email: null, phone_given: null, phone_e164: null };
     await shop.tellOrder(nobody);
-    const theirs = (await shop.messages()).filter((one) => one.customer_id === null);
+    const theirs = (await shop.messages()).filter((one) => one.reason === "no_address");
     expect(theirs.map((one) => [one.status, one.reason, one.channel])).toEqual([["no_address", "no_address", "none"], ["no_address", "no_address", "none"]]); // prettier-ignore
   });
 

@@ -110,7 +110,7 @@ async function prepare(ctx: SendContext, tx: Tx, senders: readonly MessageSender
     connected: connected.map(({ sender }) => sender.channel),
   });
   if ("reason" in route) {
-    if (route.reason === "no_address") return move({ status: "no_address", reason: route.reason, channel: "none", address: null });
+    if (route.reason === "no_address") return move({ status: "no_address", reason: facts.withoutAddress, channel: "none", address: null });
     return move({ status: "failed", reason: route.reason, error_class: "rejected", error_message: null });
   }
   const { way, template } = route;
