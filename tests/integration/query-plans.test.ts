@@ -6,20 +6,27 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { CHANNELS } from "#app/channels/all.ts";
 import { readRecentActivity } from "#app/data/audit-activity.server.ts";
 import { listCustomers } from "#app/data/customers-list.server.ts";
+import { countMessages, findConversation, listConversations } from "#app/data/conversations.server.ts";
 import type { Database } from "#app/data/database.ts";
 import { findDeliveryDetail } from "#app/data/deliveries-detail.server.ts";
 import { makeDueAgain } from "#app/data/deliveries-replay.server.ts";
 import { countDeliveries, searchDeliveries, type DeliveryFilter } from "#app/data/deliveries-search.server.ts";
 import { readEntityNames } from "#app/data/entity-names.server.ts";
 import { readCustomerBatch, readOrderBatch, readPayload } from "#app/data/exports-read.server.ts";
+import { countRowErrors } from "#app/data/import-errors.server.ts";
+import { countImportRows, listImportRows, pageImportRows } from "#app/data/import-rows.server.ts";
+import { listImportPage } from "#app/data/imports.server.ts";
+import * as messages from "#app/data/messages.server.ts";
 import { findOrderDetail } from "#app/data/orders-detail.server.ts";
 import { listOrders } from "#app/data/orders-list.server.ts";
 import { readOrderHops } from "#app/data/orders-timeline.server.ts";
 import { listProducts } from "#app/data/products-list.server.ts";
+import { listOldActivity, listOldDeliveries, listOldImportRows, listOldMessages } from "#app/data/retention.server.ts";
 import { countOpenDeliveries, countOpenSyncItems, readHourFigures, readTopicFigures } from "#app/data/statistics-window.server.ts";
 import { listSyncItemsSince } from "#app/data/sync-items.server.ts";
 import { makeFailedDueAgain } from "#app/data/system/deliveries.server.ts";
 import { readOperations } from "#app/data/system/operations.server.ts";
+import { readWaiting } from "#app/data/waiting.server.ts";
 import { deliveryLane } from "#app/inbox/delivery-lane.ts";
 import { storeReceipts } from "#app/inbox/store-receipts.server.ts";
 import { claimDue, claimOne, releaseAbandoned } from "#app/queue/claims.server.ts";
@@ -46,6 +53,8 @@ const BIG = [
   "refund_lines",
   "sync_queue",
   "operation_hours",
+  "messages",
+  "import_rows",
 ];
 /** What names one thing, or a few: a statement with one of these must be answered by an index that holds it. */
 const NAMES_ONE = [
@@ -59,6 +68,9 @@ const NAMES_ONE = [
   "refund_id",
   "customer_id",
   "sync_item_id",
+  "address",
+  "provider_id",
+  "import_id",
 ];
 
 const NOW = 1_760_000_000_000;
@@ -215,6 +227,26 @@ const READS: Record<string, () => Promise<unknown>> = {
   "export of orders": () => readOrderBatch(db, merchantId, [NOW, "ord_1"], 500),
   "export of customers": () => readCustomerBatch(db, merchantId, ["cus_1"], 500),
   "sync items since": () => listSyncItemsSince(db, merchantId, { connectionId, entityType: "order", action: "read" }, NOW - DAY),
+  conversations: () => listConversations(db, merchantId, {}, page),
+  "conversations: found by name": () => listConversations(db, merchantId, { search: "ana" }, page),
+  "a conversation": () => findConversation(db, merchantId, "msg_plans"),
+  "messages: how many failed": () => countMessages(db, merchantId, ["failed"], 100),
+  "messages of an order": () => messages.listMessagesOfOrder(db, merchantId, orderId),
+  "messages: the last one to a number": () => messages.findLastMessageTo(db, merchantId, "whatsapp", "+14155550100"),
+  "messages: planned to a number": () => messages.listPlannedTo(db, merchantId, "+14155550100"),
+  "messages: by the service's id": () => messages.findMessageOfProvider(db, merchantId, "whatsapp", "wamid.1"),
+  "messages: by the customer": () =>
+    messages.listMessagesOfPerson(db, merchantId, { orderIds: [orderId], customerIds: ["cus_1"], addresses: ["+14155550100"] }),
+  imports: () => listImportPage(db, merchantId, page),
+  "an import's rows": () => pageImportRows(db, merchantId, "imp_plans", ["bad"], page),
+  "an import's rows that are due": () => listImportRows(db, merchantId, "imp_plans", { statuses: ["good"], after: 1, limit: 100 }),
+  "an import's counts": () => countImportRows(db, merchantId, "imp_plans"),
+  "an import's mistakes": () => countRowErrors(db, merchantId, "imp_plans"),
+  "what waits": () => readWaiting(db, merchantId, NOW),
+  "old deliveries": () => listOldDeliveries(db, merchantId, NOW - DAY, null, 100),
+  "old activity": () => listOldActivity(db, merchantId, NOW - DAY, 100),
+  "old messages": () => listOldMessages(db, merchantId, NOW - DAY, null, 100),
+  "old import rows": () => listOldImportRows(db, merchantId, NOW - DAY, 100),
   metrics: () => readOperations(db, NOW),
 };
 
