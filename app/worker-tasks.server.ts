@@ -3,6 +3,7 @@ import { CONNECTORS } from "./connectors/all.ts";
 import { failure } from "./domain/failure.ts";
 import { err } from "./lib/result.ts";
 import { assumeDelivered } from "./services/assume-delivered.server.ts";
+import { overdueCommand } from "./services/bridge/plan-command.server.ts";
 import type { ServiceContext } from "./services/context.server.ts";
 import { purgeDeletedConnections } from "./services/delete-connection.server.ts";
 import { clearOldDataExports } from "./services/download-data-export.server.ts";
@@ -30,6 +31,7 @@ export function syncActions(context: ServiceContext): SyncWorkOptions["actions"]
     import: (item, connection) => runImport(context, item, connection),
     undo_import: (item, connection) => runUndo(context, item, connection),
     send_message: (item) => sendMessage(context, MESSAGE_SENDERS, item),
+    command: (item) => overdueCommand(context, item),
   };
 }
 

@@ -5,6 +5,7 @@
 import type { FailureClass } from "./failure.ts";
 import { entry, type CatalogueEntry } from "./failure-entry.ts";
 import { FAILURES_OF_API } from "./failures-of-api.ts";
+import { FAILURES_OF_BRIDGE } from "./failures-of-bridge.ts";
 import { FAILURES_OF_CSV } from "./failures-of-csv.ts";
 import { FAILURES_OF_MESSAGES } from "./failures-of-messages.ts";
 import { FAILURES_OF_SENDERS } from "./failures-of-senders.ts";
@@ -187,6 +188,7 @@ export const FAILURE_CATALOGUE = {
   ),
   unexpected_error: entry("A fault on our side", "Crossdock could not process it.", SUPPORT, "contact_support"),
   ...FAILURES_OF_API,
+  ...FAILURES_OF_BRIDGE,
   ...FAILURES_OF_CSV,
   ...FAILURES_OF_MESSAGES,
   ...FAILURES_OF_SENDERS,

@@ -13,6 +13,7 @@ export type FailureAction =
   | "open_imports"
   | "open_keys"
   | "open_messages"
+  | "open_woocommerce"
   | "read_api"
   | "contact_support"
   | null;
@@ -50,6 +51,7 @@ export const FAILURE_LINKS: Record<Exclude<FailureAction, null>, FailureLink> = 
   open_imports: { label: "Open CSV import", path: "/app/imports" },
   open_keys: { label: "Open API keys", path: "/app/settings/keys" },
   open_messages: { label: "Open Messages", path: "/app/settings/messages" },
+  open_woocommerce: { label: "Connect WooCommerce", path: "/app/integrations/woocommerce" },
   read_api: { label: "Read the API's documentation", path: "/api/docs" },
   contact_support: { label: "Open Support", path: "/support" },
 };

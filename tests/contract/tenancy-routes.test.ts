@@ -16,6 +16,7 @@ import { openQueue } from "#app/queue/open-queue.server.ts";
 import { sessionOf, sessionStorageOf } from "#app/services/access-token.server.ts";
 import { findAppByClientId, rememberEnvironmentApp } from "#app/services/app-credentials.server.ts";
 import { serviceContext } from "#app/services/context.server.ts";
+import { wooConnectionId } from "../helpers/seed-bridge.ts";
 import { openTestDatabase, type OpenTestDatabase } from "../helpers/open-test-database.ts";
 import { projectRoot } from "../helpers/results-folder.ts";
 import { dumpTenant, seedTenant, SHARED, tenantOf, type Tenant } from "../helpers/seed-tenant.ts";
@@ -125,7 +126,7 @@ const ROUTES: Record<string, Entry> = {
       },
     ],
   },
-  "app.integrations": {
+  "app.integrations._index": {
     calls: (of) => [
       ...list("/app/integrations", [`connection=${of.connectionId}`]),
       integration(of, { intent: "preview_deletion" }),
@@ -134,6 +135,21 @@ const ROUTES: Record<string, Entry> = {
       integration(of, { intent: "edit", name: "taken over", entity: "orders" }),
       integration(of, { intent: "delete", confirm: `${of.name} shop` }),
     ],
+  },
+  "app.integrations.woocommerce": {
+    calls: () => [
+      ...list("/app/integrations/woocommerce", []),
+      { address: "/app/integrations/woocommerce", form: { intent: "make_code" }, status: 200 },
+    ],
+  },
+  "app.integrations.$id": {
+    calls: (of) => {
+      const at = { address: `/app/integrations/${wooConnectionId(of)}`, params: { id: wooConnectionId(of) } };
+      return [
+        { ...at, status: 404 },
+        { ...at, form: { intent: "ask_again" }, status: 200 },
+      ];
+    },
   },
   "app.monitor": {
     calls: (of) => [

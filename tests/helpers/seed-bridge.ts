@@ -16,30 +16,60 @@ const BRIDGE_TABLES = [
   "idempotent_requests",
 ] as const satisfies readonly Table[];
 
-export function bridgeRows({ name, merchantId, connectionId, deliveryIds: [number] }: Tenant): {
+export const wooConnectionId = ({ name }: Pick<Tenant, "name">): string => `con_woo_${name}`;
+
+/** A store of a tenant beside its shop, paired by the plugin. */
+export const wooCommerceStore = (tenant: Tenant): NewRow<"connections"> => ({
+  id: wooConnectionId(tenant),
+  merchant_id: tenant.merchantId,
+  channel: "woocommerce",
+  external_id: `https://${tenant.name}.example.com`,
+  name: `${tenant.name} store`,
+  status: "active",
+  entities: "[]",
+  granted_scopes: "",
+  settings: "{}",
+  onboarding_step: "done",
+  created_at: SEED_NOW,
+  updated_at: SEED_NOW,
+});
+
+export function bridgeRows(tenant: Tenant): {
   [T in (typeof BRIDGE_TABLES)[number]]: NewRow<T>[];
 } {
+  const {
+    name,
+    merchantId,
+    connectionId,
+    deliveryIds: [number],
+  } = tenant;
   const at = SEED_NOW;
   const later = at + 900_000;
   const mine = { merchant_id: merchantId };
   const linked = { ...mine, connection_id: connectionId };
+  const paired = { ...mine, connection_id: wooConnectionId(tenant) };
+  const site = {
+    site_url: `https://${name}.example.com`,
+    secret_encrypted: `k1:${name}`,
+    last_seq: number,
+    max_seq: number + 2,
+    last_contact_at: at,
+    capabilities: "{}",
+    health: JSON.stringify([{ check: "cron", state: "bad", detail: name }]),
+    outbox: "{}",
+    created_at: at,
+    updated_at: at,
+  };
+  const gap = { seq: number + 1, until_seq: number + 1, missed_at: at };
   return {
     bridge_sites: [
-      {
-        ...linked,
-        site_url: `https://${name}.example.com`,
-        secret_encrypted: `k1:${name}`,
-        last_seq: number,
-        max_seq: number + 2,
-        last_contact_at: at,
-        capabilities: "{}",
-        health: JSON.stringify([{ check: "cron", state: "bad", detail: name }]),
-        outbox: "{}",
-        created_at: at,
-        updated_at: at,
-      },
+      { ...linked, ...site },
+      { ...paired, ...site },
     ],
-    bridge_gaps: [{ ...linked, seq: number + 1, until_seq: number + 1, missed_at: at }],
+    bridge_gaps: [
+      { ...linked, ...gap },
+      { ...paired, ...gap },
+    ],
     pairing_codes: [{ code_sha256: `sha-${name}`, ...mine, created_by: name, created_at: at, expires_at: later }],
     bridge_commands: [
       {
@@ -49,6 +79,7 @@ export function bridgeRows({ name, merchantId, connectionId, deliveryIds: [numbe
         payload: JSON.stringify({ product_id: 1, quantity: number }),
         status: "pending",
         dedupe_key: "stock:1",
+        sync_item_id: tenant.syncItemId,
         created_at: at,
         updated_at: at,
         expires_at: later,

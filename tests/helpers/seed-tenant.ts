@@ -3,7 +3,7 @@
  * of it is found in any answer. The platform's own numbers (external ids, order numbers, SKUs, topics) are the same for every tenant: the worst case.
  */
 import type { Database, NewRow, Table } from "#app/data/database.ts";
-import { bridgeRows } from "./seed-bridge.ts";
+import { bridgeRows, wooCommerceStore } from "./seed-bridge.ts";
 import { SEED_NOW } from "./seed-model.ts";
 
 /** Tables whose rows belong to the installation, not to a merchant. */
@@ -128,6 +128,7 @@ function rowsOf(tenant: Tenant): Rows {
         created_at: at,
         updated_at: at,
       },
+      wooCommerceStore(tenant),
     ],
     sessions: [
       {

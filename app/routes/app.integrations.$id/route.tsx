@@ -1,0 +1,65 @@
+/** One WooCommerce connection: whether the store is heard of, what is missing, what its doctor found, what it still has to do. */
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useFetcher, useLoaderData } from "@remix-run/react";
+import { Banner, BlockStack, Box, Page } from "@shopify/polaris";
+import { PageError } from "#app/components/page-error.tsx";
+import { StatusBadge } from "#app/components/status-badge.tsx";
+import { usePolling } from "#app/components/use-polling.ts";
+import { useResultToast } from "#app/components/use-result-toast.ts";
+import { presentBridgeConnection } from "#app/presenters/bridge-connection.server.ts";
+import { answerBridgeConnection } from "#app/services/bridge/answer-bridge-connection.server.ts";
+import { currentMerchant } from "#app/services/current-merchant.server.ts";
+import { CommandsCard } from "./commands-card.tsx";
+import { ContactCard } from "./contact-card.tsx";
+import { DebugLogCard } from "./debug-log-card.tsx";
+import { DoctorCard } from "./doctor-card.tsx";
+import { ScheduleCard } from "./schedule-card.tsx";
+import { StatusMapCard } from "./status-map-card.tsx";
+
+const LOOK_MS = 10_000;
+
+/** Each card that stands in a file of its own may add what it shows to this answer, under its own name. */
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { ctx, merchantId, timeZone, now } = await currentMerchant(request);
+  const view = await presentBridgeConnection(ctx.db, merchantId, params["id"] ?? "", { timeZone, now });
+  if (view === null) throw new Response(null, { status: 404 });
+  return { view };
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  return answerBridgeConnection(await currentMerchant(request), params["id"] ?? "", request);
+}
+
+export default function BridgeConnection() {
+  const { view } = useLoaderData<typeof loader>();
+  const fetcher = useFetcher<typeof action>();
+  useResultToast(fetcher);
+  usePolling(LOOK_MS);
+  return (
+    <Page
+      title={view.name}
+      subtitle={view.site}
+      titleMetadata={<StatusBadge kind="link" status={view.status} />}
+      backAction={{ content: "Integrations", url: "/app/integrations" }}
+    >
+      <BlockStack gap="400">
+        {view.status !== "active" && (
+          <Banner tone="warning" title="Nothing new is processed" action={{ content: "Open Integrations", url: "/app/integrations" }}>
+            {view.reason}
+          </Banner>
+        )}
+        <ContactCard view={view} onAsk={() => fetcher.submit({ intent: "ask_again" }, { method: "post" })} isAsking={fetcher.state !== "idle"} />
+        {view.plugin && <DoctorCard findings={view.plugin.doctor} />}
+        <StatusMapCard />
+        <ScheduleCard />
+        <CommandsCard commands={view.commands} />
+        <DebugLogCard />
+      </BlockStack>
+      <Box paddingBlockEnd="1000" />
+    </Page>
+  );
+}
+
+export function ErrorBoundary() {
+  return <PageError />;
+}
