@@ -5,6 +5,7 @@ import {
   chmodSync,
   chownSync,
   copyFileSync,
+  cpSync,
   globSync,
   mkdirSync,
   readFileSync,
@@ -43,7 +44,12 @@ export interface SiteSettings {
 }
 
 export const ADMIN_USER = "admin";
-export const files = join(import.meta.dirname, "site");
+const files = join(import.meta.dirname, "site");
+
+const SCRIPTS = "crossdock-test-ground";
+
+/** One of the scripts of site/, where PHP can read it. */
+export const scriptOf = (core: string, name: string): string => join(core, SCRIPTS, name);
 
 /** Not in the user's cache: whoever PHP runs as (nobody) must be able to read it. */
 const shared = join(tmpdir(), `crossdock-wordpress-${process.getuid?.() ?? 0}`);
@@ -71,6 +77,8 @@ export function coreFolder(version: WordPressVersion): string {
   return makeOnce(join(shared, `core-${version}-${sourcesHash()}`), (draft) => {
     layCore(version, draft);
     copyFileSync(join(files, "core-wp-config.php"), join(draft, "wp-config.php"));
+    // Whoever runs PHP may not be able to read the checkout.
+    cpSync(files, join(draft, SCRIPTS), { recursive: true });
     execFileSync("chmod", ["-R", "u=rwX,go=rX", draft]);
   });
 }
@@ -148,9 +156,9 @@ async function makeTemplate(site: string, combination: Combination, owner: Owner
     server = await startMariaDb(data, socket, owner);
   }
   try {
-    await runPhp({ site, owner, args: [join(files, "install.php"), core, ADMIN_USER, password] });
+    await runPhp({ site, owner, args: [scriptOf(core, "install.php"), core, ADMIN_USER, password] });
     const run = (code: string, env: Record<string, string> = {}): Promise<string> =>
-      runPhp({ site, owner, args: [join(files, "run.php"), core], input: code, env });
+      runPhp({ site, owner, args: [scriptOf(core, "run.php"), core], input: code, env });
     if (combination.woocommerce) {
       await run('update_option("active_plugins", array("woocommerce/woocommerce.php"));');
       for (const step of ["install-woocommerce.php", "choose-order-storage.php"])

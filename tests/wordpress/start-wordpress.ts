@@ -1,7 +1,7 @@
 /** A real WordPress for tests: own folder, own database, own web server, gone when the test is. See README.md. */
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { chmodSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,12 +13,15 @@ import { waitUntil } from "../helpers/wait-until.ts";
 import { findMariaDb, startMariaDb } from "./mariadb.ts";
 import { isNetworkClosed } from "./network.ts";
 import { findPhp, phpOwner, phpSettings, runPhp } from "./php.ts";
-import { ADMIN_USER, coreFolder, copyTemplate, files, give, readSettings, socketPath, templateOf, writeSettings } from "./site-folder.ts";
+import { ADMIN_USER, coreFolder, copyTemplate, give, readSettings, scriptOf, socketPath, templateOf, writeSettings } from "./site-folder.ts";
 import type { Combination, SiteSettings } from "./site-folder.ts";
 
 export interface WordPressOptions extends Partial<Combination> {
-  /** Puts our plugin (woo-plugin/) into the site and activates it. "linked": changes are seen at once, where PHP may read the checkout. */
-  plugin?: boolean | "linked";
+  /**
+   * Puts our plugin (woo-plugin/) into the site and activates it. "linked": changes are seen at once, where PHP may read the checkout.
+   * "tested": with its PHPUnit tests and what they need.
+   */
+  plugin?: boolean | "linked" | "tested";
   /** false: no WP-Cron on visits. */
   wpCron?: boolean;
   port?: number;
@@ -51,6 +54,16 @@ export interface WordPressSite {
 
 /** What a plugin folder has that is not part of the plugin. */
 const NOT_SHIPPED = ["node_modules", "vendor", "client", "tests", ".phpunit.result.cache"];
+/** Checks that run over the sources, not in the site; most of vendor's size. */
+const NOT_FOR_PHPUNIT = /\/vendor\/(php-stubs\/|phpstan\/phpstan\/.*\.phar|.*\/\.git\/)/;
+
+const ACTIVATE = `require_once ABSPATH . "wp-admin/includes/plugin.php";
+  $error = activate_plugin("crossdock/crossdock.php");
+  if (is_wp_error($error)) { throw new RuntimeException($error->get_error_message()); }`;
+/** WordPress refuses a plugin whose required plugin is missing; its tests that need no shop run all the same. */
+const ACTIVATE_ALONE = `update_option("active_plugins", array("crossdock/crossdock.php"));
+  require_once WP_PLUGIN_DIR . "/crossdock/crossdock.php";
+  do_action("activate_crossdock/crossdock.php");`;
 
 /** Why no WordPress can be started here with these options, or nothing. */
 export function whyNot({ database = "sqlite" }: Pick<WordPressOptions, "database"> = {}): string | undefined {
@@ -60,10 +73,13 @@ export function whyNot({ database = "sqlite" }: Pick<WordPressOptions, "database
   return database === "mariadb" && "reason" in mariadb ? mariadb.reason : undefined;
 }
 
-function layPlugin(root: string, plugin: true | "linked"): void {
+function layPlugin(root: string, plugin: true | "linked" | "tested"): void {
   const source = join(projectRoot, "woo-plugin");
   const target = join(root, "wp-content/plugins/crossdock");
   if (plugin === "linked") return symlinkSync(source, target);
+  if (plugin === "tested")
+    for (const part of ["vendor", "tests", "phpunit.xml.dist"])
+      cpSync(join(source, part), join(target, part), { recursive: true, filter: (path) => !NOT_FOR_PHPUNIT.test(path) });
   execFileSync("mkdir", ["-p", target]);
   for (const name of readdirSync(source))
     if (!NOT_SHIPPED.includes(name)) execFileSync("cp", ["-a", "--no-preserve=ownership", join(source, name), target]);
@@ -89,19 +105,19 @@ export async function startWordPress(options: WordPressOptions = {}): Promise<Wo
   writeSettings(root, { url, database, socket, salt: randomBytes(16).toString("hex"), wp_cron: wpCron, multisite, constants });
   for (const name of [".", "site.json", "wp-content", "wp-content/plugins"])
     if (owner) execFileSync("chown", [`${owner.uid}:${owner.gid}`, join(root, name)]);
-  if (plugin === true) give(join(root, "wp-content/plugins/crossdock"), owner);
+  if (plugin && plugin !== "linked") give(join(root, "wp-content/plugins/crossdock"), owner);
   recordSecret("WordPress password", template.password);
 
   const mariadb = database === "mariadb" ? await startMariaDb(join(root, "mysql"), socket, owner) : undefined;
   let web: LoggedProcess | undefined;
   const php: WordPressSite["php"] = (code, { env, signal } = {}) => {
     const text = /^\S+\.php$/.test(code) ? readFileSync(code, "utf8") : code;
-    return runPhp({ site: root, owner, args: [join(files, "run.php"), core], input: text.replace(/^<\?php/, ""), env, signal });
+    return runPhp({ site: root, owner, args: [scriptOf(core, "run.php"), core], input: text.replace(/^<\?php/, ""), env, signal });
   };
   const startWeb = async (): Promise<void> => {
     const started = startProgram("wordpress", {
       program: "php",
-      args: [...phpSettings(root), "-S", `127.0.0.1:${port}`, "-t", core, join(files, "router.php")],
+      args: [...phpSettings(root), "-S", `127.0.0.1:${port}`, "-t", core, scriptOf(core, "router.php")],
       env: { CROSSDOCK_SITE: root, PHP_CLI_SERVER_WORKERS: String(workers), HOME: root },
       cwd: root,
       owner,
@@ -126,10 +142,7 @@ export async function startWordPress(options: WordPressOptions = {}): Promise<Wo
     rmSync(root, { recursive: true, force: true, maxRetries: 3 });
   };
   try {
-    if (plugin)
-      await php(
-        'require_once ABSPATH . "wp-admin/includes/plugin.php"; $e = activate_plugin("crossdock/crossdock.php"); if (is_wp_error($e)) { throw new RuntimeException($e->get_error_message()); }',
-      );
+    if (plugin) await php(woocommerce ? ACTIVATE : ACTIVATE_ALONE);
     await startWeb();
   } catch (error) {
     const said = logs();
