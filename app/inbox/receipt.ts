@@ -16,6 +16,8 @@ export interface Receipt {
   receivedAt: number;
   /** Compliance topics and app/uninstalled are taken from disconnected and from unknown accounts too. */
   isAlwaysAccepted: boolean;
+  /** backfill: history, which has no effects; live where it is left out. */
+  origin?: "live" | "backfill";
 }
 
 export type StoreOutcome =

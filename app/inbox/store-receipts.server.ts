@@ -75,7 +75,7 @@ async function insertDelivery(
     mode: receipt.mode,
     dedupe_key: dedupeKey,
     topic: receipt.topic,
-    origin: "live",
+    origin: receipt.origin ?? "live",
     status,
     received_at: receipt.receivedAt,
     next_attempt_at: receipt.receivedAt,
