@@ -1,5 +1,5 @@
 /** What every channel offers the hub. A channel sees its own folder, this file, domain and lib: never another channel, the database or the queue. */
-import type { CanonicalEvent, Customer, InventoryLevel, Order, Product } from "#app/domain/events.ts";
+import type { CanonicalEvent, Customer, InventoryLevel, Order, OrderFact, Product } from "#app/domain/events.ts";
 import { failure, type Failure } from "#app/domain/failure.ts";
 import type { HubStatus } from "#app/domain/hub-status.ts";
 import { err, type Result } from "#app/lib/result.ts";
@@ -57,6 +57,8 @@ export interface Channel {
   statuses?: StatusMap;
   /** Its orders list all of their refunds, and what it deleted may come back: a refund that is not listed is gone. */
   hasWholeOrders?: boolean;
+  /** What an order states with times of its own, where all of that can be read from its present state. */
+  factsOf?(order: Order): OrderFact[];
   /** All its stock lies in one place, which has no name of its own. */
   onlyLocation?: { external_id: string; name: string };
   /** The permissions still missing before these entities can be read, given what the merchant granted. */
@@ -72,6 +74,12 @@ export interface Channel {
   readOrder(call: ApiCall, externalId: string, connection: ConnectionFacts, scopes: readonly string[]): Promise<Result<Order | null, Failure>>;
   readCustomer(call: ApiCall, externalId: string, connection: ConnectionFacts, scopes: readonly string[]): Promise<Result<Customer | null, Failure>>;
   readProduct(call: ApiCall, externalId: string, connection: ConnectionFacts, scopes: readonly string[]): Promise<Result<Product | null, Failure>>;
+  /** The same with the stock of what can be bought of it, where the source answers the two together. */
+  readProductWithStock?(
+    call: ApiCall,
+    externalId: string,
+    connection: ConnectionFacts,
+  ): Promise<Result<{ product: Product; levels: readonly InventoryLevel[] } | null, Failure>>;
   /** `null` = the item is not stocked there. */
   readInventoryLevel(call: ApiCall, inventoryItemExternalId: string, locationExternalId: string): Promise<Result<InventoryLevel | null, Failure>>;
   /** How old an order may be until reads with these permissions no longer see it; null or absent: they see every order. */

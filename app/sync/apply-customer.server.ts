@@ -8,6 +8,7 @@ import { diffRow } from "./diff.ts";
 import { customerWithoutPersonalData } from "./personal-data.ts";
 import { recordChange } from "./record-change.server.ts";
 import { requestRead } from "./request-read.server.ts";
+import { lookForTombstone } from "./tombstones.server.ts";
 
 function customerColumns(customer: Customer) {
   const { external_id: _, tags, ...columns } = customer;
@@ -15,16 +16,20 @@ function customerColumns(customer: Customer) {
 }
 
 /** @returns what became of it, and our id of the customer (null when the source has deleted it). */
-export async function applyCustomer(ctx: ApplyContext, given: Customer, via: Via): Promise<{ result: Applied; customerId: string | null }> {
+export async function applyCustomer(
+  ctx: ApplyContext,
+  given: Customer,
+  via: Via,
+  isExact: boolean = false,
+): Promise<{ result: Applied; customerId: string | null }> {
   const { tx, connection } = ctx;
   await tx.lock(`${connection.id}|customer|${given.external_id}`);
   const stored = await tx.find("customers", { connection_id: connection.id, external_id: given.external_id });
-  if (
-    stored === undefined &&
-    (await tx.find("tombstones", { connection_id: connection.id, entity_type: "customer", external_id: given.external_id }))
-  ) {
-    return { result: stale, customerId: null };
-  }
+  const tombstone =
+    stored === undefined || stored.deleted_at !== null
+      ? await lookForTombstone(ctx, { entity: "customer", externalId: given.external_id, updatedAt: given.source_updated_at, isExact, via })
+      : "none";
+  if (stored === undefined && tombstone === "gone") return { result: stale, customerId: null };
   const customer = stored?.erased_at ? customerWithoutPersonalData(given) : given;
   const sha256 = ctx.hashes?.get(customer) ?? contentSha256(customer);
   const versioned = { ...customerColumns(customer), triggered_at: ctx.triggeredAt, content_sha256: sha256, updated_at: ctx.now };
@@ -45,6 +50,11 @@ export async function applyCustomer(ctx: ApplyContext, given: Customer, via: Via
     { sourceUpdatedAt: stored.source_updated_at, triggeredAt: stored.triggered_at, contentSha256: stored.content_sha256 },
     { sourceUpdatedAt: customer.source_updated_at, triggeredAt: ctx.triggeredAt, contentSha256: sha256 },
   );
+  if (tombstone === "back") {
+    await tx.update("customers", { ...versioned, deleted_at: null }, { id: stored.id });
+    await recordChange(ctx, "updated", "customer", stored.id, [...diffRow(stored, versioned), { field: "deleted", before: true, after: null }]);
+    return { result: applied(), customerId: stored.id };
+  }
   const isRefused = comparison === "older" || stored.deleted_at !== null;
   if (comparison === "same") return { result: unchanged, customerId: stored.id };
   if (isRefused) return { result: stale, customerId: stored.id };

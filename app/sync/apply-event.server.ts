@@ -5,16 +5,17 @@ import { applyCustomerRedact } from "./apply-customer-redact.server.ts";
 import { applyCustomer } from "./apply-customer.server.ts";
 import { applyDataRequest } from "./apply-data-request.server.ts";
 import { applyDeletion } from "./apply-deletion.server.ts";
-import { applyInventoryLevel } from "./apply-inventory.server.ts";
+import { applyInventoryLevel, applyLevels } from "./apply-inventory.server.ts";
 import { applyMessageNews } from "./apply-message-news.server.ts";
 import { applyFulfillment, applyRefund, applyShipmentEvent } from "./apply-order-parts.server.ts";
+import { applyOrderNote, applyOrderNoteDeletion } from "./apply-order-note.server.ts";
 import { applyOrder } from "./apply-order.server.ts";
 import { applyProduct } from "./apply-product.server.ts";
 import { applyScopesChanged } from "./apply-scopes-changed.server.ts";
 import { applyShopChanged } from "./apply-shop-changed.server.ts";
 import { applyShopRedact } from "./apply-shop-redact.server.ts";
 import { applyToldOrder } from "./apply-told-order.server.ts";
-import { applied, type Applied, type ApplyContext } from "./context.ts";
+import { applied, both, ignored, type Applied, type ApplyContext } from "./context.ts";
 import { requestRead } from "./request-read.server.ts";
 import { respectErasure } from "./respect-erasure.server.ts";
 
@@ -22,7 +23,7 @@ export async function applyEvent(ctx: ApplyContext, given: CanonicalEvent): Prom
   const event = await respectErasure(ctx, given);
   switch (event.type) {
     case "order_snapshot":
-      return applyOrder(ctx, event.order, event.facts, "delivery");
+      return applyOrder(ctx, event.order, event.facts, "delivery", event.is_exact);
     case "order_told":
       return applyToldOrder(ctx, event.order, event.facts);
     case "refund_seen":
@@ -40,13 +41,19 @@ export async function applyEvent(ctx: ApplyContext, given: CanonicalEvent): Prom
       await requestRead(ctx, event.entity, event.external_id, { reason: event.reason });
       return applied(0);
     case "customer_snapshot":
-      return (await applyCustomer(ctx, event.customer, "delivery")).result;
+      return (await applyCustomer(ctx, event.customer, "delivery", event.is_exact)).result;
     case "product_snapshot":
-      return applyProduct(ctx, event.product, "delivery");
+      return both(await applyProduct(ctx, event.product, "delivery", event.is_exact), await applyLevels(ctx, event.levels ?? [], "delivery"));
     case "inventory_level":
       return applyInventoryLevel(ctx, event.level, "delivery");
     case "deleted":
-      return applyDeletion(ctx, event.entity, event.external_id);
+      return applyDeletion(ctx, event.entity, event.external_id, event.version ?? null);
+    case "order_note":
+      return applyOrderNote(ctx, event.note);
+    case "order_note_deleted":
+      return applyOrderNoteDeletion(ctx, event.external_id, event.order_external_id);
+    case "nothing_to_do":
+      return ignored;
     case "app_uninstalled":
       return applyAppUninstalled(ctx);
     case "scopes_changed":

@@ -1,7 +1,8 @@
 /** Applies one stock level: the newer wins; two different levels with the same time ask the source. */
+import { CHANNELS } from "#app/channels/all.ts";
 import type { InventoryLevel } from "#app/domain/events.ts";
 import { newId } from "#app/lib/ids.ts";
-import { applied, isReadOvertaken, stale, unchanged, type Applied, type ApplyContext, type Via } from "./context.ts";
+import { applied, both, isReadOvertaken, stale, unchanged, type Applied, type ApplyContext, type Via } from "./context.ts";
 import { recordChange } from "./record-change.server.ts";
 import { requestRead } from "./request-read.server.ts";
 
@@ -45,16 +46,23 @@ export async function applyInventoryLevel(ctx: ApplyContext, level: InventoryLev
   return applied();
 }
 
-/** A level names its location by id only; its name is read once from the source. */
+export async function applyLevels(ctx: ApplyContext, levels: readonly InventoryLevel[], via: Via): Promise<Applied> {
+  let result: Applied = unchanged;
+  for (const level of levels) result = both(result, await applyInventoryLevel(ctx, level, via));
+  return result;
+}
+
+/** A level names its location by id only; its name is read once from the source, unless there is but one. */
 async function nameLocation(ctx: ApplyContext, externalId: string): Promise<void> {
+  const only = CHANNELS[ctx.connection.channel]?.onlyLocation;
   const isNew = await ctx.tx.insertIfNew("locations", {
     id: newId("loc", ctx.now),
     merchant_id: ctx.connection.merchant_id,
     connection_id: ctx.connection.id,
     external_id: externalId,
-    name: null,
+    name: only?.external_id === externalId ? only.name : null,
     is_active: 1,
     updated_at: ctx.now,
   });
-  if (isNew) await requestRead(ctx, "location", "all", { reason: "a location without a name" });
+  if (isNew && only === undefined) await requestRead(ctx, "location", "all", { reason: "a location without a name" });
 }

@@ -1,4 +1,5 @@
 /** Applies a whole order as of its updated time: the newer version wins, a tie asks the source. */
+import { CHANNELS } from "#app/channels/all.ts";
 import type { NewRow, Row } from "#app/data/database.ts";
 import type { Order, OrderFact } from "#app/domain/events.ts";
 import { compareVersions } from "#app/domain/version.ts";
@@ -14,26 +15,50 @@ import { discountRows, fulfillmentRow, lineRows, orderColumns, refundLineRows, r
 import { orderWithoutPersonalData } from "./personal-data.ts";
 import { followDelivery } from "./plan-messages.server.ts";
 import { recordChange } from "./record-change.server.ts";
-import { recordFacts } from "./record-facts.server.ts";
+import { recordFacts, replaceFacts } from "./record-facts.server.ts";
 import { refreshHubStatus } from "./refresh-hub-status.server.ts";
 import { releaseHeld } from "./release-held.server.ts";
 import { releaseShipmentEvents } from "./release-shipment-events.server.ts";
 import { requestRead } from "./request-read.server.ts";
+import { lookForTombstone } from "./tombstones.server.ts";
+import { holdForStatus, translateStatus } from "./translate-status.server.ts";
 
 /** @param via "read": `given` was just read from the source, so at equal times it wins. */
-export async function applyOrder(ctx: ApplyContext, given: Order, facts: readonly OrderFact[], via: Via): Promise<Applied> {
+export async function applyOrder(
+  ctx: ApplyContext,
+  told: Order,
+  toldFacts: readonly OrderFact[],
+  via: Via,
+  isExact: boolean = false,
+): Promise<Applied> {
   const { tx, connection } = ctx;
-  await tx.lock(`${connection.id}|order|${given.external_id}`);
-  if (await tx.find("tombstones", { connection_id: connection.id, entity_type: "order", external_id: given.external_id })) return stale;
+  await tx.lock(`${connection.id}|order|${told.external_id}`);
+  const given = await translateStatus(ctx, told);
+  const tombstone = await lookForTombstone(ctx, {
+    entity: "order",
+    externalId: told.external_id,
+    updatedAt: told.source_updated_at,
+    isExact,
+    via,
+    isUsable: given !== null,
+  });
+  if (tombstone === "gone") return stale;
+  if (given === null) return holdForStatus(told);
   const stored = await tx.find("orders", { connection_id: connection.id, external_id: given.external_id });
   const seen = via === "read" && stored !== undefined ? await keepWithheld(ctx, stored, given) : given;
   const order = stored?.erased_at ? orderWithoutPersonalData(seen) : seen;
   const sha256 = ctx.hashes?.get(order) ?? orderSha256(order);
+  const channel = CHANNELS[connection.channel];
+  const facts = channel?.factsOf?.(order) ?? toldFacts;
   if (stored === undefined) {
     await create(ctx, order, facts, sha256);
     return applied(1 + order.lines.length);
   }
-  await recordFacts(ctx, stored.id, facts);
+  if (!channel?.factsOf) await recordFacts(ctx, stored.id, facts);
+  if (tombstone === "back") {
+    await change(ctx, stored, order, sha256, facts);
+    return applied();
+  }
   const comparison = compareVersions(
     { sourceUpdatedAt: stored.source_updated_at, triggeredAt: stored.triggered_at, contentSha256: stored.content_sha256 },
     { sourceUpdatedAt: order.source_updated_at, triggeredAt: ctx.triggeredAt, contentSha256: sha256 },
@@ -44,7 +69,7 @@ export async function applyOrder(ctx: ApplyContext, given: Order, facts: readonl
     await requestRead(ctx, "order", order.external_id, { reason: "two different states with the same time" });
     return unchanged;
   }
-  await change(ctx, stored, order, sha256);
+  await change(ctx, stored, order, sha256, facts);
   return applied();
 }
 
@@ -61,10 +86,13 @@ async function create(ctx: ApplyContext, order: Order, facts: readonly OrderFact
   await releaseHeld(ctx.tx, ctx.queue, ctx.connection.id, `order:${order.external_id}`, ctx.now);
 }
 
-async function change(ctx: ApplyContext, stored: Row<"orders">, order: Order, sha256: string): Promise<void> {
+async function change(ctx: ApplyContext, stored: Row<"orders">, order: Order, sha256: string, facts: readonly OrderFact[]): Promise<void> {
+  const isBack = stored.deleted_at !== null;
   const columns = await versionedColumns(ctx, order, sha256);
+  if (CHANNELS[ctx.connection.channel]?.factsOf) await replaceFacts(ctx, stored.id, facts);
   const changes = diffRow(stored, columns);
-  await ctx.tx.update("orders", columns, { id: stored.id });
+  await ctx.tx.update("orders", isBack ? { ...columns, deleted_at: null } : columns, { id: stored.id });
+  if (isBack) changes.push({ field: "deleted", before: true, after: null });
   changes.push(...(await writeOrderChildren(ctx, stored.id, order, false)));
   await releaseShipmentEvents(ctx, changes);
   const hubStatus = await refreshHubStatus(ctx, stored.id);
@@ -97,6 +125,7 @@ async function writeOrderChildren(ctx: ApplyContext, orderId: string, order: Ord
   const { tx } = ctx;
   const owner = { merchantId: ctx.connection.merchant_id, orderId };
   const of = { order_id: orderId };
+  const isWhole = CHANNELS[ctx.connection.channel]?.hasWholeOrders === true;
   const changes = [
     ...(await writeChildren(tx, { table: "order_lines", of, label: "lines", desired: lineRows(order, owner), missing: "remove", isNew })),
     ...(await writeChildren(tx, { table: "order_discounts", of, label: "discounts", desired: discountRows(order, owner), missing: "remove", isNew })),
@@ -109,13 +138,13 @@ async function writeOrderChildren(ctx: ApplyContext, orderId: string, order: Ord
       missing: "remove",
       isNew,
     })),
-    // A refund is a fact once and for all: a snapshot from before it does not take it away.
+    // A refund is a fact once and for all, unless the source can take one back and says of all that there are.
     ...(await writeChildren(tx, {
       table: "refunds",
       of,
       label: "refunds",
       desired: order.refunds.map((refund) => refundRow(refund, owner)),
-      missing: "keep",
+      missing: isWhole ? "remove" : "keep",
       isNew,
     })),
     ...(await writeChildren(tx, {
@@ -128,6 +157,7 @@ async function writeOrderChildren(ctx: ApplyContext, orderId: string, order: Ord
       merge: mergeFulfillment,
     })),
   ];
+  if (isWhole && !isNew) await removeLinesOfRefunds(ctx, orderId, order);
   for (const refund of order.refunds) {
     changes.push(
       ...(await writeChildren(tx, {
@@ -141,4 +171,11 @@ async function writeOrderChildren(ctx: ApplyContext, orderId: string, order: Ord
     );
   }
   return changes;
+}
+
+/** Of refunds that are no longer listed. */
+async function removeLinesOfRefunds(ctx: ApplyContext, orderId: string, order: Order): Promise<void> {
+  const kept = new Set(order.refunds.map((refund) => `${orderId}/refund/${refund.external_id}`));
+  for (const { id, refund_id } of await ctx.tx.list("refund_lines", { order_id: orderId }))
+    if (!kept.has(refund_id)) await ctx.tx.remove("refund_lines", { id });
 }

@@ -8,16 +8,24 @@ import { applied, isReadOvertaken, stale, unchanged, type Applied, type ApplyCon
 import { diffRow } from "./diff.ts";
 import { recordChange } from "./record-change.server.ts";
 import { requestRead } from "./request-read.server.ts";
+import { lookForTombstone } from "./tombstones.server.ts";
 
-export async function applyProduct(ctx: ApplyContext, product: Product, via: Via): Promise<Applied> {
+export async function applyProduct(ctx: ApplyContext, product: Product, via: Via, isExact: boolean = false): Promise<Applied> {
   const { tx, connection } = ctx;
   await tx.lock(`${connection.id}|product|${product.external_id}`);
-  if (await tx.find("tombstones", { connection_id: connection.id, entity_type: "product", external_id: product.external_id })) return stale;
+  const tombstone = await lookForTombstone(ctx, {
+    entity: "product",
+    externalId: product.external_id,
+    updatedAt: product.source_updated_at,
+    isExact,
+    via,
+  });
+  if (tombstone === "gone") return stale;
   const stored = await tx.find("products", { connection_id: connection.id, external_id: product.external_id });
   const { variants, external_id, tags, ...columns } = product;
   const sha256 = ctx.hashes?.get(product) ?? contentSha256(product);
   const versioned = { ...columns, tags: JSON.stringify(tags), triggered_at: ctx.triggeredAt, content_sha256: sha256, updated_at: ctx.now };
-  if (stored !== undefined) {
+  if (stored !== undefined && tombstone !== "back") {
     const comparison = compareVersions(
       { sourceUpdatedAt: stored.source_updated_at, triggeredAt: stored.triggered_at, contentSha256: stored.content_sha256 },
       { sourceUpdatedAt: product.source_updated_at, triggeredAt: ctx.triggeredAt, contentSha256: sha256 },
@@ -32,8 +40,9 @@ export async function applyProduct(ctx: ApplyContext, product: Product, via: Via
   const productId = stored?.id ?? newId("prd", ctx.now);
   const owner = { merchant_id: connection.merchant_id, connection_id: connection.id };
   if (stored === undefined) await tx.insert("products", { ...versioned, ...owner, id: productId, external_id, created_at: ctx.now });
-  else await tx.update("products", versioned, { id: productId });
+  else await tx.update("products", tombstone === "back" ? { ...versioned, deleted_at: null } : versioned, { id: productId });
   const changes = stored === undefined ? [] : diffRow(stored, versioned);
+  if (stored !== undefined && tombstone === "back") changes.push({ field: "deleted", before: true, after: null });
   changes.push(
     ...(await writeChildren(tx, {
       table: "variants",

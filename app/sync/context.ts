@@ -45,6 +45,9 @@ export type Applied =
   | { kind: "failed"; failure: Failure };
 
 export const applied = (records = 1): Applied => ({ kind: "applied", records });
+/** Of two parts of one delivery: what was done to either of them was done. */
+export const both = (one: Applied, other: Applied): Applied =>
+  one.kind === "applied" && other.kind === "applied" ? applied(one.records + other.records) : other.kind === "applied" ? other : one;
 export const unchanged: Applied = { kind: "unchanged", records: 0 };
 export const stale: Applied = { kind: "stale", records: 0 };
 export const ignored: Applied = { kind: "ignored", records: 0 };

@@ -36,6 +36,7 @@ export function orderColumns(order: Order) {
     presentment_total_minor: order.presentment_total_minor,
     taxes_included: flag(order.taxes_included),
     hub_status: order.hub_status,
+    source_status: order.source_status ?? null,
     financial_status: order.financial_status,
     fulfillment_status: order.fulfillment_status,
     cancel_reason: order.cancel_reason,

@@ -126,12 +126,13 @@ async function finish(
   else if (isFinal) Object.assign(patch, { status: "dead", completed_at: now });
   else
     Object.assign(patch, { status: "failed", next_attempt_at: now + Math.max(backoffMs(claim.attempt, options.random()), error.retryAfterMs ?? 0) });
+  let waits: Failure | null = null;
   // The fence: a worker that was thought dead changes nothing, not even the model.
   if ((await tx.update("sync_queue", patch, { id: item.id, lease_token: claim.token })) !== 1) return error;
   if (patch.status === "failed" || patch.status === "pending") await options.queue.schedule(tx, syncLane, [item.id], patch.next_attempt_at as number);
   if (error !== null && patch.status === "dead") await giveUpMessage(tx, item, error, now);
   if (read.ok && read.value !== null && read.value.kind !== "later" && connection !== undefined) {
-    await applyRead(
+    const outcome = await applyRead(
       {
         tx,
         queue: options.queue,
@@ -147,6 +148,17 @@ async function finish(
       item,
       read.value,
     );
+    // What was read has to wait for a person: the read is done again when they have answered.
+    if (outcome.kind === "held" || outcome.kind === "failed") {
+      waits = outcome.failure;
+      Object.assign(patch, {
+        status: "dead",
+        error_class: waits.class,
+        error_code: waits.code,
+        error_message: waits.message,
+      });
+      await tx.update("sync_queue", patch, { id: item.id });
+    }
   }
   await tx.insert("attempts", {
     merchant_id: item.merchant_id,
@@ -155,9 +167,9 @@ async function finish(
     started_at: startedAt,
     duration_ms: Math.max(0, now - startedAt),
     outcome: later !== null ? "requeued" : patch.status === "failed" ? "retry" : String(patch.status),
-    error_class: error?.class ?? null,
-    error_code: error?.code ?? null,
-    error_message: error?.message ?? null,
+    error_class: (waits ?? error)?.class ?? null,
+    error_code: (waits ?? error)?.code ?? null,
+    error_message: (waits ?? error)?.message ?? null,
   });
-  return error;
+  return waits ?? error;
 }

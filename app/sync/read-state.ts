@@ -24,6 +24,15 @@ export async function readState(
     case "customer":
       return checked("customer", customerSchema.nullable(), await channel.readCustomer(call, id, facts, scopes));
     case "product":
+      if (channel.readProductWithStock !== undefined) {
+        const read = await channel.readProductWithStock(call, id, facts);
+        const product = checked("product", productSchema.nullable(), read.ok ? ok(read.value?.product ?? null) : read);
+        if (!product.ok || !read.ok || product.value.kind !== "product") return product;
+        const levels = z.array(inventoryLevelSchema).safeParse(read.value?.levels ?? []);
+        return levels.success
+          ? ok({ ...product.value, levels: levels.data })
+          : err(failure("rejected", "body_unreadable", "A stock level is not as expected."));
+      }
       return checked("product", productSchema.nullable(), await channel.readProduct(call, id, facts, scopes));
     case "location":
       return checked("locations", locationsSchema, await channel.readLocations(call));

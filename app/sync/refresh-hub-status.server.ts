@@ -12,8 +12,9 @@ const STANDING: ReadonlySet<string> = new Set(["pending", "open", "success"]);
  * @returns the hub status
  */
 export async function refreshHubStatus(ctx: Pick<ApplyContext, "tx" | "connection" | "now">, orderId: string): Promise<string> {
-  const order = await ctx.tx.find("orders", { id: orderId }, ["hub_status", "delivered_at"]);
-  if (order === undefined || !FOLLOWS_PARCELS.has(order.hub_status)) return order?.hub_status ?? "PENDING";
+  const order = await ctx.tx.find("orders", { id: orderId }, ["hub_status", "source_status", "delivered_at"]);
+  // A store that says it in words of its own has said it.
+  if (order === undefined || order.source_status !== null || !FOLLOWS_PARCELS.has(order.hub_status)) return order?.hub_status ?? "PENDING";
   const parcels = (await ctx.tx.list("fulfillments", { order_id: orderId })).filter((one) => STANDING.has(one.status));
   const byCarrier = shippedStatus(parcels.map((parcel) => parcel.shipment_status));
   const assumedAt = assumedDeliveredAt(

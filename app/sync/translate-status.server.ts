@@ -1,0 +1,29 @@
+/** A store's own word for an order's status → the hub's: the merchant's mapping, else the channel's map, else nobody knows. */
+import { CHANNELS } from "#app/channels/all.ts";
+import type { Order } from "#app/domain/events.ts";
+import { failure } from "#app/domain/failure.ts";
+import type { HubStatus } from "#app/domain/hub-status.ts";
+import type { Applied, ApplyContext } from "./context.ts";
+
+/** What waits for a meaning of the word, on its connection. */
+export const statusHoldKey = (sourceStatus: string): string => `status:${sourceStatus}`;
+
+/** @returns the order as the connection's map has it; null when its status is in neither map */
+export async function translateStatus(ctx: ApplyContext, order: Order): Promise<Order | null> {
+  const word = order.source_status;
+  if (word === undefined) return order;
+  const own = await ctx.tx.find("status_mappings", { connection_id: ctx.connection.id, direction: "in", from_value: word });
+  const known = CHANNELS[ctx.connection.channel]?.statuses?.in ?? {};
+  const hubStatus = own === undefined ? (Object.hasOwn(known, word) ? known[word] : undefined) : (own.to_value as HubStatus);
+  if (hubStatus === undefined) return null;
+  if (hubStatus === order.hub_status) return order;
+  return { ...order, hub_status: hubStatus, delivered_at: hubStatus === "DELIVERED" ? (order.delivered_at ?? order.closed_at) : null };
+}
+
+/** Held without a deadline: it goes on when somebody has said what the word means. */
+export const holdForStatus = (order: Order): Applied => ({
+  kind: "held",
+  key: statusHoldKey(order.source_status ?? ""),
+  until: Number.MAX_SAFE_INTEGER,
+  failure: failure("conflict", "status_not_mapped", `The store's status “${order.source_status ?? ""}” has no meaning here yet.`),
+});
