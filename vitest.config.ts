@@ -7,12 +7,14 @@ const suites = {
   // CROSSDOCK_TEST_DATABASE (sqlite, or the address of a PostgreSQL server) selects the engine.
   integration: ["tests/integration/**/*.test.ts"],
   e2e: ["tests/e2e/**/*.test.ts", "sandbox/**/*.browser.test.ts"],
+  // The plugin in the real WooCommerce, and the hub; only where the network is closed (tests/wordpress/README.md). CROSSDOCK_TEST_HPOS: on or off.
+  woocommerce: ["tests/woocommerce/**/*.test.ts"],
   // What can only be said of a whole run, such as: no log of it holds a secret.
   last: ["tests/last/**/*.test.ts"],
 };
 
 /** These start real servers: one file at a time, or two cores measure each other. */
-const ONE_AT_A_TIME = new Set(["integration", "e2e", "last"]);
+const ONE_AT_A_TIME = new Set(["integration", "e2e", "woocommerce", "last"]);
 
 export default defineConfig({
   test: {

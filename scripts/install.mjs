@@ -57,12 +57,33 @@ function linkNode() {
 const hasFolder = (folder, pattern) => existsSync(folder) && readdirSync(folder).some((name) => pattern.test(name));
 const isOnPath = (command) => (process.env.PATH ?? "").split(":").some((folder) => folder !== "" && existsSync(join(folder, command)));
 
+let phpModules;
+/** Whether PHP is here with an extension. */
+function hasPhp(extension) {
+  phpModules ??= (spawnSync("php", ["-m"], { encoding: "utf8" }).stdout ?? "").toLowerCase().split("\n");
+  return phpModules.includes(extension);
+}
+
 /** What the test suites use beyond npm: package name → is it here? */
 const SYSTEM_PACKAGES = {
   chromium: () => isOnPath("chromium") || isOnPath("google-chrome"),
   "fonts-liberation": () => existsSync("/usr/share/fonts/truetype/liberation") || existsSync("/usr/share/fonts/truetype/liberation2"),
   postgresql: () => isOnPath("postgres") || hasFolder("/usr/lib/postgresql", /^\d+$/),
   strace: () => isOnPath("strace"),
+  // For the WordPress plugin. Of MariaDB only the programs: Debian's mariadb-server would also start one, and the tests start their own.
+  "php-cli": () => hasPhp("core"),
+  "php-curl": () => hasPhp("curl"),
+  "php-gd": () => hasPhp("gd"),
+  "php-mbstring": () => hasPhp("mbstring"),
+  "php-mysql": () => hasPhp("mysqli"),
+  "php-sqlite3": () => hasPhp("pdo_sqlite"),
+  "php-xml": () => hasPhp("dom"),
+  "php-zip": () => hasPhp("zip"),
+  composer: () => isOnPath("composer"),
+  "mariadb-server-core": () => existsSync("/usr/sbin/mariadbd") || isOnPath("mariadbd"),
+  "mariadb-client-core": () => isOnPath("mariadb"),
+  // `ip`, for the closed network that the real WooCommerce runs in.
+  iproute2: () => isOnPath("ip"),
 };
 
 function installSystemPackages() {

@@ -1,5 +1,5 @@
 /**
- * `npm test [suite …]`: every suite, or those named (unit, contract, integration, postgres, e2e). Ends with the line
+ * `npm test [suite …]`: every suite, or those named (unit, contract, integration, postgres, e2e, plugin). Ends with the line
  * `N passed, N failed, N skipped` and exits 1 when anything failed.
  */
 import { globSync, readFileSync, rmSync } from "node:fs";
@@ -9,11 +9,12 @@ import { findPostgres, startPostgres } from "../tests/helpers/postgres-cluster.t
 import { recordSecret } from "../tests/helpers/results-folder.ts";
 import { ensureBuilt } from "./build.ts";
 import { root } from "./root.ts";
+import { runPlugin } from "./test/plugin-suite.ts";
 import { endLeftovers } from "./test/leftovers.ts";
 import { runSuite } from "./test/run-suite.ts";
 import type { SuiteSummary } from "./test/summary-reporter.ts";
 
-const SUITES = ["unit", "contract", "integration", "postgres", "e2e"] as const;
+const SUITES = ["unit", "contract", "integration", "postgres", "e2e", "plugin"] as const;
 type Suite = (typeof SUITES)[number];
 
 const wanted = process.argv.slice(2);
@@ -79,7 +80,7 @@ for (const name of ["logs", "summaries", "secrets.txt"]) rmSync(join(root, "test
 if (isWanted("unit")) add("unit", await runSuite({ project: "unit" }));
 if (isWanted("contract")) add("contract", await runSuite({ project: "contract" }));
 
-const needsBuild = (["integration", "postgres", "e2e"] as const).some(isWanted);
+const needsBuild = (["integration", "postgres", "e2e", "plugin"] as const).some(isWanted);
 try {
   if (needsBuild) await ensureBuilt();
   if (isWanted("integration"))
@@ -92,6 +93,7 @@ try {
     if (chromiumPath) add("e2e", await runSuite({ project: "e2e" }));
     else skipSuite("e2e", noBrowserReason);
   }
+  if (isWanted("plugin")) await runPlugin({ add, skip: skipSuite });
 } catch (error) {
   add("test run", { passed: 0, failed: 1, skipped: [], failures: [error instanceof Error ? error.message : String(error)] });
 }

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { closedNetwork } from "../../tests/wordpress/network.ts";
 import { root } from "../root.ts";
 import type { SuiteSummary } from "./summary-reporter.ts";
 
@@ -13,6 +14,8 @@ export interface SuiteRun {
   /** Names or parts of paths of test files. */
   filters?: readonly string[];
   timeoutMs?: number;
+  /** Runs it where loopback is the only network (tests/wordpress/README.md). */
+  isNetworkClosed?: boolean;
 }
 
 const DEFAULT_TIMEOUT_MS = 30 * 60_000;
@@ -27,6 +30,7 @@ export async function runSuite({
   env = {},
   filters = [],
   timeoutMs = DEFAULT_TIMEOUT_MS,
+  isNetworkClosed = false,
 }: SuiteRun): Promise<SuiteSummary> {
   const folder = join(root, "test-results", "summaries");
   mkdirSync(folder, { recursive: true });
@@ -41,7 +45,9 @@ export async function runSuite({
     `--reporter=${join(root, "scripts/test/summary-reporter.ts")}`,
     ...filters,
   ];
-  const child = spawn(process.execPath, args, {
+  const command = [process.execPath, ...args] as const;
+  const [program, ...rest] = isNetworkClosed ? closedNetwork(command) : command;
+  const child = spawn(program, rest, {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit"],
     env: { ...process.env, ...env, CROSSDOCK_SUMMARY_FILE: file },

@@ -1,16 +1,15 @@
 /**
- * `node tests/wordpress/phpunit.ts [--woocommerce [--posts]] [--mariadb] [--wordpress=6.5] [PHPUnit's own arguments]`: the plugin's PHPUnit
- * tests inside a real WordPress. Without --woocommerce the group "woocommerce" is left out.
+ * `node tests/wordpress/phpunit.ts [--woocommerce [--posts]] [--mariadb] [--wordpress=6.5] [--report=<file.xml>] [PHPUnit's own
+ * arguments]`: the plugin's PHPUnit tests inside a real WordPress. Without --woocommerce the group "woocommerce" is left out.
  */
-import { spawn } from "node:child_process";
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "../helpers/results-folder.ts";
 import { closedNetwork, isNetworkClosed } from "./network.ts";
 import { runPhpUnit } from "./run-phpunit.ts";
 
-const OWN = ["--woocommerce", "--posts", "--mariadb", "--wordpress=6.5"];
+const OWN = /^--(woocommerce|posts|mariadb|wordpress=6\.5|report=.*)$/;
 const flags = process.argv.slice(2);
 const has = (name: string): boolean => flags.includes(`--${name}`);
 
@@ -26,14 +25,18 @@ if (has("woocommerce") && !isNetworkClosed()) {
       stdio: "inherit",
       env: { ...process.env, COMPOSER_ALLOW_SUPERUSER: "1" },
     });
-  const { code } = await runPhpUnit(
+  const { code, junit, logs } = await runPhpUnit(
     {
       database: has("mariadb") ? "mariadb" : "sqlite",
       wordpress: has("wordpress=6.5") ? "6.5" : "6.7",
       woocommerce: has("woocommerce"),
       hpos: !has("posts"),
     },
-    flags.filter((flag) => !OWN.includes(flag)),
+    flags.filter((flag) => !OWN.test(flag)),
   );
-  process.exitCode = code;
+  const report = flags.find((flag) => flag.startsWith("--report="))?.slice("--report=".length);
+  if (report && junit !== undefined) writeFileSync(report, junit);
+  const complaints = logs.split("\n").filter((line) => /PHP (Warning|Notice|Deprecated|Fatal error|Parse error).*plugins\/crossdock\//.test(line));
+  for (const line of complaints) console.error(`The plugin's code complained: ${line}`);
+  process.exitCode = code !== 0 ? code : complaints.length > 0 ? 1 : 0;
 }
