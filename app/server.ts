@@ -57,7 +57,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const env = getEnv();
   const log = getLog();
   const workerId = newId("wrk");
-  const db = openDatabase(env.DATABASE_URL);
+  const db = openDatabase(env.DATABASE_URL, { isServing: true });
   setDatabase(db);
   const queue = await openQueue({
     db,

@@ -102,7 +102,7 @@ async function answer({ kind, file, rows }: CsvRequest): Promise<CsvAnswer> {
   if (kind === "raw") runRaw(file, text);
   else {
     if (kind === "record") recorded = [];
-    const db = kind === "record" ? recording(openWriter(file)) : openDatabase(`file:${file}`);
+    const db = kind === "record" ? recording(openWriter(file)) : openDatabase(`file:${file}`, { isServing: true });
     await importAll(db, text);
     const perSecond = (rows / (performance.now() - startedAt)) * 1000;
     await db.close();

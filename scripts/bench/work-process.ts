@@ -63,7 +63,7 @@ async function warmUp(interpreter: Interpreter, deliveries: number): Promise<voi
 }
 
 async function runWorker(file: string, deliveries: number): Promise<WorkAnswer> {
-  const db = openDatabase(`file:${file}`);
+  const db = openDatabase(`file:${file}`, { isServing: true });
   const queue = await openQueue({ db, clock: Date.now, workerId: "bench", onError: (error) => console.error(error) });
   let attempts = 0;
   let finished: () => void = () => undefined;

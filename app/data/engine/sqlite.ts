@@ -6,6 +6,7 @@ import { kyselyOver, type Run, type RunResult } from "./dialect.ts";
 import { createCheckpointer } from "./sqlite-checkpointer.ts";
 import { lendWriter } from "./sqlite-lent-writer.ts";
 import { startReaders } from "./sqlite-readers.ts";
+import { makeRoomInLog } from "./sqlite-log-room.ts";
 import { transactionOver } from "./transaction.ts";
 
 /**
@@ -27,12 +28,22 @@ export interface SqliteDatabase extends Database {
   lend(port: MessagePort, maxOpenMs?: number): void;
 }
 
+export interface SqliteOptions {
+  readers?: number;
+  /** A process that writes all the time: the write-ahead log is made as long as it gets at once (makeRoomInLog). */
+  isServing?: boolean;
+}
+
+/** Pages: how long the log gets. A thread checkpoints all the time; at this length the writer does what is left of it, so that the log begins anew. */
+const LOG_PAGES = 8000;
+
 /** Opens (not creates: migrations do) the database file. @throws when the file is missing or a pragma does not take. */
-export function openSqlite(file: string, options: { readers?: number } = {}): SqliteDatabase {
+export function openSqlite(file: string, options: SqliteOptions = {}): SqliteDatabase {
   const db = new Sqlite(file, { fileMustExist: true });
   setPragmas(db, WRITER_PRAGMAS);
-  // A thread checkpoints all the time; when the log is this long (32 MB) the writer does what is left of it, so that the log begins anew.
-  db.pragma("wal_autocheckpoint = 8000");
+  db.pragma(`wal_autocheckpoint = ${LOG_PAGES}`);
+  const makeRoom = () => options.isServing === true && makeRoomInLog(db, LOG_PAGES);
+  makeRoom();
   db.pragma("cache_size = -65536");
   const statements = new Map<string, Sqlite.Statement>();
   const run = (sql: string, params: readonly unknown[]): Promise<RunResult> => {
@@ -95,7 +106,9 @@ export function openSqlite(file: string, options: { readers?: number } = {}): Sq
         // Not waiting for a reader: this thread answers requests.
         db.pragma("busy_timeout = 0");
         try {
-          return (db.pragma("wal_checkpoint(TRUNCATE)") as { busy: number }[])[0]?.busy === 0;
+          const isForgotten = (db.pragma("wal_checkpoint(TRUNCATE)") as { busy: number }[])[0]?.busy === 0;
+          if (isForgotten) makeRoom();
+          return isForgotten;
         } finally {
           db.pragma(`busy_timeout = ${WRITER_PRAGMAS.busy_timeout}`);
         }
