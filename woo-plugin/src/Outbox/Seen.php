@@ -41,6 +41,16 @@ final class Seen {
 		return $found;
 	}
 
+	/**
+	 * Ids of things last said to be there, in or out of the trash.
+	 *
+	 * @return int[]
+	 */
+	public function present_after( string $entity, int $after_id, int $limit ): array {
+		global $wpdb;
+		return array_map( 'intval', $wpdb->get_col( $wpdb->prepare( 'SELECT entity_id FROM %i WHERE entity = %s AND entity_id > %d AND is_present <> 0 ORDER BY entity_id LIMIT %d', Tables::name( 'seen' ), $entity, $after_id, $limit ) ) );
+	}
+
 	/** Remembers; part of the writer's transaction. */
 	public function save( Sighting $sighting ): bool {
 		global $wpdb;
