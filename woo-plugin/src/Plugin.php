@@ -31,6 +31,9 @@ final class Plugin {
 		Events\OrderNotes::class,
 		Events\DirtyMarker::class,
 		Outbox\ShutdownDrain::class,
+		Rest\Routes::class,
+		Admin\Screens::class,
+		Doctor\Report::class,
 	);
 
 	/** @var self|null */
@@ -52,7 +55,11 @@ final class Plugin {
 
 	/** Boots every listed class once. One that throws is logged and left out: it must not take the shop with it. */
 	public function boot(): void {
-		if ( $this->booted || ! self::requirements_met() ) {
+		if ( $this->booted ) {
+			return;
+		}
+		if ( ! self::requirements_met() ) {
+			Admin\Notices::ask_for_woocommerce();
 			return;
 		}
 		$this->booted = true;
