@@ -34,6 +34,10 @@ final class Plugin {
 		Rest\Routes::class,
 		Admin\Screens::class,
 		Doctor\Report::class,
+		Schedule\Ticker::class,
+		Schedule\Loopback::class,
+		Schedule\RequestEnd::class,
+		Cli\Commands::class,
 	);
 
 	/** @var self|null */

@@ -88,6 +88,10 @@ final class Client {
 				: __( 'This store is not paired with Crossdock.', 'crossdock' );
 			return new Response( 0, array( 'error' => array( 'type' => 'not_paired', 'message' => $word ) ), $word );
 		}
+		if ( ! $this->connection->is_of_this_site() ) {
+			$word = __( 'The address of this site has changed. Nothing is sent until you say whether this is a copy or the store has moved.', 'crossdock' );
+			return new Response( 0, array( 'error' => array( 'type' => 'site_copied', 'message' => $word ) ), $word );
+		}
 		for ( $try = 1; ; $try++ ) {
 			$id        = 'msg_' . str_replace( '-', '', Uuid::v4() );
 			$timestamp = intdiv( Clock::now_ms() + $this->offset->ms(), 1000 );
@@ -130,8 +134,10 @@ final class Client {
 			// WordPress' own text would tell the site's address to whoever listens at a wrong hub.
 			'user-agent'          => 'Crossdock-WordPress/' . Identity::versions()['plugin_version'],
 			'headers'             => $headers + array( 'accept' => 'application/json' ),
-			'body'                => 'GET' === $method ? null : $body,
 		);
+		if ( 'GET' !== $method ) {
+			$args['body'] = $body;
+		}
 		$raw  = HubUrl::reach(
 			$hub_url,
 			static function () use ( $url, $args ) {

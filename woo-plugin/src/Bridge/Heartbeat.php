@@ -23,7 +23,8 @@ final class Heartbeat {
 
 	public const EVERY_MS = 300000;
 
-	private const LAST = 'heartbeat_at';
+	/** When it last beat, ms; taken away to make it beat at once. */
+	public const LAST = 'heartbeat_at';
 
 	private const LAST_STATUS = 'status_read_at';
 

@@ -9,6 +9,9 @@ declare(strict_types=1);
 
 namespace Crossdock\Site;
 
+use Crossdock\Bridge\Connection;
+use Crossdock\Support\Capture;
+
 /**
  * WordPress.org asks for it (guideline 7), and so do customers: nothing leaves the site, not even a
  * heartbeat, before a person with the right to do so has read what is sent, where and why, and said
@@ -42,13 +45,18 @@ final class Consent {
 			),
 			true
 		);
+		// Said yes again by a shop that is still paired: what changed meanwhile is found by the reconciliation.
+		if ( is_array( get_option( Connection::OPTION ) ) ) {
+			Capture::start();
+		}
 	}
 
 	/**
-	 * Takes the yes back.
+	 * Takes the yes back: nothing is sent and nothing more is recorded.
 	 */
 	public static function withdraw(): void {
 		delete_option( self::OPTION );
+		Capture::stop();
 	}
 
 	/**

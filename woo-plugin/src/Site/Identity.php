@@ -67,7 +67,7 @@ final class Identity {
 			'commands'         => array( 'stock.set', 'order.status', 'order.note', 'order.tracking', 'order.refund', 'product.upsert', 'resend', 'read' ),
 			'currency'         => function_exists( 'get_woocommerce_currency' ) ? get_woocommerce_currency() : '',
 			'decimals'         => function_exists( 'wc_get_price_decimals' ) ? wc_get_price_decimals() : 2,
-			'country'          => function_exists( 'WC' ) && isset( WC()->countries ) ? WC()->countries->get_base_country() : '',
+			'country'          => function_exists( 'wc_get_base_location' ) ? wc_get_base_location()['country'] : '',
 			'timezone'         => wp_timezone_string(),
 			'name'             => (string) get_option( 'blogname' ),
 		);

@@ -10,6 +10,11 @@ declare(strict_types=1);
 namespace Crossdock\Site;
 
 use Crossdock\Bridge\Connection;
+use Crossdock\Bridge\Heartbeat;
+use Crossdock\Bridge\Numbering;
+use Crossdock\Support\Capture;
+use Crossdock\Support\Log;
+use Crossdock\Support\State;
 
 /**
  * A site copied to staging brings the secret along and would report its test orders as real ones, and
@@ -21,8 +26,12 @@ final class StagingGuard {
 	/** @var Connection */
 	private $connection;
 
-	public function __construct( Connection $connection ) {
+	/** @var Numbering */
+	private $numbering;
+
+	public function __construct( Connection $connection, Numbering $numbering ) {
 		$this->connection = $connection;
+		$this->numbering  = $numbering;
 	}
 
 	/**
@@ -50,10 +59,9 @@ final class StagingGuard {
 	 */
 	public function this_is_a_copy(): void {
 		$this->connection->forget();
-		/**
-		 * The site has become a shop of its own: whoever keeps what was to be sent drops it.
-		 */
-		do_action( 'crossdock_site_is_a_copy' );
+		Capture::stop();
+		$this->numbering->forget();
+		Log::info( 'This site is a copy: it is no longer paired.' );
 	}
 
 	/**
@@ -61,9 +69,7 @@ final class StagingGuard {
 	 */
 	public function the_store_has_moved(): void {
 		$this->connection->accept_address();
-		/**
-		 * The site is at a new address: the hub should hear of it soon.
-		 */
-		do_action( 'crossdock_site_moved' );
+		State::delete( Heartbeat::LAST );
+		Log::info( 'The store has moved.', array( 'to' => Identity::site_url() ) );
 	}
 }
