@@ -17,6 +17,7 @@ import { createOperations } from "./ingest/operations.server.ts";
 import { createEventReceiver, EVENT_PATH } from "./ingest/receive-event.server.ts";
 import { createReportDoor } from "./ingest/receive-report.server.ts";
 import { createShopifyReceiver } from "./ingest/receive-webhook.server.ts";
+import { createHookDoor } from "./ingest/receive-woocommerce.server.ts";
 import { createPageHandler, type Pages } from "./page-handler.server.ts";
 import { startPages, type PagesOptions, type RunningPages } from "./pages.server.ts";
 import { systemClock } from "./lib/clock.ts";
@@ -29,7 +30,8 @@ import { setQueue } from "./queue/get-queue.server.ts";
 import { listVerificationSecrets, rememberEnvironmentApp } from "./services/app-credentials.server.ts";
 import { serviceContext } from "./services/context.server.ts";
 import { findReportingAccount } from "./services/find-reporting-account.server.ts";
-import { apiFor } from "./services/shopify-api.server.ts";
+import { readByPlugin, sourceCall } from "./services/source-call.server.ts";
+import { findHookAccount, findHookAccounts } from "./services/woocommerce/find-hook-account.server.ts";
 import { syncLane } from "./sync/sync-lane.ts";
 import { startWorker, type RunningWorker } from "./worker.server.ts";
 import { scheduledTasks, syncActions } from "./worker-tasks.server.ts";
@@ -94,6 +96,14 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     findAccount: (connector, id) => findReportingAccount(context, connector, id),
     onError: (error) => log.error("a report could not be stored", { error: error.name }),
   });
+  const hooks = createHookDoor({
+    inbox,
+    counters,
+    clock: systemClock,
+    findById: (id) => findHookAccount(context, id),
+    findBySource: (source) => findHookAccounts(context, source),
+    onError: (error) => log.error("a store's webhook could not be stored", { error: error.name }),
+  });
   const operations = createOperations({ db, clock: systemClock, metricsToken: env.METRICS_TOKEN ?? null, needsWorker: env.ROLE !== "web" });
   const pages = env.ROLE === "worker" ? null : await pagesFrom(options, { db, queue, log, trustProxy: env.TRUST_PROXY });
   const flushing = setInterval(() => void counters.flush().catch(() => undefined), 1_000);
@@ -102,6 +112,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const path = (req.url ?? "/").split("?", 1)[0] ?? "/";
     if (path === "/webhooks/shopify" && env.ROLE !== "worker") receive(req, res);
     else if (path === EVENT_PATH && env.ROLE !== "worker") receiveEvent(req, res);
+    else if (hooks.handles(path) && env.ROLE !== "worker") hooks.receive(req, res);
     else if (rest.handles(path) && env.ROLE !== "worker") rest.answer(req, res);
     else if (reports.handles(path) && env.ROLE !== "worker") reports.receive(req, res);
     else if (operations.handles(path)) void operations.answer(path, req, res);
@@ -122,7 +133,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       log,
       workerId,
       syncActions: syncActions(context),
-      callFor: (connection, syncItemId) => apiFor(context, connection, { syncItemId }),
+      callFor: (connection, syncItemId) => sourceCall(context, connection, { syncItemId }),
+      readElsewhere: (item, connection) => readByPlugin(context, item, connection),
       tasks: scheduledTasks(context),
     });
   }

@@ -38,6 +38,7 @@ export interface WorkerOptions {
   log: Log;
   workerId: string;
   callFor: (connection: Row<"connections">, syncItemId: string) => ApiCall;
+  readElsewhere?: SyncWorkOptions["readElsewhere"];
   syncActions: SyncWorkOptions["actions"];
   tasks: readonly ScheduledTask[];
   /** Reads deliveries in a thread; default: one is made for a database file when there is a backlog. */
@@ -97,6 +98,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
         clock,
         random: Math.random,
         callFor: options.callFor,
+        ...(options.readElsewhere && { readElsewhere: options.readElsewhere }),
         actions: options.syncActions,
         onAttempt: (item, outcome, error, durationMs) =>
           log.info("sync item attempt", {

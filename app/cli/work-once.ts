@@ -3,7 +3,7 @@ import { READABLE } from "#app/channels/readable.ts";
 import { deliveryLane } from "#app/inbox/delivery-lane.ts";
 import { asTriedBefore, claimDue } from "#app/queue/claims.server.ts";
 import type { Claim, Lane } from "#app/queue/lane.ts";
-import { apiFor } from "#app/services/shopify-api.server.ts";
+import { readByPlugin, sourceCall } from "#app/services/source-call.server.ts";
 import { createDeliveryWork } from "#app/sync/process-deliveries.server.ts";
 import { createSyncWork } from "#app/sync/read-entity.server.ts";
 import { syncLane } from "#app/sync/sync-lane.ts";
@@ -41,7 +41,8 @@ export async function workOnce({ context, workerId }: Session, isStopping: () =>
     clock,
     random: Math.random,
     actions: syncActions(context),
-    callFor: (connection, syncItemId) => apiFor(context, connection, { actor: "operator", syncItemId }),
+    callFor: (connection, syncItemId) => sourceCall(context, connection, { actor: "operator", syncItemId }),
+    readElsewhere: (item, connection) => readByPlugin(context, item, connection),
     onAttempt: (_item, _outcome, error) => void done.sync_items[error === null ? "completed" : "failed"]++,
   });
   let tokens = 0;

@@ -8,6 +8,7 @@ export type IngestOutcome =
   | { kind: "unverified"; message: string }
   | { kind: "too_large"; maxBytes: number }
   | { kind: "wrong_type" }
+  | { kind: "ping" }
   | { kind: "wrong_method" }
   | { kind: "unreadable"; message: string }
   | { kind: "not_writable" };
@@ -34,6 +35,8 @@ export function answerFor(outcome: IngestOutcome): Answer {
     // 200, or the platform would retry for hours and then drop the subscription of a shop that may come back.
     case "inactive":
       return { status: 200, body: { status: "ignored" } };
+    case "ping":
+      return { status: 200, body: { status: "pong" } };
     case "unknown_account":
       return problem(404, "integration_not_found", "No integration is connected for this shop.");
     case "unverified":

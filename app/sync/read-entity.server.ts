@@ -29,6 +29,8 @@ export interface SyncWorkOptions {
   random: () => number;
   /** The authorised call for a connection: built by a service, which owns the tokens. */
   callFor: (connection: Row<"connections">, syncItemId: string) => ApiCall;
+  /** Where the source cannot be called from here and somebody else asks it: its answer arrives as a delivery. undefined: call it. */
+  readElsewhere?: (item: Row<"sync_queue">, connection: Row<"connections">) => Promise<Result<null, Failure> | undefined>;
   /** Items that are not reads: action → work. */
   actions: Record<string, (item: Row<"sync_queue">, connection: Row<"connections">) => Promise<Result<null | Later, Failure>>>;
   onAttempt: (item: Row<"sync_queue">, status: string, error: Failure | null, durationMs: number) => void;
@@ -73,6 +75,8 @@ async function attempt(
     const channel = options.channels.get(connection.channel);
     if (channel === undefined || item.action !== "read")
       return { ok: false, error: failure("bug", "unexpected_error", `no work for ${item.action} on ${connection.channel}`) };
+    const elsewhere = await options.readElsewhere?.(item, connection);
+    if (elsewhere !== undefined) return elsewhere;
     const read = await readState(channel, options.callFor(connection, item.id), item, connection);
     return read.ok && (await mayBeHidden(options, channel, item, connection, read.value)) ? { ok: false, error: hidden } : read;
   } catch (error) {
