@@ -14,9 +14,9 @@ final class Refunds extends Hooks {
 
 	public function register(): void {
 		$this->on( array( 'woocommerce_order_refunded' ), array( $this, 'refunded' ) );
-		$this->on( array( 'woocommerce_after_order_object_save' ), array( $this, 'saved' ) );
+		$this->on( array( 'woocommerce_after_order_refund_object_save', 'woocommerce_after_order_object_save' ), array( $this, 'saved' ) );
 		// Deleting a refund by REST fires none of the named hooks; this filter is asked before every deletion (WooCommerce 8.1 and later).
-		$this->on( array( 'woocommerce_pre_delete_order' ), array( $this, 'before_delete' ) );
+		$this->on( array( 'woocommerce_pre_delete_order_refund', 'woocommerce_pre_delete_order' ), array( $this, 'before_delete' ) );
 		$this->on( array( 'woocommerce_refund_deleted' ), array( $this, 'deleted' ) );
 		$this->on( array( 'before_delete_post' ), array( $this, 'before_post_delete' ) );
 	}

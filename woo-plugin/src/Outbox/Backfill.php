@@ -178,6 +178,7 @@ final class Backfill {
 	 * @return array{status: string, started_ms: int|null, finished_ms: int|null, entities: array<string, array{total: int, done: int, cursor: int, is_end: bool}>}
 	 */
 	private function state(): array {
+		/** @var array{status: string, started_ms: int|null, finished_ms: int|null, entities: array<string, array{total: int, done: int, cursor: int, is_end: bool}>}|null $state */
 		$state = State::get( self::STATE );
 		return is_array( $state ) ? $state : array( 'status' => 'idle', 'started_ms' => null, 'finished_ms' => null, 'entities' => array() );
 	}

@@ -78,7 +78,11 @@ final class Event {
 		return $event;
 	}
 
-	/** The data decoded; objects stay objects, so that an empty one does not become a list. @return mixed */
+	/**
+	 * The data decoded; objects stay objects, so that an empty one does not become a list.
+	 *
+	 * @return mixed
+	 */
 	public function data() {
 		return json_decode( $this->data_json );
 	}

@@ -61,13 +61,13 @@ final class Reconciler {
 			$result['ran'] = true;
 			State::set( 'reconcile.next_ms', Clock::now_ms() + self::minutes() * 60000 );
 			$entities = array_keys( array_filter( Capture::entities() ) );
-			$end      = hrtime( true ) + $max_ms * 1000000;
+			$end      = (int) hrtime( true ) + $max_ms * 1000000;
 			// What is fresh first, for every entity; then the long looks, each with its share of the time that is left.
 			foreach ( $entities as $entity ) {
 				$this->look_at_recent( $entity, $end, $result );
 			}
 			foreach ( $entities as $number => $entity ) {
-				$share = hrtime( true ) + intdiv( max( 0, $end - hrtime( true ) ), max( 1, count( $entities ) - $number ) );
+				$share = (int) hrtime( true ) + (int) ( max( 0, $end - hrtime( true ) ) / max( 1, count( $entities ) - $number ) );
 				$this->look_at_all( $entity, $share, $result );
 				$this->look_for_gone( $entity, $share, $result );
 			}

@@ -47,7 +47,7 @@ final class Topics {
 		$changes = null === $presence ? array() : array( $presence );
 		if ( Sighting::PRESENT === $now->presence ) {
 			$claimed = array_intersect( $kinds, array( 'paid', 'status_changed', 'refunded', 'refund_deleted' ) );
-			$changes = array_merge( $changes, $claimed, null === $before ? array() : self::derived( $before->summary, $now->summary ) );
+			$changes = array_merge( $changes, $claimed, self::derived( null === $before ? array( 'paid' => false ) : $before->summary, $now->summary ) );
 		}
 		$changes = array_values( array_intersect( self::MOST_TELLING, $changes, self::KNOWN[ $entity ] ?? array() ) );
 		if ( array() !== $changes ) {

@@ -24,11 +24,14 @@ final class Capture {
 		add_option( self::OPTION, self::defaults(), '', true );
 	}
 
-	/** From now on changes are recorded. Called when the site has been paired. */
+	/**
+	 * From now on changes are recorded. Called when the site has been paired. The time of the first start stays: what changed while
+	 * it was off is found by the reconciliation and is not history.
+	 */
 	public static function start(): void {
 		$now = self::read();
 		if ( true !== $now['on'] ) {
-			update_option( self::OPTION, array_merge( $now, array( 'on' => true, 'since' => Clock::now_ms() ) ), true );
+			update_option( self::OPTION, array_merge( $now, array( 'on' => true, 'since' => 0 === $now['since'] ? Clock::now_ms() : $now['since'] ) ), true );
 		}
 	}
 
@@ -42,7 +45,7 @@ final class Capture {
 		return self::read()['on'];
 	}
 
-	/** Since when changes are recorded, in milliseconds; 0 before the first pairing. */
+	/** Since when changes are recorded (the first start), in milliseconds; 0 before. */
 	public static function since_ms(): int {
 		return self::read()['since'];
 	}

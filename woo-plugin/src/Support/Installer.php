@@ -43,10 +43,9 @@ final class Installer implements Service {
 	 * @param \WP_Site $site The new site.
 	 */
 	public static function on_new_site( \WP_Site $site ): void {
-		if ( ! function_exists( 'is_plugin_active_for_network' ) ) {
-			require_once ABSPATH . 'wp-admin/includes/plugin.php';
-		}
-		if ( ! is_plugin_active_for_network( plugin_basename( CROSSDOCK_FILE ) ) ) {
+		// What is_plugin_active_for_network() asks; that function is only there in wp-admin.
+		$plugins = (array) get_site_option( 'active_sitewide_plugins', array() );
+		if ( ! isset( $plugins[ plugin_basename( CROSSDOCK_FILE ) ] ) ) {
 			return;
 		}
 		switch_to_blog( (int) $site->blog_id );
