@@ -18,7 +18,9 @@ export interface PagesThreadData {
   /** The lent SQLite writer; null on PostgreSQL, where every thread has connections of its own. */
   writer: MessagePort | null;
 }
-export type FromPages = { kind: "ready" } | { kind: "wake"; lane: string };
+export type FromPages = { kind: "ready" } | { kind: "wake"; lane: string } | { kind: "alive" };
+/** alive: say so, or be taken for hung. */
+export type ToPages = "close" | "alive";
 
 const tell = (message: FromPages) => parentPort?.postMessage(message);
 
@@ -43,7 +45,8 @@ const server = createServer(await createPageHandler({ log, trustProxy: 1 }));
 server.requestTimeout = 0;
 server.keepAliveTimeout = 0;
 server.listen(socketPath, () => tell({ kind: "ready" }));
-parentPort?.once("message", () => {
+parentPort?.on("message", (message: ToPages) => {
+  if (message === "alive") return tell({ kind: "alive" });
   server.close(() => void db.close().then(() => process.exit(0)));
   server.closeIdleConnections();
 });

@@ -1,5 +1,5 @@
 /** The pages' thread: asked over its socket, started again when it dies, never in the way of what stands before it. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -43,7 +43,7 @@ afterEach(async () => {
 });
 
 /** @param preload runs in the thread before anything of ours */
-async function start(preload: string, trustProxy: number | string = 0): Promise<string> {
+async function start(preload: string, trustProxy: number | string = 0, hungAfterMs?: number): Promise<string> {
   const file = join(folder, "preload.mjs");
   writeFileSync(file, preload);
   pages = await startPages({
@@ -52,6 +52,7 @@ async function start(preload: string, trustProxy: number | string = 0): Promise<
     lanes: [],
     log: createLog("silent"),
     trustProxy,
+    ...(hungAfterMs !== undefined && { hungAfterMs }),
     preload: pathToFileURL(file).href,
   });
   server = createServer(pages.handle);
@@ -116,6 +117,23 @@ describe("the pages' thread", () => {
     expect(answer.headers.get("retry-after")).toBe("2");
     expect(await answer.text()).toContain("Try again");
     rmSync(join(folder, "die"), { recursive: true });
+    await waitUntil("it is back", async () => (await fetch(url)).status === 201);
+  });
+
+  it("is ended and started again when it hangs", async () => {
+    const url = await start(
+      `import { existsSync, rmSync } from "node:fs";
+      const hang = ${JSON.stringify(join(folder, "hang"))};
+      setInterval(() => { if (existsSync(hang)) { rmSync(hang, { recursive: true }); for (;;); } }, 10).unref();
+      ${ECHO.trim()}`,
+      0,
+      2_000,
+    );
+    expect((await fetch(url)).status).toBe(201);
+    mkdirSync(join(folder, "hang"));
+    await waitUntil("it hangs", () => !existsSync(join(folder, "hang")));
+    // What was asked meanwhile is cut, not kept waiting for ever.
+    expect((await fetch(url)).status).toBe(503);
     await waitUntil("it is back", async () => (await fetch(url)).status === 201);
   });
 

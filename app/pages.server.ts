@@ -15,12 +15,17 @@ import { lendDatabase } from "./data/lend-database.server.ts";
 import type { Log } from "./lib/log.server.ts";
 import type { Lane } from "./queue/lane.ts";
 import type { Queue } from "./queue/queue.ts";
-import type { FromPages, PagesThreadData } from "./pages-thread.server.ts";
+import type { FromPages, PagesThreadData, ToPages } from "./pages-thread.server.ts";
 
 /** Between a crash of the thread and its next start: long enough not to spin, short enough to go unnoticed by most. */
 const RESTART_MS = 500;
 /** What was under way is answered or cut already when this begins. */
 const CLOSE_MS = 1_500;
+/**
+ * A thread that has not said for so long that it lives is hung, and ended. Long: its priority is low, and on a machine that is busy elsewhere it
+ * may wait.
+ */
+const HUNG_AFTER_MS = 60_000;
 /** Of one hop only (https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1). */
 const HOP_BY_HOP: ReadonlySet<string> = new Set(["connection", "keep-alive", "proxy-connection", "te", "trailer", "upgrade", "expect"]);
 
@@ -32,6 +37,8 @@ export interface PagesOptions {
   trustProxy: number | string;
   /** A module that the thread loads before anything else: the sandbox's redirect. */
   preload?: string;
+  /** For tests. */
+  hungAfterMs?: number;
 }
 
 export interface RunningPages {
@@ -50,6 +57,9 @@ export async function startPages(options: PagesOptions): Promise<RunningPages> {
   let thread: Worker;
   let socketPath = "";
   let starts = 0;
+  let aliveAt = performance.now();
+  const hungAfterMs = options.hungAfterMs ?? HUNG_AFTER_MS;
+  const ask = (message: ToPages) => thread.postMessage(message);
 
   function start(): Promise<void> {
     const path = join(folder, `${++starts}.sock`);
@@ -61,6 +71,8 @@ export async function startPages(options: PagesOptions): Promise<RunningPages> {
         ...(options.preload !== undefined && { execArgv: [...process.execArgv, "--import", options.preload] }),
       });
       thread.on("message", (message: FromPages) => {
+        aliveAt = performance.now();
+        if (message.kind === "alive") return;
         if (message.kind === "wake") {
           const lane = options.lanes.find(({ name }) => name === message.lane);
           if (lane !== undefined) options.queue.wake(lane);
@@ -94,6 +106,15 @@ export async function startPages(options: PagesOptions): Promise<RunningPages> {
     }
   }
 
+  function lookAfter(): void {
+    if (socketPath === "") return;
+    if (performance.now() - aliveAt > hungAfterMs) {
+      log.error("the pages' thread hangs and is ended", { duration_ms: Math.round(performance.now() - aliveAt) });
+      aliveAt = performance.now();
+      void thread.terminate();
+    } else ask("alive");
+  }
+
   function handle(req: IncomingMessage, res: ServerResponse): void {
     if (socketPath === "") return notNow(res);
     const forward = request({
@@ -113,12 +134,15 @@ export async function startPages(options: PagesOptions): Promise<RunningPages> {
   }
 
   await start();
+  const looking = setInterval(lookAfter, hungAfterMs / 12);
+  looking.unref();
   return {
     handle,
     async close() {
       isClosing = true;
+      clearInterval(looking);
       const ended = new Promise((resolve) => thread.once("exit", resolve));
-      thread.postMessage("close");
+      ask("close");
       await Promise.race([ended, delay(CLOSE_MS, undefined, { ref: false })]);
       await thread.terminate();
       agent.destroy();
@@ -128,7 +152,7 @@ export async function startPages(options: PagesOptions): Promise<RunningPages> {
 }
 
 /** Whether what stands before us may say for whom it asks: Express' own reading of TRUST_PROXY. */
-const trustOf = (trustProxy: number | string): ((address: string, hop: number) => boolean) =>
+export const trustOf = (trustProxy: number | string): ((address: string, hop: number) => boolean) =>
   express().set("trust proxy", trustProxy).get("trust proxy fn") as (address: string, hop: number) => boolean;
 
 /** Names and values by turns, as Node gives and takes them. */
