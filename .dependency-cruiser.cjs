@@ -62,13 +62,13 @@ module.exports = {
       "inbox-and-sync-import-downwards",
       "The core does not know who calls it.",
       { path: inApp("inbox|sync"), pathNot: TESTS },
-      { path: ["^app/(routes|components|ingest|presenters|services|api)/", "^app/[^/]+\\.tsx?$"] },
+      { path: ["^app/(routes|components|ingest|bridge|presenters|services|api)/", "^app/[^/]+\\.tsx?$"] },
     ),
     rule(
       "services-presenters-api-import-downwards",
       "A use case does not know which page or endpoint asked for it.",
       { path: inApp("services|presenters|api"), pathNot: TESTS },
-      { path: ["^app/(routes|components|ingest)/", "^app/(server|worker[^/]*|page-handler[^/]*|cli|root|entry[^/]*)\\.tsx?$"] },
+      { path: ["^app/(routes|components|ingest|bridge)/", "^app/(server|worker[^/]*|page-handler[^/]*|cli|root|entry[^/]*)\\.tsx?$"] },
     ),
     rule(
       "ingest-stands-in-front",
@@ -77,10 +77,22 @@ module.exports = {
       { path: ["^app/(routes|components|presenters)/", "^node_modules/(@remix-run|react|react-dom|@shopify/(polaris|shopify-app-remix))/"] },
     ),
     rule(
+      "bridge-stands-in-front",
+      "The WordPress bridge is an API like ours: it answers sites, and knows no page and no other door.",
+      { path: inApp("bridge"), pathNot: TESTS },
+      {
+        path: [
+          "^app/(routes|components|ingest|jobs)/",
+          "^app/(server|worker[^/]*|page-handler[^/]*|cli|root|entry[^/]*)\\.tsx?$",
+          "^node_modules/(@remix-run|react|react-dom|@shopify/(polaris|shopify-app-remix))/",
+        ],
+      },
+    ),
+    rule(
       "pages-ask-a-service-or-presenter",
       "A route authenticates, parses, calls one service or presenter, answers.",
       { path: inApp("routes"), pathNot: TESTS },
-      { path: "^app/(data|queue|inbox|sync|jobs|ingest|channels|connectors)/", dependencyTypesNot: VALUES_ONLY },
+      { path: "^app/(data|queue|inbox|sync|jobs|ingest|bridge|channels|connectors)/", dependencyTypesNot: VALUES_ONLY },
     ),
     rule(
       "pages-see-one-merchant",

@@ -7,6 +7,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { createQuota } from "./api/quota.server.ts";
 import { createRest } from "./api/rest.server.ts";
 import { REST_ROUTES } from "./api/routes.ts";
+import { createBridge } from "./bridge/bridge.server.ts";
+import { isDownload, sendPlugin } from "./bridge/download.server.ts";
 import { READABLE } from "./channels/readable.ts";
 import { CONNECTORS } from "./connectors/all.ts";
 import { setDatabase } from "./data/get-database.server.ts";
@@ -19,7 +21,7 @@ import { createReportDoor } from "./ingest/receive-report.server.ts";
 import { createShopifyReceiver } from "./ingest/receive-webhook.server.ts";
 import { createHookDoor } from "./ingest/receive-woocommerce.server.ts";
 import { createPageHandler, type Pages } from "./page-handler.server.ts";
-import { startPages, type PagesOptions, type RunningPages } from "./pages.server.ts";
+import { startPages, trustOf, type PagesOptions, type RunningPages } from "./pages.server.ts";
 import { systemClock } from "./lib/clock.ts";
 import { EnvironmentError, getEnv } from "./lib/env.ts";
 import { newId } from "./lib/ids.ts";
@@ -104,6 +106,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     findBySource: (source) => findHookAccounts(context, source),
     onError: (error) => log.error("a store's webhook could not be stored", { error: error.name }),
   });
+  const bridge = createBridge({ ctx: context, inbox, counters, isProxyTrusted: trustOf(env.TRUST_PROXY), allowsSignUp: env.ALLOW_SIGNUP });
   const operations = createOperations({ db, clock: systemClock, metricsToken: env.METRICS_TOKEN ?? null, needsWorker: env.ROLE !== "web" });
   const pages = env.ROLE === "worker" ? null : await pagesFrom(options, { db, queue, log, trustProxy: env.TRUST_PROXY });
   const flushing = setInterval(() => void counters.flush().catch(() => undefined), 1_000);
@@ -114,6 +117,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     else if (path === EVENT_PATH && env.ROLE !== "worker") receiveEvent(req, res);
     else if (hooks.handles(path) && env.ROLE !== "worker") hooks.receive(req, res);
     else if (rest.handles(path) && env.ROLE !== "worker") rest.answer(req, res);
+    else if (bridge.handles(path) && env.ROLE !== "worker") bridge.answer(req, res);
+    else if (isDownload(path) && env.ROLE !== "worker") sendPlugin(req, res);
     else if (reports.handles(path) && env.ROLE !== "worker") reports.receive(req, res);
     else if (operations.handles(path)) void operations.answer(path, req, res);
     else if (pages) pages.handle(req, res);
@@ -144,6 +149,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     port,
     async close() {
       clearInterval(flushing);
+      bridge.stop();
       await stopListening(server);
       await pages?.close();
       await Promise.race([worker?.stop(), delay(WORKER_STOP_MS, undefined, { ref: false })]);

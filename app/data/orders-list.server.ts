@@ -12,6 +12,8 @@ export interface OrderFilter {
   search?: string | undefined;
   hubStatus?: HubStatus | undefined;
   isQuarantined?: boolean | undefined;
+  /** Only this connection's. */
+  connectionId?: string | undefined;
 }
 
 /** Names and addresses have no index: they are looked for in this many newest orders, and the page says so. */
@@ -40,6 +42,7 @@ export async function listOrders(db: Database, merchantId: string, filter: Order
     query = ids.length > 0 ? query.where("id", "in", ids) : whereTextMatches(db, query, merchantId, search);
   }
   if (filter.hubStatus) query = query.where("hub_status", "=", filter.hubStatus);
+  if (filter.connectionId) query = query.where("connection_id", "=", filter.connectionId);
   if (filter.isQuarantined) query = query.where("quarantine_reason", "is not", null);
   const order = direction(page);
   const key = page.after ?? page.before;

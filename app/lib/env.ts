@@ -54,6 +54,11 @@ const schema = z
     LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
     OTEL_EXPORTER_OTLP_ENDPOINT: z.url("must be an http(s) address").optional(),
     TRUST_PROXY: trustProxy,
+    /** Lets anybody make a merchant from the WordPress plugin; otherwise an invitation is needed. */
+    ALLOW_SIGNUP: z
+      .enum(["true", "false"], "must be true or false")
+      .default("false")
+      .transform((value) => value === "true"),
     SHOPIFY_SANDBOX_ORIGIN: origin
       .refine((value) => /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(value), "must be a loopback address")
       .optional(),
@@ -88,6 +93,7 @@ const EXAMPLES: Record<string, string> = {
   LOG_LEVEL: "info",
   OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318",
   TRUST_PROXY: "1",
+  ALLOW_SIGNUP: "false",
   SHOPIFY_SANDBOX_ORIGIN: "http://127.0.0.1:3001",
   APP_BRIDGE_URL: "http://127.0.0.1:3001/app-bridge.js",
   NODE_ENV: "production",

@@ -44,6 +44,7 @@ const HEALTHY: Record<string, string> = {
   "app/components/badge.tsx":
     'import type { Monitor } from "#app/presenters/monitor.server.ts";\nexport const badge = (monitor: Monitor) => monitor.count;\n',
   "app/ingest/webhook.server.ts": 'import { store } from "#app/inbox/store.server.ts";\nexport const webhook = store;\n',
+  "app/bridge/events.server.ts": 'import { store } from "#app/inbox/store.server.ts";\nexport const events = store;\n',
   "app/routes/app.monitor/route.tsx":
     'import { badge } from "#app/components/badge.tsx";\nimport { monitor } from "#app/presenters/monitor.server.ts";\nexport default [badge, monitor];\n',
   "app/worker.server.ts": 'import { handle } from "#app/jobs/read.handler.server.ts";\nexport const worker = handle;\n',
@@ -68,6 +69,7 @@ const PLANTED: Record<string, [file: string, imported: string]> = {
   "inbox-and-sync-import-downwards": ["app/sync/apply.server.ts", "#app/services/replay.server.ts"],
   "services-presenters-api-import-downwards": ["app/presenters/monitor.server.ts", "#app/components/badge.tsx"],
   "ingest-stands-in-front": ["app/ingest/webhook.server.ts", "@remix-run/node"],
+  "bridge-stands-in-front": ["app/bridge/events.server.ts", "#app/ingest/webhook.server.ts"],
   "pages-ask-a-service-or-presenter": ["app/routes/app.monitor/route.tsx", "../../data/orders.server.ts"],
   "pages-see-one-merchant": ["app/presenters/monitor.server.ts", "#app/data/system/leases.server.ts"],
   "components-only-show": ["app/components/badge.tsx", "#app/services/replay.server.ts"],

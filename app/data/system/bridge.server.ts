@@ -17,17 +17,16 @@ export async function findPairedSite(db: Database | Tx, connectionId: string): P
   return site === undefined || connection === undefined ? null : { site, connection };
 }
 
-/** Uses the code up; undefined: there is none, it was used, or its time is over. */
-export async function takePairingCode(tx: Tx, sha256: string, now: number): Promise<Row<"pairing_codes"> | undefined> {
+/** undefined: there is none, it was used, or its time is over. Nobody else uses it before this transaction ends. */
+export async function lockPairingCode(tx: Tx, sha256: string, now: number): Promise<Row<"pairing_codes"> | undefined> {
   await tx.lock(`pairing-code:${sha256}`);
   const code = await tx.find("pairing_codes", { code_sha256: sha256 });
-  if (code === undefined || code.used_at !== null || code.expires_at <= now) return undefined;
-  await tx.update("pairing_codes", { used_at: now }, { code_sha256: sha256 });
-  return code;
+  return code === undefined || code.used_at !== null || code.expires_at <= now ? undefined : code;
 }
 
-export async function namePairedConnection(tx: Tx, sha256: string, connectionId: string): Promise<void> {
-  await tx.update("pairing_codes", { connection_id: connectionId }, { code_sha256: sha256 });
+/** The code is used up, by this connection. */
+export async function usePairingCode(tx: Tx, sha256: string, connectionId: string, now: number): Promise<void> {
+  await tx.update("pairing_codes", { used_at: now, connection_id: connectionId }, { code_sha256: sha256 });
 }
 
 export function insertInvitation(db: Database, row: NewRow<"invitations">): Promise<void> {
@@ -42,12 +41,16 @@ export async function takeInvitation(tx: Tx, sha256: string, merchantId: string,
   return (await tx.update("invitations", { used_at: now, merchant_id: merchantId }, { code_sha256: sha256 })) > 0;
 }
 
-/** Counts a call from an address that nobody is known by yet, and answers how many it made in its window. Windows that are over are forgotten. */
-export async function countAddressCall(tx: Tx, id: string, now: number, windowMs: number): Promise<{ used: number; startedAt: number }> {
+/** How many calls an address made in its window, of those that are counted. */
+export async function readAddressCalls(db: Database, id: string, now: number, windowMs: number): Promise<{ used: number; startedAt: number }> {
+  const window = await db.read.selectFrom("quota_windows").select(["used", "started_at"]).where("id", "=", id).where("started_at", ">", now - windowMs).executeTakeFirst();
+  return { used: window?.used ?? 0, startedAt: window?.started_at ?? now };
+}
+
+/** Counts a call from an address that nobody is known by yet. Windows that are over are forgotten. */
+export async function countAddressCall(tx: Tx, id: string, now: number, windowMs: number): Promise<void> {
   await tx.lock(id);
   await tx.sql.deleteFrom("quota_windows").where("merchant_id", "=", "").where("started_at", "<=", now - windowMs).execute();
   const known = await tx.find("quota_windows", { id });
-  const window = { used: (known?.used ?? 0) + 1, started_at: known?.started_at ?? now };
-  await tx.upsert("quota_windows", { id, merchant_id: "", ...window }, ["id"]);
-  return { used: window.used, startedAt: window.started_at };
+  await tx.upsert("quota_windows", { id, merchant_id: "", used: (known?.used ?? 0) + 1, started_at: known?.started_at ?? now }, ["id"]);
 }
