@@ -1,5 +1,7 @@
 import { readOrderByExternalId } from "../api/hub";
 import { Age } from "../components/age";
+import { orderProblem } from "../components/order-problem";
+import { statusWord } from "../components/status-words";
 import { useLoaded } from "../components/use-loaded";
 import { strings } from "./strings";
 
@@ -10,26 +12,28 @@ export function OrderBox({ order }: { order: string }) {
   const { data, failure, isLoading } = useLoaded((signal) => readOrderByExternalId(order, signal), order);
   if (failure) return <p>{/not_found$/.test(failure.code) ? strings.unknown() : strings.unreachable()}</p>;
   if (data === null || isLoading) return <p role="status">{strings.loading()}</p>;
+  const problem = orderProblem(data.order);
+  const timeline = data.order.timeline ?? [];
   return (
     <>
       <p>
-        {strings.status()} <strong>{data.order.status}</strong>
+        {strings.status()} <strong>{statusWord(data.order.status)}</strong>
       </p>
-      {data.order.problem !== null && (
+      {problem !== null && (
         <p>
-          {strings.problem()} {data.order.problem}
+          {strings.problem()} {problem}
         </p>
       )}
-      {data.timeline.length > 0 && (
+      {timeline.length > 0 && (
         <>
           <p>{strings.timeline()}</p>
-          <ol>
-            {data.timeline.slice(-SHOWN).map((entry, index) => (
+          <ul>
+            {timeline.slice(0, SHOWN).map((entry, index) => (
               <li key={`${entry.at} ${index}`}>
                 {entry.title} (<Age at={entry.at} />)
               </li>
             ))}
-          </ol>
+          </ul>
         </>
       )}
     </>

@@ -39,10 +39,11 @@ final class HubController extends Controller {
 		$this->on_get( '/hub/keys', $this->reads( 'keys' ) );
 		$this->on_post(
 			'/hub/keys',
-			$this->writes( 'keys', array( 'name', 'mode', 'expires_in_days' ) ),
+			$this->writes( 'keys', array( 'name', 'mode', 'scopes', 'expires_in_days' ) ),
 			array(
 				'name'            => array( 'type' => 'string', 'minLength' => 1, 'maxLength' => 100, 'required' => true ),
 				'mode'            => array( 'type' => 'string', 'enum' => array( 'live', 'test' ), 'default' => 'live' ),
+				'scopes'          => array( 'type' => 'array', 'items' => array( 'type' => 'string', 'enum' => array( 'events:write', 'read', 'write' ) ), 'minItems' => 1, 'required' => true ),
 				'expires_in_days' => array( 'type' => 'integer', 'minimum' => 1, 'maximum' => 3650 ),
 			)
 		);

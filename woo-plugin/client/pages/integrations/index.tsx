@@ -8,12 +8,20 @@ import { useIntegrations } from "./hooks";
 import { strings } from "./strings";
 
 const COLUMNS = (): Column<Integration>[] => [
-  { id: "name", label: strings.name(), cell: (one) => <strong>{one.integration_name}</strong> },
+  {
+    id: "name",
+    label: strings.name(),
+    cell: (one) => (
+      <>
+        <strong>{one.integration_name}</strong> {one.is_this_store && strings.thisStore()}
+      </>
+    ),
+  },
   { id: "platform", label: strings.platform(), cell: (one) => one.platform },
   {
     id: "state",
     label: strings.state(),
-    cell: (one) => <Badge tone={one.status === "active" ? "good" : "wait"}>{one.status === "active" ? strings.active() : one.status}</Badge>,
+    cell: (one) => <Badge tone={one.status === "active" ? "good" : "wait"}>{strings.stateWord(one.status)}</Badge>,
   },
   { id: "lastSync", label: strings.lastSync(), cell: (one) => <Age at={one.last_sync} /> },
 ];

@@ -8,6 +8,15 @@ export const strings = {
   platform: () => __("Kind", "crossdock"),
   state: () => __("State", "crossdock"),
   lastSync: () => __("Last heard of", "crossdock"),
-  active: () => __("Active", "crossdock"),
+  thisStore: () => __("(this shop)", "crossdock"),
+  stateWord: (status: string): string => {
+    const words: Record<string, string> = {
+      active: __("Active", "crossdock"),
+      paused: __("Paused", "crossdock"),
+      inactive: __("Disconnected", "crossdock"),
+      error: __("Needs you", "crossdock"),
+    };
+    return words[status] ?? status;
+  },
   none: () => __("Nothing is connected yet", "crossdock"),
 };

@@ -1,5 +1,5 @@
-import { Button, RadioControl } from "@wordpress/components";
-import type { ApiKey } from "../../api/hub";
+import { Button, CheckboxControl, RadioControl } from "@wordpress/components";
+import type { ApiKey, KeyScope } from "../../api/hub";
 import { Age } from "../../components/age";
 import { Badge, type Tone } from "../../components/badge";
 import { ConfirmButton } from "../../components/confirm-button";
@@ -9,11 +9,12 @@ import { FailureNotice } from "../../components/failure-notice";
 import { Field } from "../../components/field";
 import { LoadedView } from "../../components/loaded-view";
 import { Box, Empty, Page } from "../../components/page";
-import { keyState, useKeys, type KeyState } from "./hooks";
+import { SCOPES, useKeys } from "./hooks";
 import { strings } from "./strings";
 
-const STATES: Record<KeyState, { tone: Tone; word: () => string }> = {
-  valid: { tone: "good", word: strings.valid },
+const STATES: Record<ApiKey["status"], { tone: Tone; word: () => string }> = {
+  active: { tone: "good", word: strings.valid },
+  replaced: { tone: "wait", word: strings.replaced },
   revoked: { tone: "quiet", word: strings.revokedState },
   expired: { tone: "quiet", word: strings.expired },
 };
@@ -22,16 +23,18 @@ export function Keys() {
   const keys = useKeys();
   return (
     <Page title={strings.title()} lead={strings.lead()}>
-      {keys.secret === null ? <Create keys={keys} /> : <NewKey secret={keys.secret} onDone={keys.forget} />}
-      <FailureNotice failure={keys.revoke.failure} />
       <LoadedView loaded={keys.loaded}>
-        {(data) =>
-          data.keys.length === 0 ? (
-            <Empty title={strings.none()}>{strings.noneText()}</Empty>
-          ) : (
-            <DataTable label={strings.list()} columns={columns(keys)} rows={data.keys} rowKey={(key) => key.id} />
-          )
-        }
+        {(data) => (
+          <>
+            {keys.secret === null ? <Create keys={keys} /> : <NewKey secret={keys.secret} onDone={keys.forget} />}
+            <FailureNotice failure={keys.revoke.failure} />
+            {data.keys.length === 0 ? (
+              <Empty title={strings.none()}>{strings.noneText()}</Empty>
+            ) : (
+              <DataTable label={strings.list()} columns={columns(keys)} rows={data.keys} rowKey={(key) => key.id} />
+            )}
+          </>
+        )}
       </LoadedView>
     </Page>
   );
@@ -41,18 +44,19 @@ function columns(keys: ReturnType<typeof useKeys>): Column<ApiKey>[] {
   return [
     { id: "name", label: strings.nameColumn(), cell: (key) => <strong>{key.name}</strong> },
     { id: "prefix", label: strings.begins(), cell: (key) => <code>{key.prefix}</code> },
+    { id: "may", label: strings.may(), cell: (key) => key.scopes.map((scope) => strings.scope(scope)).join(", ") },
     { id: "used", label: strings.used(), cell: (key) => <Age at={key.last_used_at} /> },
     { id: "made", label: strings.made(), cell: (key) => <Age at={key.created_at} /> },
     {
       id: "state",
       label: strings.state(),
-      cell: (key) => <Badge tone={STATES[keyState(key)].tone}>{STATES[keyState(key)].word()}</Badge>,
+      cell: (key) => <Badge tone={STATES[key.status].tone}>{STATES[key.status].word()}</Badge>,
     },
     {
       id: "actions",
       label: strings.actions(),
       cell: (key) =>
-        keyState(key) === "valid" && (
+        (key.status === "active" || key.status === "replaced") && (
           <ConfirmButton
             label={strings.revoke()}
             question={strings.revokeQuestion(key.name)}
@@ -68,7 +72,7 @@ function columns(keys: ReturnType<typeof useKeys>): Column<ApiKey>[] {
 }
 
 function Create({ keys }: { keys: ReturnType<typeof useKeys> }) {
-  const { create, name, setName, mode, setMode } = keys;
+  const { create, name, setName, mode, setMode, chosen, allow } = keys;
   return (
     <Box>
       <form
@@ -76,7 +80,7 @@ function Create({ keys }: { keys: ReturnType<typeof useKeys> }) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          void create.run({ name: name.trim(), mode });
+          void create.run({ name: name.trim(), mode, scopes: chosen });
         }}
       >
         <Field name="name" label={strings.name()} help={strings.nameHelp()} value={name} onChange={setName} failure={create.failure} />
@@ -89,8 +93,20 @@ function Create({ keys }: { keys: ReturnType<typeof useKeys> }) {
           ]}
           onChange={(value) => setMode(value === "test" ? "test" : "live")}
         />
+        <fieldset className="crossdock-fieldset">
+          <legend>{strings.may()}</legend>
+          {SCOPES[mode].map((scope: KeyScope) => (
+            <CheckboxControl
+              key={scope}
+              __nextHasNoMarginBottom
+              label={strings.scope(scope)}
+              checked={chosen.includes(scope)}
+              onChange={(isOn) => allow(scope, isOn)}
+            />
+          ))}
+        </fieldset>
         <FailureNotice failure={create.failure} />
-        <Button variant="primary" type="submit" isBusy={create.isBusy} disabled={create.isBusy || name.trim() === ""}>
+        <Button variant="primary" type="submit" isBusy={create.isBusy} disabled={create.isBusy || name.trim() === "" || chosen.length === 0}>
           {strings.create()}
         </Button>
       </form>

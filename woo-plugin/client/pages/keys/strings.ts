@@ -1,4 +1,5 @@
 import { __, sprintf } from "@wordpress/i18n";
+import type { KeyScope } from "../../api/hub";
 
 export const strings = {
   title: () => __("API keys", "crossdock"),
@@ -21,6 +22,14 @@ export const strings = {
   actions: () => __("Actions", "crossdock"),
   valid: () => __("Valid", "crossdock"),
   revokedState: () => __("Revoked", "crossdock"),
+  replaced: () => __("Replaced, still valid", "crossdock"),
+  may: () => __("What it may do", "crossdock"),
+  scope: (scope: KeyScope): string =>
+    ({
+      "events:write": __("send events", "crossdock"),
+      read: __("read", "crossdock"),
+      write: __("write", "crossdock"),
+    })[scope] ?? scope,
   expired: () => __("Expired", "crossdock"),
   revoke: () => __("Revoke", "crossdock"),
   revokeQuestion: (name: string) =>

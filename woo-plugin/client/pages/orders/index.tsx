@@ -4,16 +4,19 @@ import { Age } from "../../components/age";
 import { DataTable, type Column } from "../../components/data-table";
 import { LoadedView } from "../../components/loaded-view";
 import { Empty, Page } from "../../components/page";
+import { orderProblem } from "../../components/order-problem";
+import { statusWord } from "../../components/status-words";
 import { TabLink } from "../../components/tab-link";
 import { useOrders } from "./hooks";
 import { strings } from "./strings";
 
 const COLUMNS = (): Column<HubOrder>[] => [
-  { id: "ref", label: strings.order(), cell: (order) => <strong>{order.ref}</strong> },
-  { id: "status", label: strings.status(), cell: (order) => order.status },
-  { id: "total", label: strings.total(), cell: (order) => order.total ?? "–" },
+  { id: "ref", label: strings.order(), cell: (order) => <strong>{order.order_ref}</strong> },
+  { id: "customer", label: strings.customer(), cell: (order) => order.customer.name ?? order.customer.email ?? "–" },
+  { id: "status", label: strings.status(), cell: (order) => statusWord(order.status) },
+  { id: "total", label: strings.total(), cell: (order) => (order.total === null ? "–" : `${order.total} ${order.currency}`) },
   { id: "updated", label: strings.updated(), cell: (order) => <Age at={order.updated_at} /> },
-  { id: "problem", label: strings.problem(), cell: (order) => order.problem ?? strings.noProblem() },
+  { id: "problem", label: strings.problem(), cell: (order) => orderProblem(order) ?? strings.noProblem() },
 ];
 
 export function Orders() {

@@ -6,6 +6,7 @@ export const strings = {
   search: () => __("Search by number, name or e-mail", "crossdock"),
   list: () => __("Orders", "crossdock"),
   order: () => __("Order", "crossdock"),
+  customer: () => __("Customer", "crossdock"),
   status: () => __("Status at Crossdock", "crossdock"),
   total: () => __("Total", "crossdock"),
   updated: () => __("Last change", "crossdock"),

@@ -21,7 +21,7 @@ const COLUMNS = (): Column<Delivery>[] => [
     cell: (delivery) => (
       <>
         <Badge tone={deliveryTone(delivery.status)}>{deliveryWord(delivery.status)}</Badge>
-        {delivery.error !== null && <div className="crossdock-quiet">{delivery.error}</div>}
+        {delivery.error?.message != null && <div className="crossdock-quiet">{delivery.error.message}</div>}
       </>
     ),
   },
@@ -39,27 +39,31 @@ export function Overview() {
 
 function Figures({ monitor }: { monitor: Monitor }) {
   const { counts } = useSiteState().state;
-  const { figures, deliveries } = monitor;
-  const shown: [string, number][] = [
-    [strings.received(), figures.received],
-    [strings.completed(), figures.completed],
-    [strings.waiting(), figures.waiting],
-    [strings.held(), figures.held],
-    [strings.failed(), figures.failed],
-    [strings.here(), counts.pending],
+  const { deliveries, now } = monitor;
+  const lastDay: [string, string][] = [
+    [strings.completed(), monitor.completed.toLocaleString()],
+    [strings.failed(), monitor.failed.toLocaleString()],
+    [strings.successRate(), monitor.success_rate === null ? "–" : `${monitor.success_rate.toLocaleString()} %`],
+  ];
+  const present: [string, string][] = [
+    [strings.here(), counts.pending.toLocaleString()],
+    [strings.waiting(), now.pending.toLocaleString()],
+    [strings.held(), now.held.toLocaleString()],
+    [strings.needsYou(), now.needs_attention.toLocaleString()],
   ];
   return (
     <>
-      <h3>{strings.figures(monitor.window_hours)}</h3>
-      <dl className="crossdock-figures">
-        {shown.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value.toLocaleString()}</dd>
-          </div>
-        ))}
-      </dl>
-      {figures.failed + figures.held > 0 && (
+      <div className="crossdock-columns">
+        <div>
+          <h3>{strings.lastDay()}</h3>
+          <FigureList figures={lastDay} />
+        </div>
+        <div>
+          <h3>{strings.rightNow()}</h3>
+          <FigureList figures={present} />
+        </div>
+      </div>
+      {now.needs_attention + now.held > 0 && (
         <p>
           <TabLink to="problems">{strings.problems()}</TabLink>
         </p>
@@ -76,5 +80,18 @@ function Figures({ monitor }: { monitor: Monitor }) {
         <DataTable label={strings.latest()} columns={COLUMNS()} rows={deliveries} rowKey={(delivery) => delivery.id} />
       )}
     </>
+  );
+}
+
+function FigureList({ figures }: { figures: [string, string][] }) {
+  return (
+    <dl className="crossdock-figures">
+      {figures.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -1,16 +1,16 @@
-import { __, sprintf } from "@wordpress/i18n";
+import { __ } from "@wordpress/i18n";
 
 export const strings = {
   title: () => __("Overview", "crossdock"),
   lead: () => __("What Crossdock has received from this shop and what became of it.", "crossdock"),
-  figures: (hours: number) =>
-    /* translators: %d: number of hours */
-    sprintf(__("The last %d hours", "crossdock"), hours),
-  received: () => __("Received", "crossdock"),
+  lastDay: () => __("The last 24 hours", "crossdock"),
+  rightNow: () => __("Right now", "crossdock"),
   completed: () => __("Done", "crossdock"),
-  waiting: () => __("Waiting", "crossdock"),
-  held: () => __("On hold", "crossdock"),
   failed: () => __("Failed", "crossdock"),
+  successRate: () => __("Success", "crossdock"),
+  waiting: () => __("In work at Crossdock", "crossdock"),
+  held: () => __("On hold", "crossdock"),
+  needsYou: () => __("Need you", "crossdock"),
   here: () => __("Waiting on this site", "crossdock"),
   problems: () => __("Look at the problems", "crossdock"),
   latest: () => __("Received last", "crossdock"),

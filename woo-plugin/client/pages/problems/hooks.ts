@@ -10,8 +10,8 @@ export function useProblems() {
     const outcome = await readProblems(cursor, signal);
     return outcome.ok ? { ok: true as const, value: { items: outcome.value.problems, next: outcome.value.next_cursor } } : outcome;
   }, "problems");
-  const replay = useAction(replayProblem, () => {
-    say(strings.tried());
+  const replay = useAction(replayProblem, ({ replayed }) => {
+    say(replayed > 0 ? strings.tried() : strings.notTried());
     paged.restart();
   });
   return { paged, replay };

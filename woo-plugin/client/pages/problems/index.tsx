@@ -1,9 +1,12 @@
 import { Button } from "@wordpress/components";
 import type { Problem } from "../../api/hub";
 import { Age } from "../../components/age";
+import { Badge } from "../../components/badge";
+import { deliveryTone, deliveryWord } from "../../components/delivery-words";
 import { FailureNotice } from "../../components/failure-notice";
 import { LoadedView } from "../../components/loaded-view";
 import { Box, Empty, Page } from "../../components/page";
+import { topicWord } from "../../components/topic-words";
 import { useProblems } from "./hooks";
 import { strings } from "./strings";
 
@@ -18,7 +21,7 @@ export function Problems() {
             <Empty title={strings.none()}>{strings.noneText()}</Empty>
           ) : (
             paged.items.map((problem) => (
-              <ProblemBox key={problem.delivery_id} problem={problem} isBusy={replay.isBusy} onReplay={() => void replay.run(problem.delivery_id)} />
+              <ProblemBox key={problem.id} problem={problem} isBusy={replay.isBusy} onReplay={() => void replay.run(problem.id)} />
             ))
           )
         }
@@ -38,18 +41,18 @@ function ProblemBox({ problem, isBusy, onReplay }: { problem: Problem; isBusy: b
   const title = problem.order_ref === null ? problem.title : `${problem.order_ref}: ${problem.title}`;
   return (
     <Box title={title}>
-      <p>{problem.reason}</p>
-      {problem.remedy !== null && (
+      <p>{problem.happened}</p>
+      {problem.remedy !== "" && (
         <p>
           <strong>{strings.todo()}</strong> {problem.remedy}
         </p>
       )}
       <div className="crossdock-actions">
-        {problem.can_replay && (
-          <Button variant="secondary" disabled={isBusy} aria-label={`${strings.again()}: ${title}`} onClick={onReplay}>
-            {strings.again()}
-          </Button>
-        )}
+        <Button variant="secondary" disabled={isBusy} aria-label={`${strings.again()}: ${title}`} onClick={onReplay}>
+          {strings.again()}
+        </Button>
+        <Badge tone={deliveryTone(problem.status)}>{deliveryWord(problem.status)}</Badge>
+        <span>{topicWord(problem.topic)}</span>
         <span className="crossdock-quiet">
           <Age at={problem.received_at} />
         </span>
