@@ -1,5 +1,6 @@
 /** What the worker does besides deliveries and reads: sync actions of services, and tasks on a schedule. */
 import { CONNECTORS } from "./connectors/all.ts";
+import { removeExpired } from "./data/system/wc-auth-requests.server.ts";
 import { failure } from "./domain/failure.ts";
 import { err } from "./lib/result.ts";
 import { assumeDelivered } from "./services/assume-delivered.server.ts";
@@ -14,6 +15,8 @@ import { sendMessage } from "./services/messages/send-message.server.ts";
 import { registerTopic } from "./services/register-webhooks.server.ts";
 import { repairAllSubscriptions } from "./services/repair-subscriptions.server.ts";
 import { continueCleaning, scheduleCleaning } from "./services/retention/clean-old-content.server.ts";
+import { pollStores } from "./services/woocommerce/poll-stores.server.ts";
+import { registerHook, repairAllHooks } from "./services/woocommerce/repair-hooks.server.ts";
 import type { SyncWorkOptions } from "./sync/read-entity.server.ts";
 import type { ScheduledTask } from "./worker.server.ts";
 
@@ -26,7 +29,9 @@ export function syncActions(context: ServiceContext): SyncWorkOptions["actions"]
   return {
     register: (item, connection) =>
       item.entity_type === "webhook_subscription"
-        ? registerTopic(context, connection, item.entity_id, { syncItemId: item.id, actor: "watchdog" })
+        ? connection.channel === "woocommerce"
+          ? registerHook(context, connection, item)
+          : registerTopic(context, connection, item.entity_id, { syncItemId: item.id, actor: "watchdog" })
         : Promise.resolve(err(failure("bug", "unexpected_error", `cannot register a ${item.entity_type}`))),
     import: (item, connection) => runImport(context, item, connection),
     undo_import: (item, connection) => runUndo(context, item, connection),
@@ -38,6 +43,9 @@ export function syncActions(context: ServiceContext): SyncWorkOptions["actions"]
 export function scheduledTasks(context: ServiceContext): ScheduledTask[] {
   return [
     { name: "subscription watchdog", everyMs: WATCHDOG_EVERY_MS, run: () => repairAllSubscriptions(context) },
+    { name: "webhooks of stores", everyMs: WATCHDOG_EVERY_MS, run: () => repairAllHooks(context) },
+    { name: "stores that are asked", everyMs: 5_000, run: () => pollStores(context) },
+    { name: "expired requests", everyMs: HOUR_MS, run: () => removeExpired(context.db, context.clock()) },
     { name: "delivery rule", everyMs: 10 * 60_000, run: () => assumeDelivered(context) },
     { name: "expired data exports", everyMs: HOUR_MS, run: () => clearOldDataExports(context) },
     { name: "retention, daily", everyMs: 10 * 60_000, run: () => scheduleCleaning(context) },

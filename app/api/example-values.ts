@@ -38,6 +38,18 @@ const importRun = {
   completed_at: "2026-11-20T10:15:01.000Z",
 };
 
+const integration = {
+  id: "con_0mc2x7k0a1b2c3d4e5f607182930",
+  user_id: "mer_0mc2x7k0a1b2c3d4e5f607182930",
+  platform: "woocommerce",
+  store_url: "https://shop.example.com",
+  integration_name: "Linen & Wool",
+  auto_sync: true,
+  sync_every_minutes: 10,
+  status: "active",
+  created_at: "2026-11-20T10:15:00.000Z",
+};
+
 export const EXAMPLES = {
   event: {
     event_type: "order_delivered",
@@ -92,7 +104,9 @@ export const EXAMPLES = {
   importDetail: {
     import: importRun,
     progress: { percent: 100, eta_seconds: null },
-    errors: [{ row: 4, column: "customer_phone", value: "0171 2345678", code: "phone_not_e164", message: "Is not a phone number in international form." }],
+    errors: [
+      { row: 4, column: "customer_phone", value: "0171 2345678", code: "phone_not_e164", message: "Is not a phone number in international form." },
+    ],
     ...CURSORS,
   },
   stats: {
@@ -106,5 +120,91 @@ export const EXAMPLES = {
     records: 3187,
     now: { pending: 0, held: 1, needs_attention: 3 },
     problems: [],
+  },
+  integration,
+  integrationBody: {
+    store_url: "https://shop.example.com",
+    consumer_key: "ck_0123456789abcdef0123456789abcdef01234567",
+    consumer_secret: "cs_0123456789abcdef0123456789abcdef01234567",
+    integration_name: "Linen & Wool",
+    auto_sync: true,
+  },
+  listedIntegration: {
+    id: integration.id,
+    platform: "woocommerce",
+    store_url: integration.store_url,
+    integration_name: integration.integration_name,
+    status: "active",
+    last_sync: "2026-11-20T10:20:00.000Z",
+    ways: ["keys"],
+  },
+  authorization: {
+    authorize_url: "https://shop.example.com/wc-auth/v1/authorize?app_name=Crossdock&scope=read_write",
+    expires_at: "2026-11-20T11:15:00.000Z",
+  },
+  storeTest: {
+    message: "1 of 8 checks failed.",
+    works: true,
+    checks: [
+      { check: "reach", state: "ok", message: "The store's server answers." },
+      {
+        check: "write_products",
+        state: "failed",
+        message: "The store answered 401: The API key provided does not have write permissions.",
+        code: "store_key_read_only",
+        remedy: "In WooCommerce, Settings, Advanced, REST API, change the permission to Read/Write.",
+      },
+    ],
+    store: { name: "Linen & Wool", version: "10.2.4", currency: "EUR", country: "DE", timezone: "Europe/Berlin" },
+  },
+  synced: {
+    message: "99 of 100 orders synced, 1 not.",
+    result: {
+      integration_id: integration.id,
+      timestamp: "2026-11-20T10:15:00.000Z",
+      total_orders: 100,
+      synced: 99,
+      failed: 1,
+      waiting: 0,
+      errors: [
+        {
+          order_id: "12345",
+          order_ref: "WC-12345",
+          code: "status_not_mapped",
+          message: "The status awaiting-pickup is not known.",
+          delivery_id: 1482,
+        },
+      ],
+      next_since: "2026-11-18T08:00:00Z",
+    },
+  },
+  stockSet: {
+    message: "The stock of LS-M-BLUE is 12.",
+    result: {
+      integration_id: integration.id,
+      sku: "LS-M-BLUE",
+      product_id: "81",
+      variation_id: "84",
+      quantity_before: 14,
+      quantity: 12,
+      changed: true,
+    },
+  },
+  hooksMade: {
+    message: "1 of 1 webhooks are active.",
+    webhooks: [{ topic: "order.updated", status: "active", change: "created", external_id: "7", error: null, message: null }],
+  },
+  integrationLog: {
+    log: [
+      {
+        id: 9120,
+        at: "2026-11-20T10:15:00.000Z",
+        kind: "api_call",
+        by: "worker",
+        action: "GET /orders",
+        data: { path: "/orders", status: 200, duration_ms: 412, total: 3 },
+      },
+    ],
+    ...CURSORS,
   },
 } as const;

@@ -7,5 +7,12 @@ import { eventOperations } from "./operations/events.ts";
 import { importOperations } from "./operations/imports.ts";
 import type { Operation } from "./operations/operation.ts";
 import { readOperations } from "./operations/reads.ts";
+import { woocommerceOperations } from "./operations/woocommerce.ts";
 
-export const OPERATIONS: readonly Operation[] = [...eventOperations, ...readOperations, ...deliveryOperations, ...importOperations];
+export const OPERATIONS: readonly Operation[] = [
+  ...eventOperations,
+  ...readOperations,
+  ...deliveryOperations,
+  ...importOperations,
+  ...woocommerceOperations,
+];

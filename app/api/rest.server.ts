@@ -9,6 +9,7 @@ import { parseJson } from "#app/lib/lossless-json.ts";
 import { ok, err, type Result } from "#app/lib/result.ts";
 import { problem, sendAnswer, type ApiAnswer } from "./answer.ts";
 import { authenticateApi, type ApiCaller } from "./authenticate.server.ts";
+import { once } from "./idempotency.server.ts";
 import type { ApiScope } from "#app/domain/api-key.ts";
 
 export interface RestRequest {
@@ -25,6 +26,8 @@ export interface RestRequest {
 
 interface Route {
   method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+  /** Takes an Idempotency-Key. */
+  isIdempotent?: true;
   /** `/api/v1/imports/{id}`; `{ref*}` takes the rest of the path. */
   path: string;
 }
@@ -73,7 +76,13 @@ export function createRest(ctx: ServiceContext, routes: readonly RestRoute[]): R
     if (!caller.value.scopes.includes(route.scope)) {
       return problem("key_scope_missing", { message: `The key of this token lacks the right "${route.scope}".` });
     }
-    return route.handle(request, caller.value);
+    if (route.isIdempotent !== true) return route.handle(request, caller.value);
+    const body = await readBytes(req, MAX_JSON_BYTES);
+    if (!body.ok) return body.error;
+    const kept: RestRequest = { ...request, bytes: () => Promise.resolve(body), json: () => Promise.resolve(parseBody(req, body.value)) };
+    const [key] = [req.headers["idempotency-key"]].flat();
+    const call = { merchantId: caller.value.merchantId, method: route.method, path: url.pathname + url.search, key, body: body.value };
+    return once(ctx, call, () => route.handle(kept, caller.value));
   }
 
   return {
@@ -116,10 +125,16 @@ async function readBytes(req: IncomingMessage, maxBytes: number): Promise<Result
 }
 
 async function readJson(req: IncomingMessage): Promise<Result<unknown, ApiAnswer>> {
-  if (!/^application\/json\b/i.test(req.headers["content-type"] ?? ""))
-    return err(problem("unsupported_media_type", { message: "Send the body as application/json." }));
+  if (!isJson(req)) return err(notJson());
   const bytes = await readBytes(req, MAX_JSON_BYTES);
-  if (!bytes.ok) return bytes;
-  const parsed = parseJson(bytes.value);
+  return bytes.ok ? parseBody(req, bytes.value) : bytes;
+}
+
+function parseBody(req: IncomingMessage, bytes: Buffer): Result<unknown, ApiAnswer> {
+  if (!isJson(req)) return err(notJson());
+  const parsed = parseJson(bytes);
   return parsed.ok ? parsed : err(problem("request_unreadable", { message: parsed.error.message }));
 }
+
+const isJson = (req: IncomingMessage): boolean => /^application\/json\b/i.test(req.headers["content-type"] ?? "");
+const notJson = (): ApiAnswer => problem("unsupported_media_type", { message: "Send the body as application/json." });

@@ -6,5 +6,16 @@ import { orderRoutes } from "./orders.server.ts";
 import type { RestRoute } from "./rest.server.ts";
 import { statsRoutes } from "./stats.server.ts";
 import { tokenRoutes } from "./token.server.ts";
+import { woocommerceWorkRoutes } from "./woocommerce-work.server.ts";
+import { woocommerceRoutes } from "./woocommerce.server.ts";
 
-export const REST_ROUTES: readonly RestRoute[] = [...docsRoutes, ...tokenRoutes, ...deliveryRoutes, ...importRoutes, ...orderRoutes, ...statsRoutes];
+export const REST_ROUTES: readonly RestRoute[] = [
+  ...docsRoutes,
+  ...tokenRoutes,
+  ...deliveryRoutes,
+  ...importRoutes,
+  ...orderRoutes,
+  ...statsRoutes,
+  ...woocommerceRoutes,
+  ...woocommerceWorkRoutes,
+];

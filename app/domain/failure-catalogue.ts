@@ -9,6 +9,7 @@ import { FAILURES_OF_BRIDGE } from "./failures-of-bridge.ts";
 import { FAILURES_OF_CSV } from "./failures-of-csv.ts";
 import { FAILURES_OF_MESSAGES } from "./failures-of-messages.ts";
 import { FAILURES_OF_SENDERS } from "./failures-of-senders.ts";
+import { FAILURES_OF_STORES } from "./failures-of-stores.ts";
 import { FAILURES_OF_WOOCOMMERCE } from "./failures-of-woocommerce.ts";
 
 const ITSELF = "Nothing to do: it is tried again by itself.";
@@ -193,6 +194,7 @@ export const FAILURE_CATALOGUE = {
   ...FAILURES_OF_CSV,
   ...FAILURES_OF_MESSAGES,
   ...FAILURES_OF_SENDERS,
+  ...FAILURES_OF_STORES,
   ...FAILURES_OF_WOOCOMMERCE,
 } as const satisfies Record<string, CatalogueEntry>;
 

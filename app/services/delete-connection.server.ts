@@ -11,6 +11,7 @@ import { failure, type Failure } from "#app/domain/failure.ts";
 import { err, ok, type Result } from "#app/lib/result.ts";
 import type { ServiceContext } from "./context.server.ts";
 import { apiFor } from "./shopify-api.server.ts";
+import { removeHooks } from "./woocommerce/store-webhooks.server.ts";
 
 export interface DeletionPreview {
   name: string;
@@ -53,6 +54,7 @@ export async function deleteConnection(ctx: ServiceContext, merchantId: string, 
       entities: "[]",
       settings: "{}",
       granted_scopes: "",
+      secret_encrypted: null,
       last_error: null,
       deleted_at: now,
       updated_at: now,
@@ -90,8 +92,9 @@ async function purge(ctx: ServiceContext, deleted: Connection): Promise<void> {
   }
 }
 
-/** As far as Shopify lets us: a shop that cannot be reached is no reason to keep its data here. */
+/** As far as the platform lets us: a shop that cannot be reached is no reason to keep its data here. */
 async function removeSubscriptions(ctx: ServiceContext, connection: Connection): Promise<void> {
+  if (connection.channel === "woocommerce") return removeHooks(ctx, connection);
   if (connection.channel !== "shopify") return;
   const call = apiFor(ctx, connection, { actor: "merchant" });
   const listed = await listSubscriptions(call);

@@ -2,11 +2,12 @@
 import type { ApiCall } from "#app/channels/contract.ts";
 import { callAdmin, operationName, type AdminOutcome } from "#app/channels/shopify/admin-client.ts";
 import { writeAudit, type AuditEntry } from "#app/data/audit.server.ts";
-import { getConnection, updateConnection, type Connection } from "#app/data/connections.server.ts";
+import type { Connection } from "#app/data/connections.server.ts";
 import type { Failure } from "#app/domain/failure.ts";
 import type { Result } from "#app/lib/result.ts";
 import { accessTokenFor } from "./access-token.server.ts";
 import type { ServiceContext } from "./context.server.ts";
+import { showAuthFailure } from "./show-auth-failure.server.ts";
 
 const TIMEOUT_MS = 15_000;
 
@@ -70,30 +71,7 @@ async function audited(
   return outcome;
 }
 
-/** An auth failure is shown on the connection, with its sentence, until a call for it succeeds in being authorised again. */
 async function settle<T>(ctx: ServiceContext, connection: Connection, result: Result<T, Failure>): Promise<Result<T, Failure>> {
-  if (!result.ok && result.error.class === "auth") await showAuthFailure(ctx, connection, result.error);
+  if (!result.ok && result.error.class === "auth") await showAuthFailure(ctx, connection, result.error, "shopify");
   return result;
-}
-
-export async function showAuthFailure(ctx: ServiceContext, connection: Connection, error: Failure): Promise<void> {
-  await ctx.db.write(async (tx) => {
-    const current = await getConnection(tx, connection.merchant_id, connection.id);
-    // Not over a state that a person or Shopify has chosen meanwhile: disconnected and uninstalled stay what they are.
-    if (!current || current.status === "inactive" || (current.status === "error" && current.last_error === error.message)) return;
-    const now = ctx.clock();
-    await updateConnection(tx, connection.merchant_id, connection.id, {
-      status: "error",
-      status_reason: error.code,
-      last_error: error.message,
-      updated_at: now,
-    });
-    await writeAudit(
-      tx,
-      connection.merchant_id,
-      { connectionId: connection.id, kind: "error", actor: "shopify", action: error.code, data: { message: error.message } },
-      now,
-    );
-  });
-  ctx.log.warn("connection needs attention", { connection_id: connection.id, error_class: error.class, error_code: error.code });
 }

@@ -32,6 +32,7 @@ export const TAGS = {
   Orders: "Orders of every channel, with everything that happened to them.",
   Deliveries: "What arrived, what became of it, and processing it once more.",
   Imports: "Orders from a CSV file.",
+  WooCommerce: "Stores that are connected with REST keys, without the plugin: one after another is connected, tested, read and written to.",
   Figures: "What was done, what waits, and what needs a person.",
 } as const;
 export type Tag = keyof typeof TAGS;
