@@ -20,6 +20,9 @@ import { whatsappControlRoutes } from "./whatsapp/control.ts";
 import { graphRoutes } from "./whatsapp/graph.ts";
 import { whatsappPageRoutes } from "./whatsapp/page.ts";
 import { startReporting } from "./whatsapp/reports.ts";
+import { woocommerceRoutes } from "./woocommerce/routes.ts";
+import { seedStores } from "./woocommerce/seed/seed.ts";
+import { startDelivering } from "./woocommerce/webhooks/deliver.ts";
 
 export interface RunningSandbox {
   port: number;
@@ -32,8 +35,9 @@ export interface RunningSandbox {
 export async function startSandbox(env: NodeJS.ProcessEnv, options: ContextOptions = {}): Promise<RunningSandbox> {
   const ctx = createContext(env, options);
   seedShops(ctx);
+  seedStores(ctx);
   const shopRoutes: Route[] = [...apiRoutes, ...graphqlRoutes, ...installRoutes, ...adminRoutes, ...floorRoutes];
-  const routes: Route[] = [...shopRoutes, ...graphRoutes, ...whatsappControlRoutes, ...whatsappPageRoutes, ...mailControlRoutes, ...mailPageRoutes];
+  const routes: Route[] = [...shopRoutes, ...graphRoutes, ...whatsappControlRoutes, ...whatsappPageRoutes, ...mailControlRoutes, ...mailPageRoutes, ...woocommerceRoutes];
   const server = createServer((request, response) => {
     answerRequest(ctx, routes, request).then(
       (answer) => sendAnswer(response, answer),
@@ -50,12 +54,13 @@ export async function startSandbox(env: NodeJS.ProcessEnv, options: ContextOptio
   ctx.port = (server.address() as AddressInfo).port;
   const dispatcher = startDispatcher(ctx);
   const reporting = startReporting(ctx);
+  const delivering = startDelivering(ctx);
   const mailSink = await startMailSink(ctx);
   return {
     port: ctx.port,
     ctx,
     async close() {
-      await Promise.all([dispatcher.stop(), reporting.stop(), mailSink.stop()]);
+      await Promise.all([dispatcher.stop(), reporting.stop(), delivering.stop(), mailSink.stop()]);
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
       ctx.db.close();

@@ -1,0 +1,6 @@
+import type { Route } from "../http.ts";
+import { wooControlRoutes } from "./control/routes.ts";
+import { restRoutes } from "./rest/router.ts";
+
+/** Everything of the stand-in WooCommerce that is reached by HTTP. */
+export const woocommerceRoutes: Route[] = [...wooControlRoutes, ...restRoutes];
