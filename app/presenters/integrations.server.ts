@@ -1,3 +1,4 @@
+import { listSiteContacts } from "#app/data/bridge-sites.server.ts";
 import { readSettings } from "#app/data/connections.server.ts";
 import { type ConnectionRow, listConnections } from "#app/data/connections-list.server.ts";
 import type { Database } from "#app/data/database.ts";
@@ -18,6 +19,8 @@ export interface IntegrationItem {
   status: string;
   reason: string | null;
   lastSync: Stamp | null;
+  /** When a paired WordPress store was last heard of; undefined for everything else. */
+  lastContact?: Stamp | null;
   entities: EntityChoice[];
   /** Null where nothing is read: it is told. */
   reads: string | null;
@@ -37,8 +40,14 @@ export async function presentIntegrations(
   timeZone: string | null,
   now: number,
 ): Promise<{ integrations: IntegrationItem[] }> {
-  const rows = await listConnections(db, merchantId);
-  return { integrations: rows.map((row) => integrationItem(row, timeZone, now)) };
+  const [rows, sites] = await Promise.all([listConnections(db, merchantId), listSiteContacts(db, merchantId)]);
+  const contacts = new Map(sites.map((site) => [site.connection_id, site.last_contact_at]));
+  return {
+    integrations: rows.map((row) => ({
+      ...integrationItem(row, timeZone, now),
+      ...(row.channel === "woocommerce" && contacts.has(row.id) && { lastContact: stampOrNull(contacts.get(row.id), timeZone, now) }),
+    })),
+  };
 }
 
 const OPENS = {
@@ -60,7 +69,9 @@ function accountOf(row: ConnectionRow, kind: IntegrationKind): string {
 export function integrationItem(row: ConnectionRow, timeZone: string | null, now: number): IntegrationItem {
   const kind = kindOf(row.channel);
   const isStore = kind === "store";
-  const entities = isStore ? entityChoices(row) : [];
+  // What a WordPress store sends is chosen in its plugin.
+  const isWordPress = row.channel === "woocommerce";
+  const entities = isStore && !isWordPress ? entityChoices(row) : [];
   const isGone = row.status_reason === "uninstalled" || row.status_reason === "unknown_shop";
   const canPause = isStore || kind === "events";
   return {
@@ -73,13 +84,13 @@ export function integrationItem(row: ConnectionRow, timeZone: string | null, now
     reason: row.status === "active" ? null : row.status === "error" && row.last_error ? row.last_error : connectionReason(row.status_reason),
     lastSync: stampOrNull(row.last_sync_at, timeZone, now),
     entities,
-    reads: isStore ? readsOf(entities) : null,
+    reads: isStore && !isWordPress ? readsOf(entities) : null,
     deliveredAfterDays: String(readSettings(row).delivered_after_days ?? ""),
-    canEdit: isStore,
+    canEdit: isStore && !isWordPress,
     canDisconnect: canPause && row.status !== "inactive",
     canReconnect: canPause && row.status !== "active" && !isGone,
     canDelete: kind !== "sender",
-    open: isStore ? null : OPENS[kind],
+    open: isWordPress ? { label: "Open", url: `/app/integrations/${row.id}` } : isStore ? null : OPENS[kind],
   };
 }
 

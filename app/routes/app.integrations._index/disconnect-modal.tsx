@@ -26,7 +26,9 @@ export function DisconnectModal({ integration, onClose }: { integration: Integra
           <List>
             <List.Item>
               {integration.kind === "store"
-                ? "Nothing new from this store is processed. What it sends meanwhile is not stored."
+                ? integration.lastContact === undefined
+                  ? "Nothing new from this store is processed. What it sends meanwhile is not stored."
+                  : "Nothing new from this store is processed. Its plugin keeps what happens and sends it when you reconnect."
                 : "Nothing new is taken in. Whoever sends an event meanwhile is told that it was not stored."}
             </List.Item>
             <List.Item>All orders, customers, products and their history stay here.</List.Item>

@@ -85,7 +85,7 @@ function Actions({ integration, busyId, onChoose }: RowProps) {
         </Button>
       )}
       {integration.open && (
-        <Button size="slim" url={integration.open.url}>
+        <Button size="slim" url={integration.open.url} accessibilityLabel={`${integration.open.label} ${integration.name}`}>
           {integration.open.label}
         </Button>
       )}
@@ -110,6 +110,16 @@ function Actions({ integration, busyId, onChoose }: RowProps) {
 
 const lastSync = (integration: IntegrationItem) => (integration.lastSync ? <Time at={integration.lastSync} /> : "Never");
 
+/** A store that fetches its work itself is only as alive as its last call. */
+function LastContact({ integration }: { integration: IntegrationItem }) {
+  if (integration.lastContact === undefined) return null;
+  return (
+    <Text as="span" variant="bodySm" tone="subdued">
+      Last contact: {integration.lastContact ? <Time at={integration.lastContact} /> : "never"}
+    </Text>
+  );
+}
+
 function WideRow(props: RowProps) {
   return (
     <>
@@ -120,7 +130,12 @@ function WideRow(props: RowProps) {
       <IndexTable.Cell>
         <Status integration={props.integration} />
       </IndexTable.Cell>
-      <IndexTable.Cell>{lastSync(props.integration)}</IndexTable.Cell>
+      <IndexTable.Cell>
+        <BlockStack gap="050">
+          <span>{lastSync(props.integration)}</span>
+          <LastContact integration={props.integration} />
+        </BlockStack>
+      </IndexTable.Cell>
       <IndexTable.Cell>
         <Actions {...props} />
       </IndexTable.Cell>
@@ -141,6 +156,7 @@ function NarrowRow(props: RowProps) {
       <Text as="span" variant="bodySm" tone="subdued">
         Last sync: {lastSync(props.integration)}
       </Text>
+      <LastContact integration={props.integration} />
       <Actions {...props} />
     </div>
   );

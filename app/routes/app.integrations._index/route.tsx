@@ -36,7 +36,11 @@ export default function Integrations() {
   // The table's own data is fresher than the copy that opened the modal.
   const current = chosen && (integrations.find((one) => one.id === chosen.integration.id) ?? null);
   return (
-    <Page title="Integrations" subtitle="What Crossdock is connected to.">
+    <Page
+      title="Integrations"
+      subtitle="What Crossdock is connected to."
+      primaryAction={{ content: "Connect WooCommerce", url: "/app/integrations/woocommerce" }}
+    >
       <BlockStack gap="400">
         {integrations.length === 0 ? (
           <EmptyCard title="Nothing is connected" action={{ content: "Set up", url: "/app/onboarding" }}>
