@@ -1,5 +1,6 @@
 /** The demo shop's merchant, played by a script: installs the app and chooses to read everything, so that orders flow before any browser is opened. */
 import { connectSenders } from "./demo-senders.ts";
+import { connectDemoStore } from "./demo-stores.ts";
 import type { SandboxState } from "./sandbox-process.ts";
 
 const DEMO_SHOP = "demo-shop.myshopify.com";
@@ -21,6 +22,7 @@ export async function connectDemoShop(state: SandboxState, origin: string): Prom
   const { connection } = connected.value;
   await tell(origin, connection.id);
   await connectSenders(context, connection.merchant_id, origin);
+  await connectDemoStore(context, connection.merchant_id, origin);
   if (connection.onboarding_step !== "welcome") return;
   const chosen = await chooseEntities(context, connection, ENTITIES);
   if (!chosen.ok) throw new Error(`The demo shop's data could not be chosen: ${chosen.error.message}`);

@@ -21,12 +21,14 @@ function announce(appPort: number, sandbox: SandboxProcess | null): void {
     const shop = sandbox.state.shops.find((candidate) => candidate.installed) ?? sandbox.state.shops[0];
     lines.push(
       `  Sandbox shop    ${sandbox.origin}/store/${shop?.domain ?? ""}`,
+      `  WooCommerce     ${sandbox.origin}/woo/demo`,
       `  WhatsApp        ${sandbox.origin}/whatsapp`,
       `  Mail            ${sandbox.origin}/mail`,
       "",
-      `  Place a test order:  curl -X POST ${sandbox.origin}/sandbox/orders`,
+      `  Place a test order:  curl -X POST ${sandbox.origin}/sandbox/orders                (Shopify)`,
+      `                       curl -X POST ${sandbox.origin}/sandbox/woocommerce/orders    (WooCommerce)`,
     );
-    lines.push("  and see it arrive:   npx crossdock deliveries list");
+    lines.push("  and see them arrive: npx crossdock deliveries list");
   }
   lines.push("", "  Stop with Ctrl+C.", "");
   console.log(lines.join("\n"));

@@ -64,7 +64,7 @@ export function createWooClient(site: string, keys: WooKeys, now: () => number =
 
 export async function toAnswer(response: Response): Promise<WooAnswer> {
   const text = await response.text();
-  let body: Json = null;
+  let body: Json;
   try {
     body = JSON.parse(text);
   } catch {
