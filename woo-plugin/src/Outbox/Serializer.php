@@ -42,7 +42,11 @@ final class Serializer {
 			throw new \UnexpectedValueException( 'Nothing is known about "' . $entity . '".' );
 		}
 		self::forget_caches( $entity, $id );
-		$resource = $this->readers[ $entity ]->read( $id );
+		$resource = Speaker::as_shop(
+			function () use ( $entity, $id ): Resource {
+				return $this->readers[ $entity ]->read( $id );
+			}
+		);
 		/**
 		 * What is about to be told of a thing, before it is numbered.
 		 *

@@ -18,12 +18,8 @@ final class Transaction {
 	/** Whether somebody has a transaction open on WordPress' connection. */
 	public static function is_open(): bool {
 		global $wpdb;
-		if ( ! self::is_mysql() ) {
-			// The SQLite drop-in has one connection per request and counts nested transactions by itself.
-			return false;
-		}
-		// MySQL has no cheap way to ask; a savepoint set outside of a transaction is gone at once, so that releasing it fails.
-		$shown  = $wpdb->suppress_errors( true );
+		// MySQL has no cheap way to ask; a savepoint set outside of a transaction is gone at once, so that releasing it fails. The SQLite drop-in does the same.
+		$shown = $wpdb->suppress_errors( true );
 		$wpdb->query( 'SAVEPOINT crossdock_probe' );
 		$is_open = false !== $wpdb->query( 'RELEASE SAVEPOINT crossdock_probe' );
 		$wpdb->suppress_errors( $shown );
@@ -55,11 +51,6 @@ final class Transaction {
 			return false;
 		}
 		return false !== $wpdb->query( 'COMMIT' );
-	}
-
-	private static function is_mysql(): bool {
-		global $wpdb;
-		return $wpdb->dbh instanceof \mysqli;
 	}
 
 	private static function connection_id(): int {

@@ -29,10 +29,10 @@ final class BrokenShopTest extends EventTestCase {
 			},
 			1
 		);
-		$order->update_status( 'completed' );
+		$order->update_status( 'on-hold' );
 		$events = $this->told( 'order' );
 		$this->assertSame( array( 'order.status_changed' ), array_column( $events, 'topic' ) );
-		$this->assertSame( 'completed', json_decode( $events[0]->data_json )->object->status );
+		$this->assertSame( 'on-hold', json_decode( $events[0]->data_json )->object->status );
 	}
 
 	public function test_an_order_is_saved_also_when_our_tables_are_gone(): void {
@@ -43,7 +43,6 @@ final class BrokenShopTest extends EventTestCase {
 			$order = $this->make_order();
 			$this->assertGreaterThan( 0, $order->get_id() );
 			$this->assertSame( 0, Plugin::instance()->get( Drainer::class )->drain( 100 ) );
-			$this->assertSame( '', $wpdb->last_error === '' ? '' : '' );
 		} finally {
 			$wpdb->suppress_errors( $shown );
 			Tables::create();
@@ -61,7 +60,7 @@ final class BrokenShopTest extends EventTestCase {
 			return $response;
 		};
 		add_filter( 'woocommerce_rest_prepare_shop_order_object', $break, 10, 2 );
-		$bad->update_status( 'completed' );
+		$bad->update_status( 'on-hold' );
 		$good->update_status( 'completed' );
 		$events = $this->told( 'order' );
 		$this->assertSame( array( $good->get_id() ), array_column( $events, 'entity_id' ) );
@@ -104,6 +103,7 @@ final class BrokenShopTest extends EventTestCase {
 		$this->assertSame( 0, Plugin::instance()->get( Drainer::class )->drain( 1000 ), 'Not inside a transaction of the shop.' );
 		$wpdb->query( 'ROLLBACK' );
 		$this->assertSame( array(), $this->topics( 'order' ) );
+		wp_cache_flush();
 		$this->assertSame( 'pending', wc_get_order( $order->get_id() )->get_status() );
 	}
 

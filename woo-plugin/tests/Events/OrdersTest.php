@@ -156,7 +156,7 @@ final class OrdersTest extends EventTestCase {
 		\Crossdock\Support\Capture::stop();
 		$order = $this->make_order( null, array( 'date_created' => time() - 90 * DAY_IN_SECONDS ) );
 		\Crossdock\Support\Capture::start();
-		$order->update_status( 'completed' );
+		$order->update_status( 'on-hold' );
 		$this->assertSame( array( 'order.status_changed' ), $this->topics( 'order' ) );
 	}
 
