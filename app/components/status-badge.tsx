@@ -33,6 +33,9 @@ const HUB: Record<string, Look> = {
   CANCELLED: { text: "Cancelled" },
   RETURNED: { text: "Returned", tone: "warning" },
 };
+/** "Out for delivery": a hub status where it stands in a sentence or a list. */
+export const hubStatusName = (status: string): string => HUB[status]?.text ?? status;
+
 const PAYMENT: Record<string, Look> = {
   paid: { text: "Paid", progress: "complete" },
   pending: { text: "Payment pending", tone: "warning", progress: "incomplete" },

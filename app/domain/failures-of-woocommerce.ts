@@ -8,6 +8,12 @@ export const FAILURES_OF_WOOCOMMERCE = {
     "Choose below what the status means. Everything that waits for it goes on at once; the choice can be changed in Integrations, under the store.",
     "connect",
   ),
+  status_invalid: entry(
+    "This is not a status",
+    "A store's status consists of small letters, digits, - and _; Crossdock's are those in the list.",
+    "Choose one from the list, or write the store's as it is called there.",
+    "connect",
+  ),
   store_sent_an_error: entry(
     "The store sent an error in place of the data",
     "WooCommerce writes a webhook when it sends it. By then the order, product or customer was deleted, or the user who owns the webhook may not see it, so the store signed and sent its own error message.",

@@ -70,6 +70,10 @@ const COMMANDS: Record<string, Words> = {
   import_created: { title: "File read for import" },
   import_started: { title: "Import started" },
   import_undone: { title: "Import taken back" },
+  status_meaning_set: {
+    title: "Meaning of a store's status changed",
+    extent: ({ released }) => (countOf(released) > 0 ? `${deliveries(released)} had waited` : null),
+  },
   merchant_created: { title: "Account created" },
   pairing_code_made: { title: "Pairing code made" },
   site_paired: { title: "WordPress store paired" },

@@ -41,6 +41,8 @@ export interface DeliveryView {
   processings: Processing[];
   order: { id: string; orderRef: string } | null;
   nextAttemptAt: Stamp | null;
+  /** It waits for somebody to say what this status of the store means. */
+  statusToMap: { connectionId: string; status: string } | null;
   canReplay: boolean;
 }
 
@@ -63,12 +65,16 @@ export async function presentDelivery(
   const nextAttempt =
     delivery.status === "failed"
       ? stampOf(delivery.next_attempt_at, timeZone, now)
-      : delivery.status === "held"
+      : delivery.status === "held" && delivery.error_code !== "status_not_mapped"
         ? stampOrNull(delivery.hold_until, timeZone, now)
         : null;
   return {
     delivery: deliveryItem(delivery, timeZone, now),
     sentence: sentenceOf(delivery, timeZone, now),
+    statusToMap:
+      delivery.status === "held" && delivery.error_code === "status_not_mapped"
+        ? { connectionId: delivery.connection_id, status: (delivery.hold_key ?? "").replace(/^status:/, "") }
+        : null,
     failure: delivery.status === "completed" ? null : failureWords(delivery.error_code, delivery.error_class, delivery.error_message),
     facts: [...factsOf(delivery, connection, timeZone, now), ...seemingFacts(detail)],
     headers: payload && payload.erased_at === null ? headerLines(payload.headers) : [],

@@ -42,7 +42,9 @@ export async function applyOrder(
     via,
     isUsable: given !== null,
   });
-  if (tombstone === "gone") return stale;
+  // Of what is exact it is known how it was when it went: an earlier state that comes late is what the deleted order looked like.
+  const isGone = tombstone === "gone";
+  if (isGone && !isExact) return stale;
   if (given === null) return holdForStatus(told);
   const stored = await tx.find("orders", { connection_id: connection.id, external_id: given.external_id });
   const seen = via === "read" && stored !== undefined ? await keepWithheld(ctx, stored, given) : given;
@@ -51,12 +53,12 @@ export async function applyOrder(
   const channel = CHANNELS[connection.channel];
   const facts = channel?.factsOf?.(order) ?? toldFacts;
   if (stored === undefined) {
-    await create(ctx, order, facts, sha256);
+    await create(ctx, order, facts, sha256, isGone);
     return applied(1 + order.lines.length);
   }
   if (!channel?.factsOf) await recordFacts(ctx, stored.id, facts);
   if (tombstone === "back") {
-    await change(ctx, stored, order, sha256, facts);
+    await change(ctx, stored, order, sha256, { facts, isBack: stored.deleted_at !== null });
     return applied();
   }
   const comparison = compareVersions(
@@ -69,13 +71,18 @@ export async function applyOrder(
     await requestRead(ctx, "order", order.external_id, { reason: "two different states with the same time" });
     return unchanged;
   }
-  await change(ctx, stored, order, sha256, facts);
+  await change(ctx, stored, order, sha256, { facts, isBack: false });
   return applied();
 }
 
-async function create(ctx: ApplyContext, order: Order, facts: readonly OrderFact[], sha256: string): Promise<void> {
+async function create(ctx: ApplyContext, order: Order, facts: readonly OrderFact[], sha256: string, isGone: boolean): Promise<void> {
   const orderId = newId("ord", ctx.now);
-  await ctx.tx.insert("orders", { ...(await versionedColumns(ctx, order, sha256)), id: orderId, created_at: ctx.now });
+  await ctx.tx.insert("orders", {
+    ...(await versionedColumns(ctx, order, sha256)),
+    id: orderId,
+    created_at: ctx.now,
+    deleted_at: isGone ? ctx.now : null,
+  });
   await writeOrderChildren(ctx, orderId, order, true);
   await recordFacts(ctx, orderId, facts);
   await recordChange(ctx, "created", "order", orderId, [
@@ -86,8 +93,13 @@ async function create(ctx: ApplyContext, order: Order, facts: readonly OrderFact
   await releaseHeld(ctx.tx, ctx.queue, ctx.connection.id, `order:${order.external_id}`, ctx.now);
 }
 
-async function change(ctx: ApplyContext, stored: Row<"orders">, order: Order, sha256: string, facts: readonly OrderFact[]): Promise<void> {
-  const isBack = stored.deleted_at !== null;
+async function change(
+  ctx: ApplyContext,
+  stored: Row<"orders">,
+  order: Order,
+  sha256: string,
+  { facts, isBack }: { facts: readonly OrderFact[]; isBack: boolean },
+): Promise<void> {
   const columns = await versionedColumns(ctx, order, sha256);
   if (CHANNELS[ctx.connection.channel]?.factsOf) await replaceFacts(ctx, stored.id, facts);
   const changes = diffRow(stored, columns);

@@ -3,7 +3,20 @@ import type { Queue } from "#app/queue/queue.ts";
 import { syncLane } from "./sync-lane.ts";
 
 /** Makes due the reads that were given up because the source did not let us in, or the connection was off: it is open again. @returns how many */
-export async function retryRefusedReads(tx: Tx, queue: Queue, connectionId: string, now: number): Promise<number> {
+export const retryRefusedReads = (tx: Tx, queue: Queue, connectionId: string, now: number): Promise<number> =>
+  retryReads(tx, queue, connectionId, { errorClass: "auth", errorCode: "integration_inactive" }, now);
+
+/** The same for those that found an order in a status that nobody knew: somebody has said what it means. */
+export const retryReadsWithoutStatus = (tx: Tx, queue: Queue, connectionId: string, now: number): Promise<number> =>
+  retryReads(tx, queue, connectionId, { errorClass: null, errorCode: "status_not_mapped" }, now);
+
+async function retryReads(
+  tx: Tx,
+  queue: Queue,
+  connectionId: string,
+  { errorClass, errorCode }: { errorClass: string | null; errorCode: string },
+  now: number,
+): Promise<number> {
   const refused = await tx.sql
     .updateTable("sync_queue")
     .set({
@@ -19,7 +32,7 @@ export async function retryRefusedReads(tx: Tx, queue: Queue, connectionId: stri
     .where("connection_id", "=", connectionId)
     .where("action", "=", "read")
     .where("status", "=", "dead")
-    .where((eb) => eb.or([eb("error_class", "=", "auth"), eb("error_code", "=", "integration_inactive")]))
+    .where((eb) => eb.or([eb("error_class", "=", errorClass), eb("error_code", "=", errorCode)]))
     .returning("id")
     .execute();
   if (refused.length > 0)

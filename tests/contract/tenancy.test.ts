@@ -320,6 +320,8 @@ const SYSTEM_IMPORTERS = [
   /^app\/services\/(access-token|app-credentials|assume-delivered|connect-shop|current-merchant|delete-connection|download-data-export|repair-subscriptions|retry-failed-deliveries|store-status|with-shop-lock)\.server\.ts$/,
   // A phone number sends for one merchant only, and a service's report names its connection: both are looked up before a merchant is known.
   /^app\/services\/(connect-sender|find-reporting-account)\.server\.ts$/,
+  // A store's webhook names its connection, or its address: both are looked up before its signature says whose it is.
+  /^app\/services\/woocommerce\/find-hook-account\.server\.ts$/,
   /^app\/services\/imports\/tidy-imports\.server\.ts$/,
   /^app\/services\/retention\/clean-old-content\.server\.ts$/,
   /^app\/sync\/(apply-app-uninstalled|apply-shop-redact)\.server\.ts$/,

@@ -50,7 +50,10 @@ export function interpret(delivery: StoredDelivery, connection: ConnectionFacts)
 }
 
 /** A core webhook whose object, or whose owner, is gone by the time it is sent carries REST's error, signed: {"code","message","data"}. */
-const isErrorBody = (value: unknown): boolean =>
+const isErrorBody = (value: unknown): boolean => isBareError(value) || isUnreadEvent(value);
+const isUnreadEvent = (value: unknown): boolean =>
+  isObject(value) && isObject(value.data) && value.data.object === null && typeof value.data.error === "string" && value.data.error !== "";
+const isBareError = (value: unknown): boolean =>
   isObject(value) && typeof value.code === "string" && typeof value.message === "string" && !("id" in value) && !isEnvelope(value);
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
 const isEnvelope = (value: unknown): boolean => isObject(value) && isObject(value.data) && "loaded_at" in value.data;

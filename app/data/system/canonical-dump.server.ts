@@ -14,7 +14,7 @@ const BOOKKEEPING = ["id", "merchant_id", "connection_id", "created_at", "update
 const TABLES: readonly DumpedTable[] = [
   { table: "customers" }, { table: "orders" }, { table: "order_lines" }, { table: "order_discounts" }, { table: "order_taxes" }, { table: "order_shipping_lines" },
   { table: "refunds" }, { table: "refund_lines" }, { table: "fulfillments" }, { table: "status_history" }, { table: "products" }, { table: "variants" },
-  { table: "inventory_levels" }, { table: "locations" }, { table: "tombstones", without: ["deleted_at"] },
+  { table: "inventory_levels" }, { table: "locations" }, { table: "order_notes" }, { table: "tombstones", without: ["deleted_at"] },
 ];
 
 /** @returns one line of JSON per row, sorted; the order's own id at its source stands for our order_id. */

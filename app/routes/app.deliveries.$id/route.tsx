@@ -8,6 +8,7 @@ import { PageError } from "#app/components/page-error.tsx";
 import { ReplayModal, type ReplayTarget } from "#app/components/replay-modal.tsx";
 import { Facts, SectionCard } from "#app/components/section-card.tsx";
 import { StatusBadge } from "#app/components/status-badge.tsx";
+import { StatusMeaning } from "#app/components/status-meaning.tsx";
 import { usePolling } from "#app/components/use-polling.ts";
 import { deliveryIdFrom } from "#app/lib/delivery-id.ts";
 import { presentDelivery } from "#app/presenters/delivery.server.ts";
@@ -111,6 +112,7 @@ function Outcome({ view }: { view: ReturnType<typeof useLoaderData<typeof loader
             <strong>What to do:</strong> {failure.remedy}
           </Text>
         )}
+        {view.statusToMap && <StatusMeaning {...view.statusToMap} meaning={null} />}
         {failure?.detail && (
           <Text as="p" variant="bodySm" tone="subdued" breakWord>
             Details: <span className="cd-mono">{failure.detail}</span>

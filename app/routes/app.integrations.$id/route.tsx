@@ -7,8 +7,10 @@ import { StatusBadge } from "#app/components/status-badge.tsx";
 import { usePolling } from "#app/components/use-polling.ts";
 import { useResultToast } from "#app/components/use-result-toast.ts";
 import { presentBridgeConnection } from "#app/presenters/bridge-connection.server.ts";
+import { answerStatusMap, isStatusForm } from "#app/services/answer-status-map.server.ts";
 import { answerBridgeConnection } from "#app/services/bridge/answer-bridge-connection.server.ts";
 import { currentMerchant } from "#app/services/current-merchant.server.ts";
+import { readStatusMap } from "#app/services/status-map.server.ts";
 import { CommandsCard } from "./commands-card.tsx";
 import { ContactCard } from "./contact-card.tsx";
 import { DebugLogCard } from "./debug-log-card.tsx";
@@ -23,15 +25,17 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { ctx, merchantId, timeZone, now } = await currentMerchant(request);
   const view = await presentBridgeConnection(ctx.db, merchantId, params["id"] ?? "", { timeZone, now });
   if (view === null) throw new Response(null, { status: 404 });
-  return { view };
+  return { view, statuses: await readStatusMap(ctx.db, merchantId, view.id) };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  return answerBridgeConnection(await currentMerchant(request), params["id"] ?? "", request);
+  const merchant = await currentMerchant(request);
+  const id = params["id"] ?? "";
+  return (await isStatusForm(request)) ? answerStatusMap(merchant, id, request) : answerBridgeConnection(merchant, id, request);
 }
 
 export default function BridgeConnection() {
-  const { view } = useLoaderData<typeof loader>();
+  const { view, statuses } = useLoaderData<typeof loader>();
   const fetcher = useFetcher<typeof action>();
   useResultToast(fetcher);
   usePolling(LOOK_MS);
@@ -50,7 +54,7 @@ export default function BridgeConnection() {
         )}
         <ContactCard view={view} onAsk={() => fetcher.submit({ intent: "ask_again" }, { method: "post" })} isAsking={fetcher.state !== "idle"} />
         {view.plugin && <DoctorCard findings={view.plugin.doctor} />}
-        <StatusMapCard />
+        <StatusMapCard connectionId={view.id} map={statuses} />
         <ScheduleCard />
         <CommandsCard commands={view.commands} />
         <DebugLogCard />

@@ -14,5 +14,7 @@ export const envelopePayload = z.object({
     /** Of a note: the order it is on. */
     order_id: id.nullish(),
     currency: z.string().nullish(),
+    /** Why the plugin could not read it: then there is no object. */
+    error: z.string().nullish(),
   }),
 });

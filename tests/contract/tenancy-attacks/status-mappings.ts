@@ -1,0 +1,32 @@
+/** What another merchant's store means by its statuses. */
+import * as mappings from "#app/data/status-mappings.server.ts";
+import { bravo, eachOf, type Attacks } from "../../helpers/attack.ts";
+import { wooConnectionId } from "../../helpers/seed-bridge.ts";
+import { SEED_NOW } from "../../helpers/seed-model.ts";
+
+const CONNECTIONS = [bravo.connectionId, wooConnectionId(bravo)];
+const THEIRS = { direction: "in", from_value: "awaiting-pickup" } as const;
+
+export const attacks = {
+  "status-mappings/countHeldByKey": async (_db, tx, me) => {
+    // Something of theirs waits, for as long as it is looked at.
+    const [one] = await tx.list("deliveries", { merchant_id: bravo.merchantId });
+    if (one) await tx.update("deliveries", { status: "held", hold_key: "status:picking" }, { id: one.id });
+    const held = await eachOf(CONNECTIONS, (id) => mappings.countHeldByKey(tx, me, id, "status:"));
+    if (one) await tx.update("deliveries", { status: one.status, hold_key: one.hold_key }, { id: one.id });
+    return held;
+  },
+  "status-mappings/findStatusMapping": (db, _tx, me) =>
+    eachOf(CONNECTIONS, (id) => mappings.findStatusMapping(db, me, id, THEIRS.direction, THEIRS.from_value)),
+  "status-mappings/listStatusMappings": (db, _tx, me) => eachOf(CONNECTIONS, (id) => mappings.listStatusMappings(db, me, id)),
+  "status-mappings/removeStatusMapping": (_db, tx, me) =>
+    eachOf(CONNECTIONS, (id) => mappings.removeStatusMapping(tx, me, id, THEIRS.direction, THEIRS.from_value)),
+  "status-mappings/saveStatusMapping": (_db, tx, me) =>
+    mappings.saveStatusMapping(tx, me, {
+      connection_id: "con_mine",
+      ...THEIRS,
+      to_value: "CANCELLED",
+      created_by: "merchant",
+      updated_at: SEED_NOW,
+    }),
+} satisfies Attacks;
