@@ -2,8 +2,14 @@ import { describe, expect, it } from "vitest";
 import { randomFrom } from "../../../tests/helpers/random.ts";
 import { canBecome, COMMAND_KINDS, COMMAND_PAYLOADS, COMMAND_STATUSES, COMMAND_TRANSITIONS, subjectOf } from "./command.ts";
 import { CODE_ALPHABET, CODE_CHARACTERS, makeCode, readCode, shownCode } from "./pairing-code.ts";
-import { countMissing, lastWithoutHoles, noteNumbers, numbersOf, type Gap } from "./sequence.ts";
+import { countMissing, lastWithoutHoles, noteNumbers, numbersToAsk, type Gap } from "./sequence.ts";
 import { normaliseSiteUrl, siteName } from "./site-url.ts";
+
+const numbersOf = (gaps: readonly Gap[], most: number, times = 0) =>
+  numbersToAsk(
+    gaps.map((gap) => ({ ...gap, asked_times: times })),
+    most,
+  );
 
 describe("numbers", () => {
   /** Notes batch after batch, as the hub does. */
@@ -34,6 +40,15 @@ describe("numbers", () => {
     expect(countMissing(gaps)).toBe(999_999);
     expect(numbersOf(gaps, 3)).toEqual([2, 3, 4]);
     expect(lastWithoutHoles(1_000_002, 2)).toBe(1);
+  });
+
+  it("of a long gap are asked for from further on when its beginning does not come, and all of them in turn", () => {
+    const gap = [{ seq: 11, until: 260 }];
+    const asked = new Set(Array.from({ length: 8 }, (_, times) => numbersOf(gap, 100, times)).flat());
+    expect([0, 1, 3].map((times) => numbersOf(gap, 100, times)[0])).toEqual([11, 11, 11]);
+    expect(numbersOf(gap, 100, 4).slice(0, 2)).toEqual([111, 112]);
+    expect(asked.size).toBe(250);
+    expect(numbersOf([{ seq: 5, until: 6 }], 100, 50)).toEqual([5, 6]);
   });
 
   it("are the same in any order, in any batches, with repeats: what a plain set says", () => {

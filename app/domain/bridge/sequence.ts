@@ -46,10 +46,20 @@ export function noteNumbers(maxSeq: number, gaps: readonly Gap[], seqs: readonly
 /** The highest number below which nothing is missing. */
 export const lastWithoutHoles = (maxSeq: number, firstMissing: number | null): number => (firstMissing === null ? maxSeq : firstMissing - 1);
 
-/** The first `most` numbers of these gaps, in the gaps' order. */
-export function numbersOf(gaps: readonly Gap[], most: number): number[] {
+/** So often a gap is asked for from its beginning. */
+const PATIENT_TIMES = 3;
+
+/**
+ * The numbers to ask for: at most `most`, in the gaps' order. A long gap whose beginning does not come (the site has it no longer) is asked for
+ * from further on each time, round and round: the rest of it may still be there.
+ */
+export function numbersToAsk(gaps: readonly (Gap & { asked_times: number })[], most: number): number[] {
   const numbers: number[] = [];
-  for (const { seq, until } of gaps) for (let at = seq; at <= until && numbers.length < most; at++) numbers.push(at);
+  for (const { seq, until, asked_times } of gaps) {
+    const length = until - seq + 1;
+    const start = length > most ? (Math.max(0, asked_times - PATIENT_TIMES) * most) % length : 0;
+    for (let at = 0; at < length && numbers.length < most; at++) numbers.push(seq + ((start + at) % length));
+  }
   return numbers;
 }
 

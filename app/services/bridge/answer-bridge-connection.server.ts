@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { listGapsToAsk } from "#app/data/bridge-gaps.server.ts";
 import { getConnection } from "#app/data/connections.server.ts";
-import { numbersOf } from "#app/domain/bridge/sequence.ts";
+import { numbersToAsk } from "#app/domain/bridge/sequence.ts";
 import { type ActionResult, done, parseForm, refused } from "#app/lib/action-result.ts";
 import type { CurrentMerchant } from "../current-merchant.server.ts";
 import { planCommand } from "./plan-command.server.ts";
@@ -19,7 +19,7 @@ export async function answerBridgeConnection(
   if (!form.ok) return { ok: false, problem: form.error };
   const connection = await getConnection(ctx.db, merchantId, connectionId);
   if (connection?.channel !== "woocommerce") return refused(null, "This connection no longer exists", "Go back to Integrations.");
-  const seqs = numbersOf(await listGapsToAsk(ctx.db, merchantId, connectionId, MOST), MOST);
+  const seqs = numbersToAsk(await listGapsToAsk(ctx.db, merchantId, connectionId, MOST), MOST);
   if (seqs.length === 0) return done("Nothing is missing any more");
   const now = ctx.clock();
   // One wish a minute, however often the button is pressed.

@@ -2,7 +2,7 @@
 import { countAsked, insertGap, listGapsToAsk, listGapsWithin, removeGap, summariseGaps } from "#app/data/bridge-gaps.server.ts";
 import { findSite, updateSite } from "#app/data/bridge-sites.server.ts";
 import type { Database, Tx } from "#app/data/database.ts";
-import { lastWithoutHoles, noteNumbers, numbersOf } from "#app/domain/bridge/sequence.ts";
+import { lastWithoutHoles, noteNumbers, numbersToAsk } from "#app/domain/bridge/sequence.ts";
 
 export interface Numbers {
   lastSeq: number;
@@ -64,8 +64,8 @@ export async function askForMissing(db: Database, { merchantId, connectionId }: 
 async function ask(tx: Tx, merchantId: string, connectionId: string, now: number): Promise<number[]> {
   const gaps = await listGapsToAsk(tx, merchantId, connectionId, MOST_WANTED);
   const due = gaps.filter((gap) => gap.asked_at === null || now - gap.asked_at >= COUNT_EVERY_MS);
-  const wanted = numbersOf(gaps, MOST_WANTED);
-  const asked = due.map(({ seq }) => seq).filter((seq) => wanted.includes(seq));
+  const wanted = numbersToAsk(gaps, MOST_WANTED);
+  const asked = due.filter(({ seq, until }) => wanted.some((number) => seq <= number && number <= until)).map(({ seq }) => seq);
   if (asked.length > 0) await countAsked(tx, merchantId, connectionId, asked, now);
   return wanted;
 }
