@@ -71,3 +71,14 @@ export async function startMariaDb(folder: string, socket: string, owner: Owner 
     },
   };
 }
+
+/** Rows of a query, every value as text. */
+export function queryMariaDb(socket: string, sql: string): Record<string, string>[] {
+  const said = execFileSync("mariadb", ["--no-defaults", `--socket=${socket}`, "--user=root", "--batch", "wordpress"], {
+    input: sql,
+    encoding: "utf8",
+  });
+  const [head, ...rows] = said.split("\n").filter((line) => line !== "");
+  const names = head?.split("\t") ?? [];
+  return rows.map((row) => Object.fromEntries(row.split("\t").map((value, at) => [names[at] ?? String(at), value])));
+}

@@ -5,12 +5,13 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, sym
 import { chmodSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import Database from "better-sqlite3";
 import { freePort } from "../helpers/free-port.ts";
 import { startProgram, tailOfLog } from "../helpers/logged-process.ts";
 import type { LoggedProcess } from "../helpers/logged-process.ts";
 import { projectRoot, recordSecret } from "../helpers/results-folder.ts";
 import { waitUntil } from "../helpers/wait-until.ts";
-import { findMariaDb, startMariaDb } from "./mariadb.ts";
+import { findMariaDb, queryMariaDb, startMariaDb } from "./mariadb.ts";
 import { isNetworkClosed } from "./network.ts";
 import { findPhp, phpOwner, phpSettings, runPhp } from "./php.ts";
 import { ADMIN_USER, coreFolder, copyTemplate, give, readSettings, scriptOf, socketPath, templateOf, writeSettings } from "./site-folder.ts";
@@ -44,6 +45,8 @@ export interface WordPressSite {
   /** Switches of the test ground: block-rest, strip-authorization, clock-offset-ms. null turns one off. */
   set(name: "block-rest" | "strip-authorization" | "clock-offset-ms", value: string | null): void;
   changeSettings(change: Partial<SiteSettings>): void;
+  /** Asks the site's database, past WordPress. For numbers and short texts. */
+  query(sql: string): Record<string, string>[];
   /** Everything that PHP and WordPress complained about. */
   logs(): string;
   /** SIGKILL to the web server and all its workers; start() brings it back on the same port. */
@@ -84,6 +87,16 @@ function layPlugin(root: string, plugin: true | "linked" | "tested"): void {
   for (const name of readdirSync(source))
     if (!NOT_SHIPPED.includes(name)) execFileSync("cp", ["-a", "--no-preserve=ownership", join(source, name), target]);
   execFileSync("chmod", ["-R", "u+rwX,go+rX", target]);
+}
+
+function querySqlite(file: string, sql: string): Record<string, string>[] {
+  const db = new Database(file, { readonly: true });
+  try {
+    const rows = db.prepare(sql).all() as Record<string, unknown>[];
+    return rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, String(value)])));
+  } finally {
+    db.close();
+  }
 }
 
 export async function startWordPress(options: WordPressOptions = {}): Promise<WordPressSite> {
@@ -162,6 +175,7 @@ export async function startWordPress(options: WordPressOptions = {}): Promise<Wo
       else writeFileSync(file, value);
     },
     changeSettings: (change) => writeSettings(root, { ...readSettings(root), ...change }),
+    query: (sql) => (database === "mariadb" ? queryMariaDb(socket, sql) : querySqlite(join(root, "database/wordpress.sqlite"), sql)),
     logs,
     killWeb: async () => void (await web?.kill()),
     startWeb,

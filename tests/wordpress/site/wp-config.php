@@ -30,6 +30,8 @@ define( 'WP_DEBUG', true );
 define( 'WP_DEBUG_DISPLAY', false );
 define( 'WP_DEBUG_LOG', $crossdock_site . '/debug.log' );
 define( 'WP_HTTP_BLOCK_EXTERNAL', true );
+// The core belongs to another user, which WordPress takes for "files only by FTP".
+define( 'FS_METHOD', 'direct' );
 define( 'AUTOMATIC_UPDATER_DISABLED', true );
 define( 'DISABLE_WP_CRON', ! $crossdock_settings['wp_cron'] );
 define( 'CONCATENATE_SCRIPTS', false );
