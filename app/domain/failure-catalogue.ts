@@ -20,7 +20,7 @@ export const FAILURE_CATALOGUE = {
   webhook_verification_failed: entry(
     "Webhook verification failed",
     "Something arrived that was not signed with your store's secret, so it was not stored.",
-    "If the app's client secret was changed at Shopify: whoever runs this installation sets it as SHOPIFY_API_SECRET and starts again, then you register the webhooks again. If you sent nothing: nothing to do, strangers try this.",
+    "Shopify: if the app's client secret was changed there, whoever runs this installation sets it as SHOPIFY_API_SECRET and starts again, then you register the webhooks again. WooCommerce: delete the webhook in the store (WooCommerce, Settings, Advanced, Webhooks); Crossdock makes it again, with the right secret. If you sent nothing: nothing to do, strangers try this.",
     "register_again",
   ),
   integration_not_found: entry(
