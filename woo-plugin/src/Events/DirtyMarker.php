@@ -39,6 +39,9 @@ final class DirtyMarker implements Service {
 	/** @var string */
 	private static $origin = 'hook';
 
+	/** @var bool */
+	private static $has_marked = false;
+
 	public function register(): void {
 		add_action( 'shutdown', array( self::class, 'release' ), 890 );
 	}
@@ -71,6 +74,7 @@ final class DirtyMarker implements Service {
 			}
 			$row_id = self::insert( $table, array( $entity, $id, $kind, $origin ), $snapshot );
 			if ( null !== $row_id ) {
+				self::$has_marked                = true;
 				self::$held[ $table ][ $key ] = array( 'id' => $row_id, 'at' => Clock::now_ms(), 'kinds' => array( $kind ), 'written' => $kind );
 			}
 		} catch ( \Throwable $error ) {
@@ -93,6 +97,11 @@ final class DirtyMarker implements Service {
 		} finally {
 			self::$origin = $before;
 		}
+	}
+
+	/** Whether this request has changed anything: most have not, and pay nothing at their end. */
+	public static function has_marked(): bool {
+		return self::$has_marked;
 	}
 
 	/** Hands the rows of this request over to the drainer. */

@@ -46,8 +46,11 @@ final class Drainer {
 	 */
 	public function drain( int $max_ms ): int {
 		try {
+			if ( Transaction::is_open() ) {
+				return 0;
+			}
 			DirtyMarker::release();
-			if ( null === $this->rows->oldest_wait_ms() || Transaction::is_open() ) {
+			if ( null === $this->rows->oldest_wait_ms() ) {
 				return 0;
 			}
 			$is_careful = Lease::was_abandoned( self::LEASE );

@@ -145,8 +145,8 @@ final class Reconciler {
 		foreach ( $facts as $id => $fact ) {
 			$before = $seen[ $id ] ?? null;
 			if ( null === $before ) {
-				// From before anybody listened: that is the backfill's.
-				if ( $fact['modified_ms'] >= Capture::since_ms() ) {
+				// From before anybody listened: that is the backfill's. The shop's times are whole seconds.
+				if ( $fact['modified_ms'] + 999 >= Capture::since_ms() ) {
 					$differing[] = $id;
 				}
 			} elseif ( Sighting::GONE === $before->presence || ( $before->summary['fingerprint'] ?? '' ) !== $fact['fingerprint'] ) {

@@ -9,6 +9,7 @@ declare(strict_types=1);
 
 namespace Crossdock\Outbox;
 
+use Crossdock\Events\DirtyMarker;
 use Crossdock\Support\Log;
 use Crossdock\Support\Service;
 use Crossdock\Support\Transaction;
@@ -16,14 +17,14 @@ use Crossdock\Support\Transaction;
 /**
  * Writes this request's events after its own work. Where PHP can end the answer first (FPM, LiteSpeed) nobody waits for it.
  * Elsewhere a shopper would: then only requests of the shop's people, of programs and of the clock write, and a shopper's
- * request leaves its marks to the next of those, unless they have been waiting for long: on a shop without cron a visit is all there is.
+ * request leaves its marks to the next of those or to the clock, unless others have been waiting for long. A request that changed nothing pays nothing.
  */
 final class ShutdownDrain implements Service {
 
-	/** After the marker's release (890), before the sender's (P2: later than 900). */
+	/** After the marker's release (890), before Schedule\RequestEnd (950). */
 	public const PRIORITY = 900;
 
-	/** From this age on, a visitor's request writes what others left. */
+	/** From this age on, a shopper's request writes what others left: nobody else seems to come. */
 	private const LONG_WAIT_MS = 60000;
 
 	/** @var Drainer */
@@ -40,11 +41,14 @@ final class ShutdownDrain implements Service {
 	/** Writes events, if this is a request to do it in. */
 	public function run(): void {
 		try {
-			$wait_ms = $this->drainer->oldest_wait_ms();
-			if ( null === $wait_ms || self::has_died() || Transaction::is_open() ) {
+			if ( ! DirtyMarker::has_marked() || self::has_died() || Transaction::is_open() ) {
 				return;
 			}
-			/** Fires when changes of this request (or of others) are waiting to become events. */
+			$wait_ms = $this->drainer->oldest_wait_ms();
+			if ( null === $wait_ms ) {
+				return;
+			}
+			/** Fires at the end of a request whose changes are waiting to become events. */
 			do_action( 'crossdock_changes_waiting' );
 			if ( self::end_answer() ) {
 				$this->drainer->drain( 2000 );

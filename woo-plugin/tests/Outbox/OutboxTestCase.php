@@ -129,10 +129,11 @@ abstract class OutboxTestCase extends TestCase {
 
 	/** The time of a killed drainer's lease is over. */
 	protected function end_lease(): void {
-		global $wpdb;
-		$raw = $wpdb->get_var( 'SELECT value FROM ' . Tables::name( 'state' ) . " WHERE name = 'lease.drain'" );
-		if ( null !== $raw ) {
-			\Crossdock\Support\State::set( 'lease.drain', array_merge( json_decode( $raw, true ), array( 'until' => 1 ) ) );
+		foreach ( array( 'drain', 'backfill' ) as $name ) {
+			$lease = \Crossdock\Support\State::get( 'lease.' . $name );
+			if ( is_array( $lease ) ) {
+				\Crossdock\Support\State::set( 'lease.' . $name, array_merge( $lease, array( 'until' => 1 ) ) );
+			}
 		}
 	}
 }

@@ -8,6 +8,7 @@
 declare(strict_types=1);
 
 use Crossdock\Events\DirtyMarker;
+use Crossdock\Outbox\Backfill;
 use Crossdock\Outbox\Drainer;
 use Crossdock\Outbox\Outbox;
 use Crossdock\Outbox\Serializer;
@@ -46,6 +47,8 @@ for ( $i = 0; $i < (int) $number; $i++ ) {
 		DirtyMarker::mark( 'product', $id, 'updated' );
 		$wpdb->query( 'COMMIT' );
 		DirtyMarker::release();
+	} elseif ( 'backfill' === $what ) {
+		Plugin::instance()->get( Backfill::class )->step( 60000 );
 	} elseif ( 'drain' === $what ) {
 		$drainer->drain( 60000 );
 	}
