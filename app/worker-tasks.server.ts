@@ -1,6 +1,5 @@
 /** What the worker does besides deliveries and reads: sync actions of services, and tasks on a schedule. */
 import { CONNECTORS } from "./connectors/all.ts";
-import { removeExpired } from "./data/system/wc-auth-requests.server.ts";
 import { failure } from "./domain/failure.ts";
 import { err } from "./lib/result.ts";
 import { assumeDelivered } from "./services/assume-delivered.server.ts";
@@ -17,6 +16,7 @@ import { repairAllSubscriptions } from "./services/repair-subscriptions.server.t
 import { continueCleaning, scheduleCleaning } from "./services/retention/clean-old-content.server.ts";
 import { pollStores } from "./services/woocommerce/poll-stores.server.ts";
 import { registerHook, repairAllHooks } from "./services/woocommerce/repair-hooks.server.ts";
+import { tidyRequests } from "./services/woocommerce/tidy-requests.server.ts";
 import type { SyncWorkOptions } from "./sync/read-entity.server.ts";
 import type { ScheduledTask } from "./worker.server.ts";
 
@@ -45,7 +45,7 @@ export function scheduledTasks(context: ServiceContext): ScheduledTask[] {
     { name: "subscription watchdog", everyMs: WATCHDOG_EVERY_MS, run: () => repairAllSubscriptions(context) },
     { name: "webhooks of stores", everyMs: WATCHDOG_EVERY_MS, run: () => repairAllHooks(context) },
     { name: "stores that are asked", everyMs: 5_000, run: () => pollStores(context) },
-    { name: "expired requests", everyMs: HOUR_MS, run: () => removeExpired(context.db, context.clock()) },
+    { name: "expired requests", everyMs: HOUR_MS, run: () => tidyRequests(context) },
     { name: "delivery rule", everyMs: 10 * 60_000, run: () => assumeDelivered(context) },
     { name: "expired data exports", everyMs: HOUR_MS, run: () => clearOldDataExports(context) },
     { name: "retention, daily", everyMs: 10 * 60_000, run: () => scheduleCleaning(context) },

@@ -1,8 +1,6 @@
 /** The failure catalogue's part for WooCommerce stores that are reached with REST keys. */
 import { entry } from "./failure-entry.ts";
 
-const ITSELF = "Nothing to do: it is tried again by itself.";
-
 export const FAILURES_OF_STORES = {
   store_url_invalid: entry(
     "The store's address cannot be used",
@@ -84,7 +82,6 @@ export const FAILURES_OF_STORES = {
     "Enter REST keys of the store in Integrations.",
     "connect",
   ),
-  store_busy: entry("The store is being read just now", "Another call reads this store at the moment.", ITSELF),
   callback_needs_https: entry(
     "Connecting with one click needs https",
     "WooCommerce hands keys only to an address with https, and this installation is not reached by one.",

@@ -322,6 +322,8 @@ const SYSTEM_IMPORTERS = [
   /^app\/services\/(connect-sender|find-reporting-account)\.server\.ts$/,
   // A store's webhook names its connection, or its address: both are looked up before its signature says whose it is.
   /^app\/services\/woocommerce\/find-hook-account\.server\.ts$/,
+  // A store belongs to one merchant only; keys that a store posts name a request; the schedule and the watchdog look after all merchants' stores.
+  /^app\/services\/woocommerce\/(authorize|create-integration|poll-stores|repair-hooks|tidy-requests)\.server\.ts$/,
   /^app\/services\/imports\/tidy-imports\.server\.ts$/,
   /^app\/services\/retention\/clean-old-content\.server\.ts$/,
   /^app\/sync\/(apply-app-uninstalled|apply-shop-redact)\.server\.ts$/,

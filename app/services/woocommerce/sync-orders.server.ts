@@ -39,13 +39,14 @@ export async function syncOrders(
   ctx: ServiceContext,
   connection: Connection,
   { status, since, limit = MOST_SYNCED }: SyncRequest,
+  waitMs = WAIT_MS,
 ): Promise<Result<SyncResult, Failure>> {
   if (connection.status === "inactive") return err(failure("conflict", "integration_inactive", "The integration is disconnected."));
   const api = storeApi(ctx, connection, { actor: "merchant" });
   const read = await listModified(api, "/orders", since === undefined ? null : readPlace(since), limit, status === undefined ? {} : { status });
   if (!read.ok) return read;
   const stored = await storeRead(ctx, connection, "order", read.value.items);
-  const outcomes = await settled(ctx, connection, stored);
+  const outcomes = await settled(ctx, connection, stored, waitMs);
   const result = resultOf(ctx, stored, outcomes, read.value.next === null ? null : placeText(read.value.next));
   await ctx.db.write(async (tx) => {
     await updateConnection(tx, connection.merchant_id, connection.id, { last_sync_at: result.at });
@@ -68,9 +69,9 @@ export async function syncOrders(
   return ok(result);
 }
 
-async function settled(ctx: ServiceContext, connection: Connection, stored: readonly StoredItem[]): Promise<DeliveryOutcome[]> {
+async function settled(ctx: ServiceContext, connection: Connection, stored: readonly StoredItem[], waitMs: number): Promise<DeliveryOutcome[]> {
   const ids = [...new Set(stored.map((one) => one.deliveryId))];
-  const endsAt = performance.now() + WAIT_MS;
+  const endsAt = performance.now() + waitMs;
   for (;;) {
     const outcomes = await readOutcomes(ctx.db, connection.merchant_id, ids);
     if (outcomes.every(isSettled) || performance.now() > endsAt) return outcomes;

@@ -1,0 +1,31 @@
+/** WooCommerce stores with REST keys: schedules, logs, kept answers, presses of "Connect". */
+import { readOutcomes } from "#app/data/deliveries-outcomes.server.ts";
+import { beginRequest, endRequest } from "#app/data/idempotent-requests.server.ts";
+import { finishPoll, listPollStates, savePollState } from "#app/data/poll-states.server.ts";
+import { listConnectionLog, listStoreIntegrations } from "#app/data/store-integrations.server.ts";
+import { insertAuthRequest } from "#app/data/wc-auth-requests.server.ts";
+import { bravo, type Attacks } from "../../helpers/attack.ts";
+import { SEED_NOW } from "../../helpers/seed-model.ts";
+
+const { connectionId, deliveryIds } = bravo;
+const keySha256 = `key-${bravo.name}`;
+
+export const attacks: Attacks = {
+  "deliveries-outcomes/readOutcomes": (db, _tx, me) => readOutcomes(db, me, deliveryIds),
+  "idempotent-requests/beginRequest": (_db, tx, me) =>
+    beginRequest(tx, me, { keySha256, requestSha256: bravo.name, givenUpBefore: 0, expiresAt: SEED_NOW + 1 }, SEED_NOW),
+  "idempotent-requests/endRequest": async (_db, tx, me) => {
+    await endRequest(tx, me, keySha256, { status: 200, body: "taken over" });
+    await endRequest(tx, me, keySha256, null);
+  },
+  "poll-states/finishPoll": (_db, tx, me) =>
+    finishPoll(tx, me, { connectionId, entity: "orders" }, { cursor: 1, found: 999, nextPollAt: 1, failure: null }, SEED_NOW),
+  "poll-states/listPollStates": (_db, tx, me) => listPollStates(tx, me, connectionId),
+  // The connection is theirs: a row for another kind of thing would be a new one, so the known one is named.
+  "poll-states/savePollState": (_db, tx, me) =>
+    savePollState(tx, me, { connectionId, entity: "orders", cursor: 1, nextPollAt: 1 }, SEED_NOW).catch(() => undefined),
+  "store-integrations/listConnectionLog": (db, _tx, me) => listConnectionLog(db, me, connectionId, { size: 50 }),
+  "store-integrations/listStoreIntegrations": (db, _tx, me) => listStoreIntegrations(db, me),
+  "wc-auth-requests/insertAuthRequest": (_db, tx, me) =>
+    insertAuthRequest(tx, me, { nonce_sha256: "nonce-new", store_url: "https://new.example.com", settings: "{}", expires_at: SEED_NOW }, SEED_NOW),
+};
