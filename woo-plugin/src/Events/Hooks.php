@@ -22,12 +22,13 @@ abstract class Hooks implements Service {
 	public const DRAFTS = array( 'auto-draft', 'checkout-draft', 'draft', 'new' );
 
 	/**
-	 * Listens to actions or filters, last of all.
+	 * Listens to actions or filters, last of all unless said otherwise.
 	 *
 	 * @param string[] $hooks    Names.
 	 * @param callable $listener Called with all arguments.
+	 * @param int      $priority When.
 	 */
-	protected function on( array $hooks, callable $listener ): void {
+	protected function on( array $hooks, callable $listener, int $priority = PHP_INT_MAX ): void {
 		foreach ( $hooks as $hook ) {
 			add_filter(
 				$hook,
@@ -39,7 +40,7 @@ abstract class Hooks implements Service {
 					}
 					return $arguments[0] ?? null;
 				},
-				PHP_INT_MAX,
+				$priority,
 				9
 			);
 		}

@@ -41,7 +41,8 @@ final class Orders extends Hooks {
 		$this->on( array( 'before_delete_post' ), array( $this, 'before_post_delete' ) );
 		$this->on( array( 'woocommerce_new_order_item', 'woocommerce_update_order_item' ), array( $this, 'item_saved' ) );
 		$this->on( array( 'woocommerce_before_delete_order_item' ), array( $this, 'item_deleted' ) );
-		$this->on( array( 'shutdown' ), array( $this, 'items_saved_alone' ) );
+		// Before the marker hands the request's rows over (890): a mark made after that would wait for a minute.
+		$this->on( array( 'shutdown' ), array( $this, 'items_saved_alone' ), 880 );
 	}
 
 	/**
