@@ -37,17 +37,17 @@ export function goTo(tab: Tab, extra: Record<string, string> = {}): void {
   window.dispatchEvent(new Event(CHANGED));
 }
 
+/** Calls at every step to another page of ours; answers how to stop that. */
+export function onStep(call: () => void): () => void {
+  for (const name of [CHANGED, "popstate"]) window.addEventListener(name, call);
+  return () => {
+    for (const name of [CHANGED, "popstate"]) window.removeEventListener(name, call);
+  };
+}
+
 /** The tab, and a number that grows with every step, so that a page opens anew also when only its query changed. */
 export function useTab(): { tab: Tab; step: number } {
   const [place, setPlace] = useState(() => ({ tab: readTab(), step: 0 }));
-  useEffect(() => {
-    const look = (): void => setPlace((before) => ({ tab: readTab(), step: before.step + 1 }));
-    window.addEventListener(CHANGED, look);
-    window.addEventListener("popstate", look);
-    return () => {
-      window.removeEventListener(CHANGED, look);
-      window.removeEventListener("popstate", look);
-    };
-  }, []);
+  useEffect(() => onStep(() => setPlace((before) => ({ tab: readTab(), step: before.step + 1 }))), []);
   return place;
 }

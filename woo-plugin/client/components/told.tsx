@@ -1,4 +1,5 @@
-import { createContext, useCallback, useContext, useState } from "@wordpress/element";
+import { createContext, useCallback, useContext, useEffect, useState } from "@wordpress/element";
+import { onStep } from "../navigation";
 import { Notice } from "@wordpress/components";
 import type { ReactNode } from "react";
 
@@ -11,6 +12,8 @@ export const useTold = (): Say => useContext(Told);
 export function ToldProvider({ children }: { children: ReactNode }) {
   const [message, setMessage] = useState<{ text: string; number: number } | null>(null);
   const say = useCallback<Say>((text) => setMessage((before) => ({ text, number: (before?.number ?? 0) + 1 })), []);
+  // What was done on one page is no news on the next one.
+  useEffect(() => onStep(() => setMessage(null)), []);
   return (
     <Told.Provider value={say}>
       {message && (

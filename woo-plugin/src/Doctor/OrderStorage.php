@@ -30,7 +30,9 @@ final class OrderStorage implements Check {
 			return Finding::unknown( __( 'This version of WooCommerce does not tell.', 'crossdock' ), __( 'The plugin works with both ways of storage.', 'crossdock' ) );
 		}
 		$is_hpos = \Automattic\WooCommerce\Utilities\OrderUtil::custom_orders_table_usage_is_enabled();
-		if ( ! \Automattic\WooCommerce\Utilities\OrderUtil::is_custom_order_tables_in_sync() ) {
+		// Only where the shop keeps both ways: otherwise there is nothing to be in step with.
+		$keeps_both = 'yes' === get_option( 'woocommerce_custom_orders_table_data_sync_enabled' );
+		if ( $keeps_both && ! \Automattic\WooCommerce\Utilities\OrderUtil::is_custom_order_tables_in_sync() ) {
 			return Finding::warning(
 				__( 'WooCommerce is copying orders between its two ways of storage.', 'crossdock' ),
 				__( 'Until it is done, other plugins may see older orders than WooCommerce does.', 'crossdock' ),

@@ -37,13 +37,21 @@ final class Problem {
 
 	/** The hub refused a call, or could not be reached. */
 	public static function from_response( Response $response ): \WP_Error {
-		return self::from_result( Result::refused( $response ) );
+		$problem = self::from_result( Result::refused( $response ) );
+		$error   = isset( $response->body['error'] ) && is_array( $response->body['error'] ) ? $response->body['error'] : array();
+		$data    = (array) $problem->get_error_data();
+		if ( '' === ( $data['remedy'] ?? '' ) && is_string( $error['remedy'] ?? null ) ) {
+			$problem->add_data( array( 'remedy' => $error['remedy'] ) + $data );
+		}
+		return $problem;
 	}
 
-	/** A use case of ours failed. A 401 or 403 of the hub is not one of this site's: the page would send the person to the login. */
+	/** A use case of ours failed. A 401 or 403 of the hub is not one of this site's: the page would send the person to the login. A 502 is for what is not the hub's word. */
 	public static function from_result( Result $result ): \WP_Error {
 		$status = (int) ( $result->data['status'] ?? 0 );
-		$status = in_array( $status, array( 404, 409, 422, 429 ), true ) ? $status : ( 0 === $status ? 503 : 502 );
+		if ( ! in_array( $status, array( 404, 409, 422, 429 ), true ) ) {
+			$status = 0 === $status && 'hub_unreachable' === $result->code ? 503 : ( $status >= 500 ? 502 : 422 );
+		}
 		$first  = isset( $result->data['errors'] ) && is_array( $result->data['errors'] ) ? reset( $result->data['errors'] ) : false;
 		if ( is_array( $first ) && isset( $first['message'] ) && is_string( $first['message'] ) ) {
 			return self::make( $result->code, $status, $first['message'], '', is_string( $first['path'] ?? null ) ? $first['path'] : '' );

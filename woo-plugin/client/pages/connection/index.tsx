@@ -38,7 +38,7 @@ export function Connection() {
           __nextHasNoMarginBottom
           label={strings.keep()}
           help={strings.keepHelp()}
-          checked={state.keep_data}
+          checked={keep.isBusy ? !state.keep_data : state.keep_data}
           disabled={keep.isBusy}
           onChange={(isOn) => void keep.run(isOn)}
         />

@@ -26,9 +26,9 @@ export const strings = {
   may: () => __("What it may do", "crossdock"),
   scope: (scope: KeyScope): string =>
     ({
-      "events:write": __("send events", "crossdock"),
-      read: __("read", "crossdock"),
-      write: __("write", "crossdock"),
+      "events:write": __("Send events", "crossdock"),
+      read: __("Read", "crossdock"),
+      write: __("Write", "crossdock"),
     })[scope] ?? scope,
   expired: () => __("Expired", "crossdock"),
   revoke: () => __("Revoke", "crossdock"),

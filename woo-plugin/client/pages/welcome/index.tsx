@@ -32,9 +32,9 @@ export function Welcome() {
         <CheckboxControl
           __nextHasNoMarginBottom
           label={strings.agree()}
-          checked={state.consent}
+          checked={consent.isBusy ? !state.consent : state.consent}
           disabled={consent.isBusy}
-          onChange={(agree) => void consent.run(agree)}
+          onChange={(isYes) => void consent.run(isYes)}
         />
         <FailureNotice failure={consent.failure} />
         <p className="crossdock-lead">{strings.privacy()}</p>
