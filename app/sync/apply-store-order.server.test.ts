@@ -192,7 +192,7 @@ describe("an order of a store with our plugin", () => {
       }
       expect([...dumps.values()]).toHaveLength(1);
     }
-  }, 120_000);
+  }, 300_000);
 });
 
 describe("an order of a store with keys alone", () => {

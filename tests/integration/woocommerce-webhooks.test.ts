@@ -1,5 +1,6 @@
 /** WooCommerce's own webhooks through their door, on real processes: what interfaces.md promises of it. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { presentRefusedSignatures } from "#app/presenters/refused-signatures.server.ts";
 import { startEventStand, type EventStand } from "../helpers/event-stand.ts";
 import { recordSecret } from "../helpers/results-folder.ts";
 import { runCrossdock } from "../helpers/run-crossdock.ts";
@@ -101,6 +102,15 @@ describe("a store's own webhook", () => {
     expect((await post(hook, other)).status).toBe(401);
     expect((await post({ ...hook, body: bytes(wooOrder({ id: 805 })) })).status).toBe(401);
     expect(await deliveries(other.connectionId)).toEqual([]);
+    // What the store's page tells of it.
+    await waitUntil("it is counted", async () => (await presentRefusedSignatures(stand.db, "mer_shop", store.connectionId, Date.now())) !== null);
+    expect(await presentRefusedSignatures(stand.db, "mer_shop", other.connectionId, Date.now())).toMatchObject({
+      title: "Webhook verification failed",
+      extent: "1 webhook was refused in the last 24 hours.",
+      remedy: expect.stringContaining("WooCommerce: delete the webhook in the store"),
+    });
+    expect(await presentRefusedSignatures(stand.db, "mer_else", other.connectionId, Date.now())).toBeNull();
+    expect(await presentRefusedSignatures(stand.db, "mer_shop", other.connectionId, Date.now() + 2 * 86_400_000)).toBeNull();
   });
 
   it("is refused by a store for which no webhook was ever made, whatever it is signed with", async () => {

@@ -7,6 +7,7 @@ import { StatusBadge } from "#app/components/status-badge.tsx";
 import { usePolling } from "#app/components/use-polling.ts";
 import { useResultToast } from "#app/components/use-result-toast.ts";
 import { presentBridgeConnection } from "#app/presenters/bridge-connection.server.ts";
+import { presentRefusedSignatures } from "#app/presenters/refused-signatures.server.ts";
 import { answerStatusMap, isStatusForm } from "#app/services/answer-status-map.server.ts";
 import { answerBridgeConnection } from "#app/services/bridge/answer-bridge-connection.server.ts";
 import { currentMerchant } from "#app/services/current-merchant.server.ts";
@@ -15,6 +16,7 @@ import { CommandsCard } from "./commands-card.tsx";
 import { ContactCard } from "./contact-card.tsx";
 import { DebugLogCard } from "./debug-log-card.tsx";
 import { DoctorCard } from "./doctor-card.tsx";
+import { RefusedSignatures } from "./refused-signatures.tsx";
 import { ScheduleCard } from "./schedule-card.tsx";
 import { StatusMapCard } from "./status-map-card.tsx";
 
@@ -25,7 +27,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { ctx, merchantId, timeZone, now } = await currentMerchant(request);
   const view = await presentBridgeConnection(ctx.db, merchantId, params["id"] ?? "", { timeZone, now });
   if (view === null) throw new Response(null, { status: 404 });
-  return { view, statuses: await readStatusMap(ctx.db, merchantId, view.id) };
+  return {
+    view,
+    statuses: await readStatusMap(ctx.db, merchantId, view.id),
+    refused: await presentRefusedSignatures(ctx.db, merchantId, view.id, now),
+  };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -35,7 +41,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function BridgeConnection() {
-  const { view, statuses } = useLoaderData<typeof loader>();
+  const { view, statuses, refused } = useLoaderData<typeof loader>();
   const fetcher = useFetcher<typeof action>();
   useResultToast(fetcher);
   usePolling(LOOK_MS);
@@ -52,6 +58,7 @@ export default function BridgeConnection() {
             {view.reason}
           </Banner>
         )}
+        <RefusedSignatures refused={refused} />
         <ContactCard view={view} onAsk={() => fetcher.submit({ intent: "ask_again" }, { method: "post" })} isAsking={fetcher.state !== "idle"} />
         {view.plugin && <DoctorCard findings={view.plugin.doctor} />}
         <StatusMapCard connectionId={view.id} map={statuses} />

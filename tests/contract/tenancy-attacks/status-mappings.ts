@@ -1,4 +1,5 @@
-/** What another merchant's store means by its statuses. */
+/** What another merchant's store means by its statuses, and how often its signatures were refused. */
+import { countRefusedSignatures } from "#app/data/refused-signatures.server.ts";
 import * as mappings from "#app/data/status-mappings.server.ts";
 import { bravo, eachOf, type Attacks } from "../../helpers/attack.ts";
 import { wooConnectionId } from "../../helpers/seed-bridge.ts";
@@ -8,6 +9,15 @@ const CONNECTIONS = [bravo.connectionId, wooConnectionId(bravo)];
 const THEIRS = { direction: "in", from_value: "awaiting-pickup" } as const;
 
 export const attacks = {
+  "refused-signatures/countRefusedSignatures": async (_db, tx, me) => {
+    const hour = SEED_NOW - (SEED_NOW % 3_600_000);
+    const row = { connection_id: bravo.connectionId, kind: "unverified", hour };
+    const [theirs] = await tx.list("connections", { id: bravo.connectionId });
+    if (theirs) await tx.insert("receipt_counters", { ...row, count: 3 });
+    const count = await countRefusedSignatures(tx, me, bravo.connectionId, SEED_NOW);
+    if (theirs) await tx.remove("receipt_counters", row);
+    return count;
+  },
   "status-mappings/countHeldByKey": async (_db, tx, me) => {
     // Something of theirs waits, for as long as it is looked at.
     const [one] = await tx.list("deliveries", { merchant_id: bravo.merchantId });

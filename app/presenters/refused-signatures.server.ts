@@ -1,0 +1,32 @@
+/** What users meet as "Webhook verification failed": how often, why that may be, and what to do. */
+import { countRefusedSignatures } from "#app/data/refused-signatures.server.ts";
+import type { Database } from "#app/data/database.ts";
+import { explainFailure } from "#app/domain/failure-catalogue.ts";
+
+export interface RefusedSignatures {
+  title: string;
+  /** "3 webhooks were refused in the last 24 hours." */
+  extent: string;
+  cause: string;
+  remedy: string;
+}
+
+const DAY_MS = 86_400_000;
+
+/** null: none was refused. */
+export async function presentRefusedSignatures(
+  db: Database,
+  merchantId: string,
+  connectionId: string,
+  now: number,
+): Promise<RefusedSignatures | null> {
+  const count = await countRefusedSignatures(db, merchantId, connectionId, now - DAY_MS);
+  if (count === 0) return null;
+  const { title, happened, remedy } = explainFailure("webhook_verification_failed");
+  return {
+    title,
+    extent: `${count === 1 ? "1 webhook was" : `${count.toLocaleString("en-GB")} webhooks were`} refused in the last 24 hours.`,
+    cause: happened,
+    remedy,
+  };
+}
