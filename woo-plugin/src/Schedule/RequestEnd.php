@@ -70,7 +70,8 @@ final class RequestEnd implements Service {
 	private function after_changes(): void {
 		$is_checkout = $this->is_checkout();
 		if ( $is_checkout && ! ResponseEnd::is_possible() ) {
-			// The page after the checkout, which follows at once, starts it.
+			// The page after the checkout, which follows at once, starts it: it finds that work is due.
+			Work::make_due();
 			return;
 		}
 		$this->start( ! $is_checkout );

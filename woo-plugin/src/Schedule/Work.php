@@ -86,6 +86,8 @@ final class Work {
 		$report = new WorkReport();
 		$token  = Lease::acquire( self::LEASE, 60 + intdiv( $budget_ms, 1000 ) );
 		if ( null === $token ) {
+			// It may be past the point where it would see what we came for.
+			self::make_due();
 			$report->busy = true;
 			return $report;
 		}
@@ -200,6 +202,13 @@ final class Work {
 		}
 		State::set( $name, $now );
 		return true;
+	}
+
+	/**
+	 * Something waits that nobody is known to be at work on: the next visit starts, and does not wait for the minute to pass.
+	 */
+	public static function make_due(): void {
+		update_option( self::LAST_RUN, 0, true );
 	}
 
 	private function note_run(): void {
