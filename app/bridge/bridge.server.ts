@@ -71,8 +71,7 @@ export function createBridge(options: BridgeOptions): Bridge {
     const most = route.path === "events" ? MAX_EVENTS_BYTES : MAX_BYTES;
     const body = await readBody(req, most);
     if (body.kind === "aborted") return null;
-    if (body.kind === "too_large")
-      return problem("payload_too_large", { message: `The body is larger than ${most} bytes.`, headers: { connection: "close" } });
+    if (body.kind === "too_large") return problem("payload_too_large", { message: `The body is larger than ${most} bytes.` });
     const hungUp = new AbortController();
     res.once("close", () => hungUp.abort());
     const request: BridgeRequest = {
@@ -129,13 +128,21 @@ function matchPath(pattern: string, path: string): Record<string, string> | null
       if (part !== value) return null;
       continue;
     }
-    try {
-      params[part.slice(1, -1)] = decodeURIComponent(value);
-    } catch {
-      return null;
-    }
+    const decoded = decode(value);
+    if (decoded === null) return null;
+    params[part.slice(1, -1)] = decoded;
   }
   return params;
+}
+
+/** null for what is no text of ours: PostgreSQL does not even look for a text with a NUL in it. */
+function decode(part: string): string | null {
+  try {
+    const text = decodeURIComponent(part);
+    return text.includes("\0") ? null : text;
+  } catch {
+    return null;
+  }
 }
 
 function readJson(headers: IncomingMessage["headers"], bytes: Buffer): Result<unknown, ApiAnswer> {

@@ -36,6 +36,8 @@ const siteUrl = z
     context.addIssue({ code: "custom", message: normal.error, params: { code: "store_url_invalid" } });
     return z.NEVER;
   });
+/** What somebody looks for in a list. */
+export const searchSchema = z.string().max(200).refine(hasNoControls, control);
 const EMAIL = /^[^\s@<>()[\],;:\\"]+@[^\s@<>()[\],;:\\".]+(\.[^\s@<>()[\],;:\\".]+)+$/;
 
 const siteSchema = {
@@ -81,7 +83,9 @@ export const heartbeatSchema = z.object({
   health: bounded(z.array(z.record(z.string(), z.unknown())).max(200)).nullish(),
 });
 
-const reason = z.object({ code: line(100), message: z.string().max(2000) });
+/** For people to read: a line break in it is none of ours to keep, and never a reason to lose the answer. */
+const said = z.string().transform((text) => text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ").slice(0, 2000));
+const reason = z.object({ code: line(100), message: said });
 export const resultSchema = z
   .object({ status: z.enum(["done", "failed"]), result: map.nullish(), reason: reason.nullish() })
   .refine(({ status, reason: why }) => status === "done" || (why !== undefined && why !== null), {

@@ -24,7 +24,7 @@ import { createApiKey, revokeApiKey } from "#app/services/api-keys.server.ts";
 import { replayDeliveries } from "#app/services/replay-deliveries.server.ts";
 import type { SiteCaller } from "./authenticate.server.ts";
 import type { BridgeRequest } from "./bridge.server.ts";
-import { readBridge } from "./schemas.ts";
+import { readBridge, searchSchema } from "./schemas.ts";
 
 const DAY_HOURS = 24;
 const LAST_DELIVERIES = 20;
@@ -53,7 +53,7 @@ export async function monitor({ ctx, now }: BridgeRequest, { merchantId, connect
   };
 }
 
-const listSchema = z.object({ search: z.string().max(200).optional(), cursor: z.string().max(500).optional() });
+const listSchema = z.object({ search: searchSchema.optional(), cursor: z.string().max(500).optional() });
 
 /** Pages go forward only: `cursor` is the answer's `next_cursor`. */
 function readList(query: URLSearchParams, key: Parameters<typeof pageOfQuery>[2]) {

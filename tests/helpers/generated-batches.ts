@@ -9,7 +9,7 @@ const ODD: readonly unknown[] = [
   -1,
   1.5,
   2 ** 53 + 2,
-  1e400,
+  Number.MAX_VALUE,
   "",
   " ",
   "\u0000",

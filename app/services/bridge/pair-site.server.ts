@@ -180,7 +180,7 @@ async function saveSite(
 }
 
 /** Where the plugin says what the store's settings are. */
-function placeOf({ capabilities }: SiteFacts): Pick<Patch<"connections">, "currency" | "country" | "timezone"> {
+export function placeOf({ capabilities }: Pick<SiteFacts, "capabilities">): { currency?: string; country?: string; timezone?: string } {
   const told = (name: string, form: RegExp) => {
     const value = capabilities[name];
     return typeof value === "string" && form.test(value) ? { [name]: value } : {};

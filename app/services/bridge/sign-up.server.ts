@@ -10,7 +10,7 @@ import { newId } from "#app/lib/ids.ts";
 import { err, ok, type Result } from "#app/lib/result.ts";
 import type { ServiceContext } from "../context.server.ts";
 import { sha256OfCode } from "./pairing-code.server.ts";
-import { linkSite, type PairedSite, type SiteFacts } from "./pair-site.server.ts";
+import { linkSite, placeOf, type PairedSite, type SiteFacts } from "./pair-site.server.ts";
 
 export interface SignUp {
   shopName: string;
@@ -41,8 +41,8 @@ export async function signUp(
         const code = readCode(invitationCode ?? "");
         const isInvited = code !== null && (await takeInvitation(tx, sha256OfCode(code), merchantId, now));
         if (!isOpen && !isInvited) throw new Refused(failure("rejected", "signup_not_allowed", "A valid invitation code is needed here."));
-        const told = (name: string) => (typeof facts.capabilities[name] === "string" ? (facts.capabilities[name] as string).slice(0, 64) : null);
-        await saveMerchant(tx, merchantId, { name: shopName, country: told("country"), currency: told("currency"), timezone: told("timezone") }, now);
+        const place = { country: null, currency: null, timezone: null, ...placeOf(facts) };
+        await saveMerchant(tx, merchantId, { name: shopName, ...place }, now);
         await saveContact(tx, merchantId, { email }, now);
         await writeAudit(
           tx,
