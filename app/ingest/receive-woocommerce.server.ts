@@ -5,7 +5,7 @@
  */
 import { hash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { isDeletion, readHookHeaders, signatureOf, sourceOf } from "#app/channels/woocommerce/headers.ts";
+import { isDeletion, readHookHeaders, signatureOf, sourceOf, type HookAccount } from "#app/channels/woocommerce/headers.ts";
 import { matchSignature } from "#app/channels/woocommerce/verify.ts";
 import type { Inbox } from "#app/inbox/inbox.server.ts";
 import type { ReceiptCounters } from "#app/inbox/receipt-counters.server.ts";
@@ -19,14 +19,6 @@ const ALIAS = "/api/v1/woocommerce/webhooks/receive";
 const PATH = /^\/webhooks\/woocommerce\/([A-Za-z0-9_]{1,80})$/;
 /** What WooCommerce sends, unsigned and as a form, when a webhook is made or switched on. */
 const PING = /^webhook_id=\d{1,20}$/;
-
-/** A store whose webhooks may arrive. */
-export interface HookAccount {
-  connectionId: string;
-  externalId: string;
-  /** null: we never made a webhook there. */
-  secret: string | null;
-}
 
 export interface HookDoorOptions {
   inbox: Inbox;

@@ -1,7 +1,7 @@
 /** Whose webhooks an address takes, with the secret that proves them. */
+import type { HookAccount } from "#app/channels/woocommerce/headers.ts";
 import { findConnectionByAccount, findConnectionById, type Connection } from "#app/data/system/connections.server.ts";
 import { normaliseSiteUrl } from "#app/domain/bridge/site-url.ts";
-import type { HookAccount } from "#app/ingest/receive-woocommerce.server.ts";
 import type { ServiceContext } from "../context.server.ts";
 import { readStoreSecret } from "./store-settings.ts";
 
