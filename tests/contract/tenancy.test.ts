@@ -324,6 +324,9 @@ const SYSTEM_IMPORTERS = [
   /^app\/services\/woocommerce\/find-hook-account\.server\.ts$/,
   // A store belongs to one merchant only; keys that a store posts name a request; the schedule and the watchdog look after all merchants' stores.
   /^app\/services\/woocommerce\/(authorize|create-integration|poll-stores|repair-hooks|tidy-requests)\.server\.ts$/,
+  // A site names its connection, and types a code: only the signature, or the code's row, says whose it is.
+  /^app\/bridge\/(authenticate|pair)\.server\.ts$/,
+  /^app\/services\/bridge\/(pair-site|sign-up)\.server\.ts$/,
   /^app\/services\/imports\/tidy-imports\.server\.ts$/,
   /^app\/services\/retention\/clean-old-content\.server\.ts$/,
   /^app\/sync\/(apply-app-uninstalled|apply-shop-redact)\.server\.ts$/,

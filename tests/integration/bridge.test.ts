@@ -351,7 +351,7 @@ describe("commands", () => {
       body: { status: "failed" },
     });
     expect(await answer(ids[2]!, { status: "failed" })).toMatchObject({ status: 422, body: { errors: [{ path: "reason", code: "required" }] } });
-    expect((await answer("cmd_none", { status: "done" })).status).toBe(404);
+    expect(await answer("cmd_none", { status: "done" })).toMatchObject({ status: 404, body: { error: { type: "command_not_found" } } });
     // Not by another site of the same merchant either.
     expect((await (await pairedSite()).call("POST", `commands/${ids[2]}/result`, { status: "done" })).status).toBe(404);
     const items = await stand.db.read

@@ -2,8 +2,11 @@
 import * as commands from "#app/data/bridge-commands.server.ts";
 import * as gaps from "#app/data/bridge-gaps.server.ts";
 import * as sites from "#app/data/bridge-sites.server.ts";
+import { saveContact } from "#app/data/merchant-contact.server.ts";
 import * as codes from "#app/data/pairing-codes.server.ts";
+import * as storeOrders from "#app/data/store-orders.server.ts";
 import { bravo, eachOf, type Attacks } from "../../helpers/attack.ts";
+import { SHARED } from "../../helpers/seed-tenant.ts";
 import { wooConnectionId } from "../../helpers/seed-bridge.ts";
 import { SEED_NOW } from "../../helpers/seed-model.ts";
 
@@ -50,8 +53,11 @@ export const attacks = {
   "bridge-sites/insertSite": (_db, tx, me) => sites.insertSite(tx, me, NEW_SITE),
   "bridge-sites/listSiteContacts": (db, _tx, me) => sites.listSiteContacts(db, me),
   "bridge-sites/updateSite": (_db, tx, me) => sites.updateSite(tx, me, site, { max_seq: 1 }),
+  "merchant-contact/saveContact": (_db, tx, me) => saveContact(tx, me, { email: "new@example.com" }, SEED_NOW),
   "pairing-codes/findLatestCode": (db, _tx, me) => codes.findLatestCode(db, me),
   "pairing-codes/insertPairingCode": (_db, tx, me) =>
     codes.insertPairingCode(tx, me, { code_sha256: "sha-new", created_by: "merchant", created_at: SEED_NOW, expires_at: SEED_NOW }),
   "pairing-codes/removeUnusedCodes": (_db, tx, me) => codes.removeUnusedCodes(tx, me, SEED_NOW),
+  "store-orders/findOrderByExternalId": (db, _tx, me) => storeOrders.findOrderByExternalId(db, me, bravo.connectionId, SHARED.orderExternalId),
+  "store-orders/readConnectionFigures": (db, _tx, me) => storeOrders.readConnectionFigures(db, me, bravo.connectionId, SEED_NOW, 24),
 } satisfies Attacks;
