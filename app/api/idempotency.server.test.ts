@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { tidyRequests } from "#app/services/woocommerce/tidy-requests.server.ts";
 import { insertConnection } from "../../tests/helpers/open-test-database.ts";
 import { testServices, type TestServices } from "../../tests/helpers/service-context.ts";
+import type { ApiAnswer } from "./answer.ts";
 import { once } from "./idempotency.server.ts";
 
 let services: TestServices;
@@ -15,8 +16,10 @@ beforeEach(async () => {
 });
 afterEach(() => services?.close());
 
-const call = (change: Partial<Parameters<typeof once>[1]> = {}, work = () => Promise.resolve({ status: 201, body: { n: ++done } })) =>
-  once(services.ctx, { merchantId: "mer_alpha", method: "POST", path: "/api/v1/x", key: "one", body: Buffer.from("{}"), ...change }, work);
+const call = (
+  change: Partial<Parameters<typeof once>[1]> = {},
+  work: () => Promise<ApiAnswer> = () => Promise.resolve({ status: 201, body: { n: ++done } }),
+) => once(services.ctx, { merchantId: "mer_alpha", method: "POST", path: "/api/v1/x", key: "one", body: Buffer.from("{}"), ...change }, work);
 const typeOf = (answer: { body: unknown }): string | undefined => (answer.body as { error?: { type: string } }).error?.type;
 
 describe("Idempotency-Key", () => {

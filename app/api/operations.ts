@@ -5,6 +5,7 @@
 import { deliveryOperations } from "./operations/deliveries.ts";
 import { eventOperations } from "./operations/events.ts";
 import { importOperations } from "./operations/imports.ts";
+import { listOperations } from "./operations/lists.ts";
 import type { Operation } from "./operations/operation.ts";
 import { readOperations } from "./operations/reads.ts";
 import { woocommerceOperations } from "./operations/woocommerce.ts";
@@ -12,6 +13,7 @@ import { woocommerceOperations } from "./operations/woocommerce.ts";
 export const OPERATIONS: readonly Operation[] = [
   ...eventOperations,
   ...readOperations,
+  ...listOperations,
   ...deliveryOperations,
   ...importOperations,
   ...woocommerceOperations,

@@ -14,15 +14,17 @@ import { readRequest } from "./validation.ts";
 const FIELDS = orderSchema.keyof().options;
 const DETAIL_FIELDS = orderDetailSchema.shape.order.keyof().options;
 
+const at = (text: string | undefined): number | undefined => (text === undefined ? undefined : Date.parse(text));
+
 async function list({ ctx, query }: RestRequest, { merchantId }: ApiCaller): Promise<ApiAnswer> {
   const read = readRequest(ordersQuerySchema, queryObject(query));
   if (!read.ok) return invalid(read.error);
-  const { limit, fields, status, search } = read.value;
+  const { limit, fields, status, search, connection_id: connectionId, since, until } = read.value;
   const page = pageOfQuery(query, limit, ORDER_LIST_KEY);
   if (!page.ok) return invalid(page.error);
   const shown = fieldsOf(fields, FIELDS);
   if (!shown.ok) return invalid(shown.error);
-  const found = await listOrders(ctx.db, merchantId, { search, hubStatus: status }, page.value);
+  const found = await listOrders(ctx.db, merchantId, { search, hubStatus: status, connectionId, since: at(since), until: at(until) }, page.value);
   return { status: 200, body: { orders: found.rows.map((row) => pick(orderJson(row), shown.value)), ...cursorsOf(found) } };
 }
 

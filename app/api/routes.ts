@@ -1,7 +1,9 @@
 /** Every route of REST v1: a module of routes, one line. */
+import { activityRoutes } from "./activity.server.ts";
 import { deliveryRoutes } from "./deliveries.server.ts";
 import { docsRoutes } from "./docs.server.ts";
 import { importRoutes } from "./imports.server.ts";
+import { listRoutes } from "./lists.server.ts";
 import { orderRoutes } from "./orders.server.ts";
 import type { RestRoute } from "./rest.server.ts";
 import { statsRoutes } from "./stats.server.ts";
@@ -16,6 +18,8 @@ export const REST_ROUTES: readonly RestRoute[] = [
   ...importRoutes,
   ...orderRoutes,
   ...statsRoutes,
+  ...listRoutes,
+  ...activityRoutes,
   ...woocommerceRoutes,
   ...woocommerceWorkRoutes,
 ];

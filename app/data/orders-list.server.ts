@@ -12,6 +12,9 @@ export interface OrderFilter {
   search?: string | undefined;
   hubStatus?: HubStatus | undefined;
   isQuarantined?: boolean | undefined;
+  /** Ordered at or after, and before: epoch ms. */
+  since?: number | undefined;
+  until?: number | undefined;
   /** Only this connection's. */
   connectionId?: string | undefined;
 }
@@ -44,6 +47,8 @@ export async function listOrders(db: Database, merchantId: string, filter: Order
   if (filter.hubStatus) query = query.where("hub_status", "=", filter.hubStatus);
   if (filter.connectionId) query = query.where("connection_id", "=", filter.connectionId);
   if (filter.isQuarantined) query = query.where("quarantine_reason", "is not", null);
+  if (filter.since !== undefined) query = query.where("source_created_at", ">=", filter.since);
+  if (filter.until !== undefined) query = query.where("source_created_at", "<", filter.until);
   const order = direction(page);
   const key = page.after ?? page.before;
   if (key) query = query.where(beyond(key, order));

@@ -30,6 +30,7 @@ export const TAGS = {
   Events: "Tell Crossdock what happened to an order, as it happens.",
   Access: "A key is exchanged for a token of a quarter of an hour, with which the rest is called.",
   Orders: "Orders of every channel, with everything that happened to them.",
+  Products: "Products and their stock, of every channel.",
   Deliveries: "What arrived, what became of it, and processing it once more.",
   Imports: "Orders from a CSV file.",
   WooCommerce: "Stores that are connected with REST keys, without the plugin: one after another is connected, tested, read and written to.",

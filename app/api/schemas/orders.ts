@@ -1,7 +1,7 @@
 /** Orders, and one with everything that happened to it. */
 import { z } from "zod";
 import { HUB_STATUSES } from "#app/domain/hub-status.ts";
-import { ALL_MEMBERS, check, decimal, named, page, pageQuery, time } from "./common.ts";
+import { ALL_MEMBERS, check, decimal, moment, named, page, pageQuery, time } from "./common.ts";
 
 export const orderSchema = z.object({
   id: z.string(),
@@ -27,6 +27,9 @@ export const orderAnswerSchema = named("Order", orderSchema.partial().describe(A
 export const ordersQuerySchema = z.object({
   status: z.enum(HUB_STATUSES).optional(),
   search: z.string().max(200).optional().describe("A number, an id, or part of a name or e-mail address."),
+  connection_id: z.string().max(100).optional().describe("Only this integration's."),
+  since: moment.optional().describe("Ordered at or after."),
+  until: moment.optional().describe("Ordered before."),
   ...pageQuery,
 });
 export const orderListSchema = named("OrderList", z.object({ orders: z.array(orderAnswerSchema), ...page }));

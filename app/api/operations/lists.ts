@@ -1,0 +1,95 @@
+/** Customers, products, stock, and what Crossdock does and has done. */
+import { EXAMPLES } from "../example-values.ts";
+import * as schemas from "../schemas/lists.ts";
+import type { Operation } from "./operation.ts";
+
+const CURSORS = { next_cursor: null, previous_cursor: null };
+const page = "A page of them.";
+
+export const listOperations: readonly Operation[] = [
+  {
+    id: "listCustomers",
+    method: "GET",
+    path: "/api/v1/customers",
+    tag: "Orders",
+    summary: "List customers",
+    description: "Of every channel; those seen last first. A person who was erased has no name, address or number.",
+    auth: "token",
+    scope: "read",
+    query: schemas.customersQuerySchema,
+    answers: { 200: { description: page, schema: schemas.customerListSchema, example: { customers: [EXAMPLES.customer], ...CURSORS } } },
+  },
+  {
+    id: "listProducts",
+    method: "GET",
+    path: "/api/v1/products",
+    tag: "Products",
+    summary: "List products",
+    description: "Of every channel, with their variants and how many of each are in stock.",
+    auth: "token",
+    scope: "read",
+    query: schemas.productsQuerySchema,
+    answers: { 200: { description: page, schema: schemas.productListSchema, example: { products: [EXAMPLES.product], ...CURSORS } } },
+  },
+  {
+    id: "listInventory",
+    method: "GET",
+    path: "/api/v1/inventory",
+    tag: "Products",
+    summary: "List stock",
+    description: "What is in stock of each thing at each place.",
+    auth: "token",
+    scope: "read",
+    query: schemas.inventoryQuerySchema,
+    answers: { 200: { description: page, schema: schemas.inventoryListSchema, example: { inventory: [EXAMPLES.inventoryLevel], ...CURSORS } } },
+  },
+  {
+    id: "listSyncItems",
+    method: "GET",
+    path: "/api/v1/sync-items",
+    tag: "Figures",
+    summary: "List sync items",
+    description: "What Crossdock does at stores and services beside what it receives: reads, writes, registrations, messages. Newest first.",
+    auth: "token",
+    scope: "read",
+    query: schemas.syncItemsQuerySchema,
+    answers: { 200: { description: page, schema: schemas.syncItemListSchema, example: { sync_items: [EXAMPLES.syncItem], ...CURSORS } } },
+  },
+  {
+    id: "processSyncItems",
+    method: "POST",
+    path: "/api/v1/sync-items/process",
+    tag: "Figures",
+    summary: "Try sync items again",
+    description:
+      "What failed and waits for its next try, or was given up, is tried now: those named, or all (1,000 at most). Never messages to people, and never what may have been done already. Takes an `Idempotency-Key`.",
+    auth: "token",
+    scope: "write",
+    body: { type: "application/json", schema: schemas.processBodySchema, example: { status: "dead" } },
+    answers: { 200: { description: "How many are tried.", schema: schemas.processedSchema, example: { due: 3, skipped: 0 } } },
+    refusals: { 409: ["request_in_progress"], 422: ["idempotency_key_reused"] },
+  },
+  {
+    id: "listAudit",
+    method: "GET",
+    path: "/api/v1/audit",
+    tag: "Figures",
+    summary: "List the audit trail",
+    description: "Every call to another system, every change of data, every command and every error, newest first.",
+    auth: "token",
+    scope: "read",
+    query: schemas.auditQuerySchema,
+    answers: { 200: { description: page, schema: schemas.auditListSchema, example: { audit: [EXAMPLES.auditEntry], ...CURSORS } } },
+  },
+  {
+    id: "listAlerts",
+    method: "GET",
+    path: "/api/v1/alerts",
+    tag: "Figures",
+    summary: "List alerts",
+    description: "What needs a person now, the worst first: what the app's home page shows. What Crossdock mends by itself is not among them.",
+    auth: "token",
+    scope: "read",
+    answers: { 200: { description: "The alerts.", schema: schemas.alertsSchema, example: { alerts: [EXAMPLES.alert], count: 1 } } },
+  },
+];
