@@ -8,7 +8,15 @@ import { listWoo } from "../entities.ts";
 import { readWooFaults, setWooFaults, wooFaultsSchema } from "../faults.ts";
 import { createKey, listKeys, removeKey } from "../keys.ts";
 import { productJson, variationJson, variationsOf } from "../products/product-json.ts";
-import { readProduct, readVariation, updateProduct, updateVariation } from "../products/write-product.ts";
+import {
+  deleteProduct,
+  readProduct,
+  readVariation,
+  restoreProduct,
+  trashProduct,
+  updateProduct,
+  updateVariation,
+} from "../products/write-product.ts";
 import { listWooCalls } from "../rest/calls.ts";
 import { countOf, openStore } from "../seed/seed.ts";
 import { PLAIN_STORE } from "../seed/stores.ts";
@@ -83,6 +91,22 @@ function changeStockOf(request: RouteRequest, ctx: SandboxContext): object {
     return productJson(ctx, work.store, updateProduct(work, product, given));
   });
 }
+
+const productSteps = { trash: trashProduct, restore: restoreProduct, delete: deleteProduct } as const;
+
+const productStepRoutes: Route[] = Object.entries(productSteps).map(([name, act]) => ({
+  method: "POST",
+  pattern: `/sandbox/woocommerce/products/:id/${name}`,
+  handle(request, ctx) {
+    const { store } = parseInput(z.strictObject({ store: storeName }), request.json());
+    return inStore(ctx, requireStore(ctx, store), (work) => {
+      const product = readProduct(work, Number(request.params["id"]));
+      if (!product) throw new Refusal(404, "id", `${store} has no product ${request.params["id"]}`, "see GET /sandbox/woocommerce/products");
+      act(work, product);
+      return { status: 200, body: { events: work.events } };
+    });
+  },
+}));
 
 const storeRoutes: Route[] = [
   {
@@ -203,4 +227,11 @@ const trafficRoutes: Route[] = [
   },
 ];
 
-export const wooControlRoutes: Route[] = [...storeRoutes, ...faultRoutes, ...catalogRoutes, ...orderControlRoutes, ...trafficRoutes];
+export const wooControlRoutes: Route[] = [
+  ...storeRoutes,
+  ...faultRoutes,
+  ...catalogRoutes,
+  ...productStepRoutes,
+  ...orderControlRoutes,
+  ...trafficRoutes,
+];

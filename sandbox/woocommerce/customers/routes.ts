@@ -1,5 +1,5 @@
 import { listWoo, readWoo, removeWoo, saveWoo } from "../entities.ts";
-import { mergeMeta } from "../orders/read-lines.ts";
+import { mergeMeta } from "../orders/given.ts";
 import { EMPTY_ADDRESS, EMPTY_BILLING, writeAddress } from "../orders/write-order.ts";
 import { RestError } from "../rest/answer.ts";
 import { batchEndpoint } from "../rest/batch.ts";
@@ -88,6 +88,9 @@ function removeCustomer(call: RestCall, customer: WooCustomer, isForced: boolean
   const { ctx, store } = call.work;
   const before = customerJson(ctx, store, customer);
   removeWoo(ctx, store.slug, "customer", customer.id);
+  // Their orders become a guest's, and nobody is told.
+  for (const order of listWoo(ctx, store.slug, "order"))
+    if (order.customer_id === customer.id) saveWoo(ctx, store.slug, "order", { ...order, customer_id: 0 });
   tell(call.work, "customer", "deleted", customer.id);
   return before;
 }

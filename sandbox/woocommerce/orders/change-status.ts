@@ -5,7 +5,7 @@ import type { WooOrder } from "../types.ts";
 import { needsProcessing } from "./goods.ts";
 import { addNote } from "./notes.ts";
 import { settleStock } from "./order-stock.ts";
-import { isPaidStatus, statusLabel } from "./statuses.ts";
+import { statusLabel } from "./statuses.ts";
 
 /** Moves the order to another status with all that follows: dates, stock, a note. The same status again changes nothing. */
 export function changeStatus(work: StoreWork, order: WooOrder, status: string): void {
@@ -14,10 +14,14 @@ export function changeStatus(work: StoreWork, order: WooOrder, status: string): 
   order.status = status;
   order.status_before_trash = null;
   if (status === "completed") order.completed_at = work.at;
-  if (isPaidStatus(status)) order.paid_at ??= work.at;
+  if (isPaid(work, order)) order.paid_at ??= work.at;
   settleStock(work, order);
-  if (from === "trash") return;
   addNote(work, order.id, `Order status changed from ${statusLabel(work.store, from)} to ${statusLabel(work.store, status)}.`);
+}
+
+/** The status in which a payment leaves this order, or one beyond it. */
+function isPaid(work: StoreWork, order: WooOrder): boolean {
+  return order.status === "completed" || (order.status === "processing" && needsProcessing(work.ctx, work.store, order));
 }
 
 /** What a payment provider does: to "processing", or straight to "completed" where nothing has to be sent. */

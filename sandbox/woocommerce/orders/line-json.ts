@@ -16,6 +16,8 @@ function itemMeta(meta: readonly Meta[], goods: Goods | null = null): object[] {
 /** "Shoe size" → "shoe-size": WordPress' sanitize_title. */
 export const attributeKey = (name: string): string =>
   name
+    .normalize("NFD")
+    .replace(/[\u0300-\u036f]|&amp;/g, "")
     .toLowerCase()
     .replace(/[^a-z0-9_]+/g, "-")
     .replace(/^-|-$/g, "");

@@ -1,4 +1,5 @@
 import { changeStock, countedStock } from "../products/stock.ts";
+import type { Counted } from "../products/stock.ts";
 import type { StoreWork } from "../store.ts";
 import { nextWooId } from "../tables.ts";
 import type { ProductLine, WooOrder } from "../types.ts";
@@ -8,8 +9,8 @@ import { holdsStock, releasesStock } from "./statuses.ts";
 const REDUCED = "_reduced_stock";
 const RESTOCKED = "_restock_refunded_items";
 
-const describe = (name: string, sku: string, isVariation: boolean): string =>
-  `${name}${sku ? ` (${sku})` : ""}${isVariation ? '<span class="description"></span>' : ""}`;
+const describe = ({ name, thing, kind }: Counted): string =>
+  `${name} (${thing.sku || `#${thing.id}`})${kind === "variation" ? '<span class="description"></span>' : ""}`;
 
 /** Takes the goods out of stock or gives them back, once, when the order's status says so. */
 export function settleStock(work: StoreWork, order: WooOrder): void {
@@ -24,7 +25,7 @@ function reduceStock(work: StoreWork, order: WooOrder): void {
     if (!counted || line.quantity <= 0) continue;
     const { from, to } = changeStock(work, counted, -line.quantity);
     writeMeta(work, line, REDUCED, String(line.quantity));
-    changes.push(`${describe(counted.name, counted.thing.sku, counted.kind === "variation")} ${from}&rarr;${to}`);
+    changes.push(`${describe(counted)} ${from}&rarr;${to}`);
   }
   order.stock_reduced = true;
   if (changes.length > 0) addNote(work, order.id, `Stock levels reduced: ${changes.join(", ")}`);
@@ -38,7 +39,7 @@ function increaseStock(work: StoreWork, order: WooOrder): void {
     if (!counted || reduced <= 0) continue;
     const { from, to } = changeStock(work, counted, reduced);
     line.meta = line.meta.filter((meta) => meta.key !== REDUCED);
-    changes.push(`${describe(counted.name, counted.thing.sku, counted.kind === "variation")} ${from}&rarr;${to}`);
+    changes.push(`${describe(counted)} ${from}&rarr;${to}`);
   }
   order.stock_reduced = false;
   if (changes.length > 0) addNote(work, order.id, `Stock levels increased: ${changes.join(", ")}`);
@@ -55,6 +56,20 @@ export function restockRefunded(work: StoreWork, order: WooOrder, line: ProductL
   writeMeta(work, line, REDUCED, String(reduced - back));
   writeMeta(work, line, RESTOCKED, String(restocked + back));
   addNote(work, order.id, `Item #${counted.thing.id} stock increased from ${from} to ${to}.`);
+}
+
+/**
+ * After an edit of a line of an order that holds stock: takes or gives back the difference. `quantity` is 0 for a line that is removed, which
+ * writes no note.
+ */
+export function adjustStock(work: StoreWork, order: WooOrder, line: ProductLine, quantity = line.quantity): void {
+  const counted = countedStock(work, line);
+  const reduced = Number(readMeta(line, REDUCED) ?? 0);
+  const wanted = quantity - Number(readMeta(line, RESTOCKED) ?? 0);
+  if (!counted || wanted === reduced) return;
+  const { from, to } = changeStock(work, counted, reduced - wanted);
+  writeMeta(work, line, REDUCED, String(wanted));
+  if (quantity > 0) addNote(work, order.id, `Adjusted stock: ${line.name} (${from}&rarr;${to})`, { author: "admin" });
 }
 
 const readMeta = (line: ProductLine, key: string): unknown => line.meta.find((meta) => meta.key === key)?.value;

@@ -34,7 +34,10 @@ const noteEndpoints: Endpoint[] = [
     handle(call) {
       const type = (call.params["type"] as string | undefined) ?? "any";
       const notes = listWoo(call.work.ctx, call.work.store.slug, "note", requireOrderOfNotes(call).id);
-      const shown = notes.filter((note) => type === "any" || note.customer_note === (type === "customer"));
+      const shown = notes
+        .filter((note) => type === "any" || note.customer_note === (type === "customer"))
+        // The newest second first, and the older of a second first.
+        .sort((a, b) => b.created_at - a.created_at || a.id - b.id);
       return { status: 200, body: shown.map((note) => noteJson(call.work, note)) };
     },
   },
@@ -114,7 +117,8 @@ const refundEndpoints: Endpoint[] = [
       // A missing status in the real one's error: WordPress answers 500 with a bare number.
       if (!order) throw new RestError(500, "woocommerce_rest_invalid_order_id", "Invalid order ID.", 404);
       const refund = createRefund(call.work, order, call.params);
-      const location = restUrl(call.work.ctx, call.work.store, `orders/${order.id}/refunds/${refund.id}`);
+      // The real one forgets to fill in the order's number.
+      const location = restUrl(call.work.ctx, call.work.store, `orders/(?P<order_id>[\\d]+)/refunds/${refund.id}`);
       return { status: 201, headers: { location }, body: json(call, refund) };
     },
   },

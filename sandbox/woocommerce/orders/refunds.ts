@@ -10,7 +10,7 @@ import { nextWooId } from "../tables.ts";
 import type { LineTax, TaxLine, WooOrder, WooRefund, WooStore } from "../types.ts";
 import { changeStatus, saveOrder } from "./change-status.ts";
 import { feeLineJson, productLineJson, shippingLineJson, taxLineJson } from "./line-json.ts";
-import { mergeMeta } from "./read-lines.ts";
+import { mergeMeta } from "./given.ts";
 import { restockRefunded } from "./order-stock.ts";
 
 export const refundedSoFar = (ctx: SandboxContext, store: WooStore, order: WooOrder): number =>

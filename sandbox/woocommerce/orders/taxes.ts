@@ -1,5 +1,4 @@
-import { precisionOf, roundTo } from "../decimals.ts";
-import { roundHalfDown } from "../decimals.ts";
+import { precisionOf, roundHalfDown, roundTo } from "../decimals.ts";
 import type { LineTax, TaxRate, WooOrder, WooStore } from "../types.ts";
 
 /** The rate for an order: of the address it is shipped to, else billed to, else the store's own. Null: no tax. */
@@ -11,6 +10,13 @@ export function rateFor(store: WooStore, order: Pick<WooOrder, "billing" | "ship
     null
   );
 }
+
+/** The rate at the store's own address: what is contained in its prices. */
+export const baseRate = (store: WooStore): TaxRate | null =>
+  store.calc_taxes ? (store.tax_rates.find((rate) => fits(rate, store.country, store.state)) ?? null) : null;
+
+const fits = (rate: TaxRate, country: string, state: string): boolean =>
+  (rate.country === "" || rate.country === country) && (rate.state === "" || rate.state === state);
 
 /** One line's tax rounded as the store shows it: a half goes down where prices contain the tax. */
 export const roundTax = (store: WooStore, tax: number): number =>

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { readWoo, removeWoo, listWoo, saveWoo } from "../entities.ts";
-import { RestError } from "../rest/answer.ts";
+import { LeftBehind, RestError } from "../rest/answer.ts";
 import type { Params } from "../rest/params.ts";
 import { tell } from "../store.ts";
 import type { StoreWork } from "../store.ts";
@@ -8,7 +8,8 @@ import { nextWooId } from "../tables.ts";
 import type { Address, BillingAddress, WooOrder } from "../types.ts";
 import { changeStatus, completePayment, saveOrder } from "./change-status.ts";
 import { applyCoupons, findCoupons } from "./coupons.ts";
-import { mergeMeta, readOrderLines } from "./read-lines.ts";
+import { mergeMeta } from "./given.ts";
+import { readOrderLines } from "./read-lines.ts";
 import { calculateTotals } from "./totals.ts";
 
 export const EMPTY_ADDRESS: Address = {
@@ -33,11 +34,23 @@ export function createOrder(work: StoreWork, given: Params, createdVia = "rest-a
   saveWoo(work.ctx, work.store.slug, "order", order);
   tell(work, "order", "created", order.id);
   calculateTotals(work, order);
-  writeCoupons(work, order, given);
+  try {
+    writeCoupons(work, order, given);
+  } catch (error) {
+    if (error instanceof RestError) throw draftLeft(work, order, error);
+    throw error;
+  }
   if (typeof given["status"] === "string") changeStatus(work, order, given["status"]);
   saveOrder(work, order);
   if (given["set_paid"] === true) payAndSave(work, order, given);
   return order;
+}
+
+/** An order whose coupon is refused stays behind as a draft, and the answer names it. */
+function draftLeft(work: StoreWork, order: WooOrder, error: RestError): LeftBehind {
+  changeStatus(work, order, "checkout-draft");
+  saveOrder(work, order);
+  return new LeftBehind(error.status, error.code, error.message, { status: error.status, new_draft_order_id: order.id });
 }
 
 /** PUT /orders/{id}. Even one that changes nothing is told as order.updated; one that takes an order out of the trash is not. */
@@ -131,6 +144,8 @@ function blankOrder(work: StoreWork, createdVia: string): WooOrder {
 
 /** Into the trash: told as order.deleted. */
 export function trashOrder(work: StoreWork, order: WooOrder): void {
+  const meta = (key: string, value: string) => ({ id: nextWooId(work.ctx, work.store.slug, "meta"), key, value });
+  order.meta.push(meta("_wp_trash_meta_status", `wc-${order.status}`), meta("_wp_trash_meta_time", String(work.at / 1000)));
   order.status_before_trash = order.status;
   order.status = "trash";
   order.modified_at = work.at;
@@ -140,8 +155,8 @@ export function trashOrder(work: StoreWork, order: WooOrder): void {
 
 /** Out of the trash by the admin: told as order.restored. */
 export function restoreOrder(work: StoreWork, order: WooOrder): void {
-  order.status = order.status_before_trash ?? "pending";
-  order.status_before_trash = null;
+  changeStatus(work, order, order.status_before_trash ?? "pending");
+  order.meta = order.meta.filter(({ key }) => !key.startsWith("_wp_trash_meta_"));
   order.modified_at = work.at;
   saveWoo(work.ctx, work.store.slug, "order", order);
   tell(work, "order", "restored", order.id);

@@ -1,11 +1,13 @@
 import { formatDecimal, toNumber } from "../decimals.ts";
 import type { WooProduct, WooStore, WooVariation } from "../types.ts";
+import { baseRate, netPrice } from "../orders/taxes.ts";
 import { isOnSale, priceText, sellingPrice } from "./price.ts";
 
 const ENTITIES: Record<string, string> = { USD: "&#36;", EUR: "&euro;", GBP: "&pound;", JPY: "&yen;" };
 
+/** Shops show prices without tax unless told otherwise. */
 const figures = (store: WooStore, value: number): string => {
-  const [whole, fraction] = formatDecimal(value, store.decimals).split(".");
+  const [whole, fraction] = formatDecimal(netPrice(store, value, baseRate(store)), store.decimals).split(".");
   return [whole!.replace(/\B(?=(\d{3})+$)/g, ","), fraction].filter((part) => part !== undefined).join(".");
 };
 const symbol = (store: WooStore): string => ENTITIES[store.currency] ?? store.currency;

@@ -96,7 +96,7 @@ export function productJson(ctx: SandboxContext, store: WooStore, product: WooPr
     shipping_class: "",
     shipping_class_id: 0,
     reviews_allowed: product.reviews_allowed,
-    average_rating: "0.00",
+    average_rating: isEdited ? "0" : "0.00",
     rating_count: 0,
     upsell_ids: [],
     cross_sell_ids: [],

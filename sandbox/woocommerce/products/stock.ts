@@ -4,7 +4,7 @@ import type { StoreWork } from "../store.ts";
 import type { ProductLine, Sellable, WooProduct, WooVariation } from "../types.ts";
 
 /** What counts the stock of a line: its variation, or its product; null where nobody counts. */
-interface Counted {
+export interface Counted {
   kind: "product" | "variation";
   thing: WooProduct | WooVariation;
   name: string;

@@ -10,7 +10,7 @@ import { restUrl } from "../store.ts";
 import type { WooProduct, WooVariation } from "../types.ts";
 import { variationJson } from "./product-json.ts";
 import { removeVariation, sellableParams } from "./routes.ts";
-import { createVariation, readProduct, readVariation, updateVariation } from "./write-product.ts";
+import { createVariation, readProduct, readVariation, trashVariation, updateVariation } from "./write-product.ts";
 
 const PATH = "products/:product_id/variations";
 
@@ -36,9 +36,9 @@ const json = (call: RestCall, variation: WooVariation, isEdited = false): Record
   variationJson(call.work.ctx, call.work.store, variation, isEdited);
 
 function remove(call: RestCall, variation: WooVariation, isForced: boolean): Record<string, unknown> {
-  if (!isForced) throw new RestError(501, "woocommerce_rest_trash_not_supported", "The product_variation does not support trashing.");
   const before = json(call, variation, true);
-  removeVariation(call, variation.id);
+  if (isForced) removeVariation(call, variation.id);
+  else trashVariation(call.work, variation);
   return before;
 }
 
@@ -63,7 +63,8 @@ export const variationEndpoints: Endpoint[] = [
     params,
     handle(call) {
       const variation = createVariation(call.work, requireParent(call), call.params);
-      const location = restUrl(call.work.ctx, call.work.store, `products/${variation.product_id}/variations/${variation.id}`);
+      // The real one forgets to fill in the product's number.
+      const location = restUrl(call.work.ctx, call.work.store, `products/(?P<product_id>[\\d]+)/variations/${variation.id}`);
       return { status: 201, headers: { location }, body: json(call, variation, true) };
     },
   },

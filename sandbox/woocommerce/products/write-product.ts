@@ -1,6 +1,6 @@
 import { listWoo, readWoo, removeWoo, saveWoo } from "../entities.ts";
 import { attributeKey } from "../orders/line-json.ts";
-import { mergeMeta } from "../orders/read-lines.ts";
+import { mergeMeta } from "../orders/given.ts";
 import { RestError } from "../rest/answer.ts";
 import type { Params } from "../rest/params.ts";
 import { tell } from "../store.ts";
@@ -112,6 +112,8 @@ export function updateProduct(work: StoreWork, product: WooProduct, given: Param
 function writeProductFields(work: StoreWork, product: WooProduct, given: Params): void {
   for (const name of ["name", "type", "catalog_visibility", "short_description", "purchase_note"] as const)
     if (typeof given[name] === "string") product[name] = given[name];
+  // WordPress keeps a title as HTML.
+  product.name = product.name.replace(/&(?!#?\w+;)/g, "&amp;");
   for (const name of ["featured", "sold_individually", "reviews_allowed"] as const) if (typeof given[name] === "boolean") product[name] = given[name];
   if (Array.isArray(given["attributes"])) product.attributes = (given["attributes"] as Params[]).map(readAttribute);
   if (Array.isArray(given["default_attributes"]))
@@ -162,6 +164,11 @@ function writeVariationFields(work: StoreWork, parent: WooProduct, variation: Wo
       return known ? [{ name: known.name, option: String(option) }] : [];
     });
   writeSellable(work, variation, given);
+}
+
+/** A variation goes into the trash with nobody told. */
+export function trashVariation(work: StoreWork, variation: WooVariation): void {
+  saveWoo(work.ctx, work.store.slug, "variation", { ...variation, status: "trash", status_before_trash: variation.status, modified_at: work.at });
 }
 
 /** Into the trash: told as product.deleted. */

@@ -25,6 +25,11 @@ export class RestError extends Error {
   }
 }
 
+/** An error that undoes nothing: what was written before it stays. */
+export class LeftBehind extends RestError {
+  override name = "LeftBehind";
+}
+
 export const noRoute = (): RestError => new RestError(404, "rest_no_route", "No route was found matching the URL and request method.");
 
 /** Headers that WordPress adds to every REST answer; `isKnown`: somebody is logged in, so nothing may be cached. */

@@ -33,7 +33,8 @@ export function batchEndpoint(path: string, parts: BatchParts): Endpoint {
           return attempt(given, () => act(call, readParams(given, parts.params)), name === "create");
         });
       }
-      return { status: 200, body } satisfies RestAnswer;
+      // An empty array in PHP is a list.
+      return { status: 200, body: Object.keys(body).length === 0 ? [] : body } satisfies RestAnswer;
     },
   };
 }

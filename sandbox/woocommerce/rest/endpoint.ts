@@ -14,6 +14,8 @@ export interface RestCall {
   params: Params;
   query: URLSearchParams;
   request: RouteRequest;
+  /** What has to be over before the answer goes out: run when the transaction is done. */
+  before: (() => Promise<void>)[];
 }
 
 export interface Endpoint {

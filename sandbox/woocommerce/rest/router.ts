@@ -12,7 +12,7 @@ import { variationEndpoints } from "../products/variation-routes.ts";
 import { findStore, homeUrl, inStore } from "../store.ts";
 import type { WooStore } from "../types.ts";
 import { webhookEndpoints } from "../webhooks/routes.ts";
-import { noRoute, RestError, toRouteAnswer } from "./answer.ts";
+import { LeftBehind, noRoute, RestError, toRouteAnswer } from "./answer.ts";
 import type { RestAnswer } from "./answer.ts";
 import { authenticate, checkPermission } from "./oauth.ts";
 import { matchPath, requireKey } from "./endpoint.ts";
@@ -39,16 +39,22 @@ const endpointsOf = (store: WooStore): Endpoint[] => [
   ...statusEndpoints,
 ];
 
+interface Seen {
+  key: ApiKey | null;
+  allow: readonly string[];
+  before: (() => Promise<void>)[];
+}
+
 export const restRoutes: Route[] = METHODS.map((method) => ({ method, pattern: "/woo/:store/wp-json/*", handle: answerRest }));
 
-function answerRest(request: RouteRequest, ctx: SandboxContext): RouteAnswer {
+async function answerRest(request: RouteRequest, ctx: SandboxContext): Promise<RouteAnswer> {
   const store = findStore(ctx, request.params["store"]!);
   if (!store) throw new Refusal(404, "store", "there is no such WooCommerce store", "see GET /sandbox/woocommerce/state");
   if (drawWooFault(ctx, "html_403")) return { status: 403, headers: { "content-type": "text/html; charset=UTF-8" }, body: FIREWALL_PAGE };
   if (drawWooFault(ctx, "strip_authorization")) delete request.headers["authorization"];
   const home = homeUrl(ctx, store);
   const path = request.params["*"]!.replace(/\/$/, "");
-  const seen: { key: ApiKey | null; allow: readonly string[] } = { key: null, allow: [] };
+  const seen: Seen = { key: null, allow: [], before: [] };
   const answer = attempt(() => {
     if (drawWooFault(ctx, "status_5xx")) throw new RestError(500, "internal_server_error", CRITICAL, { status: 500 });
     const method = methodOf(request);
@@ -56,6 +62,7 @@ function answerRest(request: RouteRequest, ctx: SandboxContext): RouteAnswer {
     if (seen.key) checkPermission(seen.key, method);
     return serve(ctx, store, request, method, path, seen);
   });
+  for (const act of seen.before) await act();
   recordWooCall(ctx, store, request, path, answer);
   return toRouteAnswer(answer, { home, isKnown: seen.key !== null, allow: seen.allow });
 }
@@ -74,14 +81,7 @@ function attempt(act: () => RestAnswer): RestAnswer {
   }
 }
 
-function serve(
-  ctx: SandboxContext,
-  store: WooStore,
-  request: RouteRequest,
-  method: string,
-  path: string,
-  seen: { key: ApiKey | null; allow: readonly string[] },
-): RestAnswer {
+function serve(ctx: SandboxContext, store: WooStore, request: RouteRequest, method: string, path: string, seen: Seen): RestAnswer {
   if (path === "" || path === "wc/v3") return indexAnswer(ctx, store, path);
   if (!path.startsWith("wc/v3/")) throw noRoute();
   const rest = path.slice("wc/v3/".length);
@@ -96,7 +96,14 @@ function serve(
   const { endpoint, ids } = match;
   const params = readParams({ ...Object.fromEntries(request.query), ...bodyOf(request) }, endpoint.params ?? {}, endpoint.required);
   requireKey(seen.key, endpoint);
-  return inStore(ctx, store, (work) => pickFields(endpoint.handle({ work, ids, params, query: request.query, request }), params["_fields"]));
+  return inStore(ctx, store, (work) => {
+    try {
+      return pickFields(endpoint.handle({ work, ids, params, query: request.query, request, before: seen.before }), params["_fields"]);
+    } catch (error) {
+      if (error instanceof LeftBehind) return { status: error.status, body: error.body };
+      throw error;
+    }
+  });
 }
 
 const allowed = (endpoints: readonly Endpoint[]): string[] =>
@@ -119,22 +126,22 @@ function bodyOf(request: RouteRequest): Params {
   }
 }
 
-/** `_fields=id,billing.email`: only these, and the links. */
+/** `_fields=id,billing.email`: only these, and of a single thing the links. */
 function pickFields(answer: RestAnswer, fields: unknown): RestAnswer {
   if (typeof fields !== "string" || fields === "") return answer;
   const wanted = fields.split(",").map((field) => field.trim().split("."));
-  const pick = (thing: unknown): unknown => {
+  const pick = (thing: unknown, keepsLinks: boolean): unknown => {
     if (typeof thing !== "object" || thing === null) return thing;
     const result: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(thing as Params)) {
       const inner = wanted.filter(([first]) => first === name);
-      if (inner.length === 0 && name !== "_links") continue;
+      if (inner.length === 0 && !(keepsLinks && name === "_links")) continue;
       const below = inner.flatMap(([, second]) => (second === undefined ? [] : [second]));
       result[name] = below.length === 0 ? value : Object.fromEntries(below.map((key) => [key, (value as Params)[key]]));
     }
     return result;
   };
-  return { ...answer, body: Array.isArray(answer.body) ? answer.body.map(pick) : pick(answer.body) };
+  return { ...answer, body: Array.isArray(answer.body) ? answer.body.map((each) => pick(each, false)) : pick(answer.body, true) };
 }
 
 /** GET /wp-json/: by its namespaces a caller tells WordPress with WooCommerce from anything else. */

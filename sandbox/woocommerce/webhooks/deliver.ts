@@ -113,8 +113,9 @@ function countFailure(ctx: SandboxContext, sent: WooWebhook, isDelivered: boolea
   else saveHook(ctx, { ...hook, failure_count: hook.failure_count + 1, modified_at });
 }
 
-/** The unsigned question "webhook_id=N" that a new webhook asks once; the answer changes nothing. */
-export function ping(hook: WooWebhook): void {
+/** The unsigned question "webhook_id=N" that a new webhook asks once, before its maker is answered; a refusal changes nothing. */
+export async function ping(ctx: SandboxContext, hook: WooWebhook): Promise<void> {
   const headers = { "content-type": "application/x-www-form-urlencoded", "user-agent": userAgent() };
-  void send(hook.delivery_url, headers, `webhook_id=${hook.id}`, new AbortController().signal);
+  const { status } = (await send(hook.delivery_url, headers, `webhook_id=${hook.id}`, new AbortController().signal)) ?? {};
+  if (status === 200) saveHook(ctx, { ...hook, modified_at: Math.floor(ctx.now() / 1000) * 1000 });
 }

@@ -40,7 +40,7 @@ function hookJson(work: StoreWork, hook: WooWebhook): object {
 
 function requireHook(call: RestCall, status: number): WooWebhook {
   const hook = findHook(call.work.ctx, call.work.store.slug, call.ids["id"]!);
-  if (!hook) throw new RestError(status, "woocommerce_rest_shop_webhook_invalid_id", "Invalid ID.");
+  if (!hook) throw new RestError(status, "woocommerce_rest_shop_webhook_invalid_id", "ID is invalid.");
   return hook;
 }
 
@@ -74,7 +74,6 @@ function createHook(work: StoreWork, given: Params): WooWebhook {
   };
   hook.id = nextWooId(work.ctx, work.store.slug, "webhook");
   saveHook(work.ctx, hook);
-  ping(hook);
   return hook;
 }
 
@@ -116,6 +115,7 @@ export const webhookEndpoints: Endpoint[] = [
     required: ["topic", "delivery_url"],
     handle(call) {
       const hook = createHook(call.work, call.params);
+      call.before.push(() => ping(call.work.ctx, hook));
       const location = restUrl(call.work.ctx, call.work.store, `webhooks/${hook.id}`);
       return { status: 201, headers: { location }, body: hookJson(call.work, hook) };
     },
