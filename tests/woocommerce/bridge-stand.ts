@@ -125,6 +125,13 @@ const PAIR = `\\Crossdock\\Site\\Consent::give(1);
 
 const OPEN = ["pending", "processing", "failed"];
 
+/** What to look at when events stay in the shop. */
+const TRACES = [
+  "SELECT entity, entity_id, kind, origin, attempts, ready_at, UNIX_TIMESTAMP() AS now, last_error FROM wp_crossdock_dirty LIMIT 5",
+  "SELECT seq, topic, status, attempts, last_error FROM wp_crossdock_outbox WHERE status <> 'sent' LIMIT 5",
+  "SELECT name, value FROM wp_crossdock_state",
+];
+
 async function settle({ site, db, visit }: Pick<BridgeStand, "site" | "db" | "visit">, timeoutMs: number): Promise<void> {
   const waiting = (): { dirty: number; pending: number } => {
     const [row] = site.query(
@@ -145,8 +152,7 @@ async function settle({ site, db, visit }: Pick<BridgeStand, "site" | "db" | "vi
     {
       timeoutMs,
       everyMs: 100,
-      explain: () =>
-        `${JSON.stringify(waiting())}\n${JSON.stringify(site.query("SELECT seq, topic, status, attempts, last_error FROM wp_crossdock_outbox WHERE status <> 'sent' LIMIT 5"))}\n${site.logs().slice(-2000)}`,
+      explain: () => [waiting(), ...TRACES.map((sql) => site.query(sql))].map((rows) => JSON.stringify(rows)).join("\n") + site.logs().slice(-2000),
     },
   );
   await waitUntil("the hub has worked off its inbox", async () => (await openOnHub()) === 0, {

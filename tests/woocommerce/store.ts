@@ -17,6 +17,8 @@ export interface RestOrder extends Json {
 }
 
 export interface Store {
+  /** What every call by REST carries. */
+  headers: Record<string, string>;
   /** wc/v3; throws on an answer that is not 2xx. */
   rest<T = Json>(method: string, path: string, body?: unknown): Promise<T>;
   /** All pages of a list. */
@@ -50,10 +52,11 @@ export async function openStore(site: WordPressSite): Promise<Store> {
   recordSecret("WordPress application password", password);
   const authorization = `Basic ${Buffer.from(`${site.adminUser}:${password}`).toString("base64")}`;
 
+  const headers = { authorization, "content-type": "application/json", "x-test-key": TEST_KEY };
   const call = async (method: string, path: string, body?: unknown): Promise<Response> => {
     const response = await fetch(`${site.url}/wp-json/wc/v3/${path}`, {
       method,
-      headers: { authorization, "content-type": "application/json", "x-test-key": TEST_KEY },
+      headers,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (!response.ok)
@@ -63,6 +66,7 @@ export async function openStore(site: WordPressSite): Promise<Store> {
   const rest: Store["rest"] = async (method, path, body) => (await (await call(method, path, body)).json()) as never;
 
   return {
+    headers,
     rest,
     async list(path) {
       const all: unknown[] = [];

@@ -1,0 +1,148 @@
+/**
+ * The hub is away for six hours while the shop goes on, and WP-Cron is off. The shop's clock is moved, nothing is waited for: the outage
+ * lies in the past, and the hub's own clock stays right.
+ */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { randomFrom } from "../helpers/random.ts";
+import { isHpos, startBridgeStand } from "./bridge-stand.ts";
+import type { BridgeStand } from "./bridge-stand.ts";
+import { noteFigure } from "./figures.ts";
+import { storedEvents } from "./hub-state.ts";
+import { BUSY, untilSame } from "./whole-store.ts";
+
+const HOUR_MS = 3_600_000;
+const ROUNDS = 10;
+const CHANGES = 50;
+/** The longest pause between two tries is an hour: after the last change more than that goes by. */
+const LAST_MS = 65 * 60_000;
+
+let stand: BridgeStand;
+let seed = 0;
+
+beforeAll(async () => {
+  stand = await startBridgeStand();
+  for (let made = 0; made < 5; made++) await stand.store.makeProduct();
+  await untilSame(stand, 60_000);
+});
+afterAll(async () => {
+  await stand?.close();
+});
+beforeEach(() => {
+  stand.site.set("clock-offset-ms", null);
+});
+
+/** Six hours without the hub; `round` makes the changes of half an hour and more. */
+async function outage(round: (number: number) => Promise<void>): Promise<void> {
+  await stand.hub.stop();
+  for (let number = 0; number < ROUNDS; number++) {
+    stand.site.set("clock-offset-ms", String(-6 * HOUR_MS + number * Math.floor((6 * HOUR_MS - LAST_MS) / (ROUNDS - 1))));
+    await round(number);
+    await stand.visit();
+  }
+  stand.site.set("clock-offset-ms", null);
+  await stand.hub.start();
+}
+
+const busy = (env: Record<string, string> = {}, signal?: AbortSignal): Promise<string> =>
+  stand.site.php(BUSY, { env: { CHANGES: String(CHANGES), SEED: String(++seed), ...env }, ...(signal ? { signal } : {}) });
+
+/** The hub has each event once, and got them in the order of their numbers. */
+async function expectOnceAndInOrder(before: number): Promise<void> {
+  const events = await storedEvents(stand);
+  expect(new Set(events.map(({ event }) => event.id)).size).toBe(events.length);
+  const received = [...events].sort((a, b) => a.id - b.id).map(({ seq }) => seq);
+  expect(received).toEqual([...received].sort((a, b) => a - b));
+  expect(events.length).toBeGreaterThan(before);
+}
+
+describe(`six hours without the hub, HPOS ${isHpos ? "on" : "off"}`, () => {
+  it("500 changes: none lost, none double, in order", { timeout: 400_000 }, async () => {
+    const before = (await storedEvents(stand)).length;
+    await outage(async () => {
+      expect(await busy()).toBe(String(CHANGES));
+    });
+    expect((await storedEvents(stand)).length, "nothing came while the hub was away").toBe(before);
+    const backAt = Date.now();
+    await untilSame(stand, 240_000);
+    await expectOnceAndInOrder(before);
+    const events = (await storedEvents(stand)).slice(before);
+    expect(events.length).toBeGreaterThanOrEqual(ROUNDS * CHANGES * 0.9);
+    noteFigure("six hours without the hub", {
+      changes: ROUNDS * CHANGES,
+      events: events.length,
+      lost: 0,
+      double: 0,
+      caught_up_seconds: Math.round((Date.now() - backAt) / 1000),
+    });
+  });
+
+  it("the same while another plugin ends requests with an error, before our hooks have run", { timeout: 400_000 }, async () => {
+    const before = (await storedEvents(stand)).length;
+    const mine = join(stand.site.root, "wp-content/mu-plugins/breaks.php");
+    writeFileSync(mine, BREAKS);
+    let broken = 0;
+    await outage(async (number) => {
+      await busy({ BREAK_AT: String(5 + number * 4) }).then(
+        () => undefined,
+        () => broken++,
+      );
+      const response = await fetch(`${stand.site.url}/wp-json/wc/v3/orders`, {
+        method: "POST",
+        headers: { ...stand.store.headers, "x-break": number % 2 === 0 ? "woocommerce_new_order" : "shutdown" },
+        body: JSON.stringify({ status: "processing", billing: { email: `broken${number}@example.com` } }),
+      });
+      await response.body?.cancel();
+      if (!response.ok) broken++;
+    });
+    expect(broken, "the errors happened").toBeGreaterThan(ROUNDS / 2);
+    await untilSame(stand, 240_000);
+    await expectOnceAndInOrder(before);
+    noteFigure("another plugin's fatal error", { requests_ended: broken, lost: 0, double: 0 });
+  });
+
+  it("the same while PHP is killed at random moments", { timeout: 400_000 }, async () => {
+    const before = (await storedEvents(stand)).length;
+    const random = randomFrom(Number(process.env.CROSSDOCK_TEST_SEED ?? 57));
+    let killed = 0;
+    await outage(async (number) => {
+      const abort = new AbortController();
+      const running = busy({}, abort.signal).then(
+        () => undefined,
+        () => void killed++,
+      );
+      // Not a wait for something: the moment of the kill is what is random.
+      await delay(400 + Math.floor(random() * 1800));
+      abort.abort();
+      await running;
+      if (number % 3 !== 0) return;
+      const calls = [1, 2, 3, 4].map((each) =>
+        stand.store
+          .makeOrder(Number(stand.site.query("SELECT MIN(ID) AS id FROM wp_posts WHERE post_type = 'product'")[0]!["id"]), {
+            customer_note: `call ${each}`,
+          })
+          .then(
+            () => undefined,
+            () => void killed++,
+          ),
+      );
+      await delay(100 + Math.floor(random() * 600));
+      await stand.site.killWeb();
+      await Promise.all(calls);
+      await stand.site.startWeb();
+    });
+    expect(killed, "processes were killed at work").toBeGreaterThan(3);
+    await untilSame(stand, 240_000);
+    await expectOnceAndInOrder(before);
+    noteFigure("kill -9 of PHP", { processes_and_requests_killed: killed, lost: 0, double: 0 });
+  });
+});
+
+/** Another plugin: ends the request with an error where the request says so. */
+const BREAKS = `<?php
+$hook = $_SERVER['HTTP_X_BREAK'] ?? '';
+if ('' !== $hook) {
+  add_action($hook, function () { another_plugins_missing_function(); }, 5);
+}`;
