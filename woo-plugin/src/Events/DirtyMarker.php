@@ -33,7 +33,7 @@ final class DirtyMarker implements Service {
 	/** Long imports: what is held in memory stays bounded. */
 	private const HELD_AT_MOST = 200;
 
-	/** @var array<string, array<string, array{id: int, at: int, kinds: string[], written: string}>> By table, then by resource. */
+	/** @var array<string, array<string, array{id: int, entity: string, entity_id: int, origin: string, at: int, kinds: string[]}>> By table, then by resource. */
 	private static $held = array();
 
 	/** @var string */
@@ -75,7 +75,7 @@ final class DirtyMarker implements Service {
 			$row_id = self::insert( $table, array( $entity, $id, $kind, $origin ), $snapshot );
 			if ( null !== $row_id ) {
 				self::$has_marked                = true;
-				self::$held[ $table ][ $key ] = array( 'id' => $row_id, 'at' => Clock::now_ms(), 'kinds' => array( $kind ), 'written' => $kind );
+				self::$held[ $table ][ $key ] = array( 'id' => $row_id, 'entity' => $entity, 'entity_id' => $id, 'origin' => $origin, 'at' => Clock::now_ms(), 'kinds' => array( $kind ) );
 			}
 		} catch ( \Throwable $error ) {
 			Log::error( 'A change could not be noted; the next reconciliation will find it.', array( 'entity' => $entity, 'id' => $id, 'error' => $error->getMessage() ) );
@@ -110,19 +110,14 @@ final class DirtyMarker implements Service {
 		$now = Clock::now_ms();
 		foreach ( self::$held as $table => $marks ) {
 			unset( self::$held[ $table ] );
-			$unchanged = array();
+			$values = array();
 			foreach ( $marks as $mark ) {
-				$kinds = implode( ',', $mark['kinds'] );
-				if ( $kinds === $mark['written'] ) {
-					$unchanged[] = $mark['id'];
-				} else {
-					$wpdb->query( $wpdb->prepare( 'UPDATE %i SET kind = %s, ready_at = %d WHERE id = %d', $table, substr( $kinds, 0, 190 ), $now, $mark['id'] ) );
-				}
+				array_push( $values, $mark['id'], $mark['entity'], $mark['entity_id'], substr( implode( ',', $mark['kinds'] ), 0, 190 ), $mark['origin'], $mark['at'], $now );
 			}
-			if ( array() !== $unchanged ) {
-				$ids = implode( ',', array_map( 'intval', $unchanged ) );
-				$wpdb->query( $wpdb->prepare( "UPDATE %i SET ready_at = %d WHERE id IN ($ids)", $table, $now ) ); // phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared -- integers.
-			}
+			// By key and not UPDATE … WHERE id IN: over a small table that is a scan, which waits for the rows of a drainer. A row that a
+			// drainer took meanwhile comes back, and is looked at once more.
+			$rows = implode( ',', array_fill( 0, count( $marks ), '(%d, %s, %d, %s, %s, %d, %d)' ) );
+			$wpdb->query( $wpdb->prepare( "INSERT INTO %i (id, entity, entity_id, kind, origin, marked_at, ready_at) VALUES $rows ON DUPLICATE KEY UPDATE kind = VALUES(kind), ready_at = VALUES(ready_at)", $table, ...$values ) ); // phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared -- placeholders.
 		}
 	}
 

@@ -60,10 +60,12 @@ final class DirtyRows {
 		return (int) $wpdb->get_var( $wpdb->prepare( 'SELECT COUNT(*) FROM %i WHERE origin = %s', Tables::name( 'dirty' ), $origin ) );
 	}
 
-	/** Takes back the marks of an origin. */
+	/** Takes back the marks of an origin; one by one, because a scan would wait for every open checkout and make others wait. */
 	public function remove_origin( string $origin ): void {
 		global $wpdb;
-		$wpdb->delete( Tables::name( 'dirty' ), array( 'origin' => $origin ) );
+		foreach ( $wpdb->get_col( $wpdb->prepare( 'SELECT id FROM %i WHERE origin = %s', Tables::name( 'dirty' ), $origin ) ) as $id ) {
+			$wpdb->delete( Tables::name( 'dirty' ), array( 'id' => (int) $id ) );
+		}
 	}
 
 	/**
@@ -104,8 +106,9 @@ final class DirtyRows {
 	/** It is tried again later. */
 	public function postpone( DirtyGroup $group, int $delay_ms, string $error ): void {
 		global $wpdb;
-		$ids = implode( ',', $group->ids );
-		$wpdb->query( $wpdb->prepare( "UPDATE %i SET attempts = attempts + 1, ready_at = %d, last_error = %s WHERE id IN ($ids)", Tables::name( 'dirty' ), Clock::now_ms() + $delay_ms, $error ) ); // phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared -- integers.
+		foreach ( $group->ids as $id ) {
+			$wpdb->query( $wpdb->prepare( 'UPDATE %i SET attempts = attempts + 1, ready_at = %d, last_error = %s WHERE id = %d', Tables::name( 'dirty' ), Clock::now_ms() + $delay_ms, $error, $id ) );
+		}
 	}
 
 	/** Whether all its marks are still there. */

@@ -85,6 +85,35 @@ final class KillTest extends OutboxTestCase {
 		$this->assert_last_values( $wpdb->get_results( "SELECT ID, post_content FROM {$wpdb->posts} WHERE post_type = 'product' AND post_content NOT LIKE 'first%'", ARRAY_A ) );
 	}
 
+	public function test_a_checkout_never_waits_for_a_drainer(): void {
+		if ( 'mariadb' !== getenv( 'CROSSDOCK_DATABASE' ) ) {
+			$this->markTestSkipped( 'needs MariaDB: SQLite has one writer at a time' );
+		}
+		global $wpdb;
+		$ids = array();
+		for ( $i = 0; $i < 6; $i++ ) {
+			$ids[] = $this->make( (string) $i );
+		}
+		DirtyMarker::mark( 'product', $ids[0], 'updated' );
+		DirtyMarker::release();
+		$drainer = $this->start( 'hold', '1' );
+		$this->assertSame( "ready\n", fgets( $drainer['out'] ) );
+		$this->assertSame( "inside\n", fgets( $drainer['out'] ) );
+		// Its transaction is open. Whoever had to wait for it would now fail.
+		$wpdb->query( 'SET SESSION innodb_lock_wait_timeout = 0' );
+		foreach ( $ids as $id ) {
+			DirtyMarker::mark( 'product', $id, 'updated' );
+			DirtyMarker::mark( 'product', $id, 'stock_changed' );
+		}
+		DirtyMarker::release();
+		$this->assertSame( '6', (string) $wpdb->get_var( 'SELECT COUNT(*) FROM ' . \Crossdock\Support\Tables::name( 'dirty' ) . " WHERE kind = 'updated,stock_changed' AND ready_at < marked_at + 30000" ) );
+		$wpdb->query( 'SET SESSION innodb_lock_wait_timeout = 50' );
+		$this->join( array( $drainer ) );
+		$this->pass( 1000 );
+		$this->drainer->drain( 60000 );
+		$this->assertSame( 0, $this->marks() );
+	}
+
 	/**
 	 * @param array<int, array<string, string>> $rows What the shop has.
 	 */
@@ -100,7 +129,7 @@ final class KillTest extends OutboxTestCase {
 	}
 
 	/**
-	 * @param array{process: resource, out: resource} $worker Which.
+	 * @param array{process: resource, in: resource, out: resource} $worker Which.
 	 * @return int 1 when it was still at work.
 	 */
 	private function kill( array $worker ): int {

@@ -105,22 +105,23 @@ abstract class OutboxTestCase extends TestCase {
 	/**
 	 * Starts another PHP process on the same site.
 	 *
-	 * @return array{process: resource, out: resource}
+	 * @return array{process: resource, in: resource, out: resource}
 	 */
 	protected function start( string ...$arguments ): array {
 		$pipes   = array();
-		$process = proc_open( array_merge( array( PHP_BINARY, '-d', 'display_errors=stderr', '-d', 'memory_limit=256M', __DIR__ . '/worker.php' ), $arguments ), array( array( 'file', '/dev/null', 'r' ), array( 'pipe', 'w' ), array( 'file', getenv( 'CROSSDOCK_SITE' ) . '/worker.log', 'a' ) ), $pipes );
+		$process = proc_open( array_merge( array( PHP_BINARY, '-d', 'display_errors=stderr', '-d', 'memory_limit=256M', __DIR__ . '/worker.php' ), $arguments ), array( array( 'pipe', 'r' ), array( 'pipe', 'w' ), array( 'file', getenv( 'CROSSDOCK_SITE' ) . '/worker.log', 'a' ) ), $pipes );
 		$this->assertIsResource( $process );
-		return array( 'process' => $process, 'out' => $pipes[1] );
+		return array( 'process' => $process, 'in' => $pipes[0], 'out' => $pipes[1] );
 	}
 
 	/**
 	 * Waits for processes to end.
 	 *
-	 * @param array<int, array{process: resource, out: resource}> $workers Which.
+	 * @param array<int, array{process: resource, in: resource, out: resource}> $workers Which.
 	 */
 	protected function join( array $workers ): void {
 		foreach ( $workers as $worker ) {
+			fclose( $worker['in'] );
 			stream_get_contents( $worker['out'] );
 			fclose( $worker['out'] );
 			$this->assertSame( 0, proc_close( $worker['process'] ), (string) file_get_contents( getenv( 'CROSSDOCK_SITE' ) . '/worker.log' ) );

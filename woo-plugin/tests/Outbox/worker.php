@@ -9,10 +9,14 @@ declare(strict_types=1);
 
 use Crossdock\Events\DirtyMarker;
 use Crossdock\Outbox\Backfill;
+use Crossdock\Outbox\Draft;
 use Crossdock\Outbox\Drainer;
 use Crossdock\Outbox\Outbox;
 use Crossdock\Outbox\Serializer;
+use Crossdock\Outbox\Sighting;
+use Crossdock\Outbox\Writer;
 use Crossdock\Plugin;
+use Crossdock\Support\Tables;
 use Crossdock\Tests\Outbox\PostReader;
 
 $_SERVER['HTTP_HOST']       = (string) getenv( 'CROSSDOCK_HOST' );
@@ -47,6 +51,17 @@ for ( $i = 0; $i < (int) $number; $i++ ) {
 		DirtyMarker::mark( 'product', $id, 'updated' );
 		$wpdb->query( 'COMMIT' );
 		DirtyMarker::release();
+	} elseif ( 'hold' === $what ) {
+		// A drainer that stops in the middle of its transaction, until its standard input ends.
+		$row = $wpdb->get_row( 'SELECT * FROM ' . Tables::name( 'dirty' ) . ' ORDER BY id LIMIT 1' );
+		Plugin::instance()->get( Writer::class )->write(
+			new Draft( 'product.updated', 'product', (int) $row->entity_id, 1, 'hook', '{"loaded_at":"1"}', new Sighting( 'product', (int) $row->entity_id, 1, 1, '', 1, array() ) ),
+			array( (int) $row->id ),
+			static function (): bool {
+				echo "inside\n";
+				return '' === (string) fgets( STDIN );
+			}
+		);
 	} elseif ( 'backfill' === $what ) {
 		Plugin::instance()->get( Backfill::class )->step( 60000 );
 	} elseif ( 'drain' === $what ) {
