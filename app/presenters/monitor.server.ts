@@ -8,7 +8,7 @@ import type { ActivityItem, Statistics } from "#app/lib/view-items.ts";
 import { presentActivity } from "./activity.server.ts";
 import { deliveryFilterOf, isSearching, type SearchState, searchStateOf } from "#app/domain/delivery-filter.ts";
 import { type DeliveryItem, deliveryItem } from "./delivery-row.server.ts";
-import { KNOWN_TOPICS, topicName } from "./names.ts";
+import { TOPIC_CHOICES } from "./names.ts";
 import { type ChartBar, presentStatistics } from "./statistics.server.ts";
 
 export interface MonitorView {
@@ -54,7 +54,7 @@ export async function presentMonitor(
     next: found.next,
     previous: found.previous,
     matching,
-    topics: KNOWN_TOPICS.map((topic) => ({ value: topic, label: topicName(topic) })),
+    topics: TOPIC_CHOICES,
     refreshedAt: stampOf(now, timeZone, now),
   };
 }

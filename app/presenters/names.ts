@@ -26,14 +26,44 @@ const TOPICS: Record<string, string> = {
   "customers/data_request": "Customer asks for their data",
   "customers/redact": "Customer to be erased",
   "shop/redact": "Shop to be erased",
+  "order.created": "Order created",
+  "order.updated": "Order updated",
+  "order.status_changed": "Order status changed",
+  "order.paid": "Order paid",
+  "order.refunded": "Refund made",
+  "order.refund_deleted": "Refund taken back",
+  "order.trashed": "Order moved to the trash",
+  "order.restored": "Order restored",
+  "order.deleted": "Order deleted",
+  "order.polled": "Order found by looking",
+  "order_note.created": "Note added to an order",
+  "order_note.deleted": "Note of an order deleted",
+  "product.created": "Product created",
+  "product.updated": "Product updated",
+  "product.stock_changed": "Stock changed",
+  "product.trashed": "Product moved to the trash",
+  "product.restored": "Product restored",
+  "product.deleted": "Product deleted",
+  "product.polled": "Product found by looking",
+  "customer.created": "Customer created",
+  "customer.updated": "Customer updated",
+  "customer.deleted": "Customer deleted",
+  "customer.polled": "Customer found by looking",
+  "test.event": "Test event",
 };
+/** WooCommerce's are written with a point, and some mean the same as Shopify's. */
+const channelOfTopic = (topic: string): string => (topic.includes(".") ? "WooCommerce" : "Shopify");
 
 export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** "orders/paid" → "Order paid". */
 export const topicName = (topic: string): string => TOPICS[topic] ?? capital(topic.replace(/[/_.]/g, " "));
 
-export const KNOWN_TOPICS = Object.keys(TOPICS);
+/** To choose from: where two channels call something the same, the channel is said too. */
+export const TOPIC_CHOICES = Object.entries(TOPICS).map(([value, name]) => ({
+  value,
+  label: Object.values(TOPICS).filter((other) => other === name).length > 1 ? `${name} (${channelOfTopic(value)})` : name,
+}));
 
 const FIELDS: Record<string, string> = {
   current_total_minor: "Current total",
@@ -48,6 +78,7 @@ const FIELDS: Record<string, string> = {
   financial_status: "Payment",
   fulfillment_status: "Fulfilment",
   hub_status: "Status",
+  source_status: "Status in the store",
   source_updated_at: "Changed at the source",
   source_created_at: "Created at the source",
   phone_e164: "Phone (international)",
@@ -68,6 +99,7 @@ const PARTS: Record<string, string> = {
   fulfillments: "Fulfilment",
   variants: "Variant",
   refund_lines: "Refunded item",
+  notes: "Note",
 };
 
 /**

@@ -41,7 +41,7 @@ const RANK = { command: 0, sync: 1, delivery: 2, fact: 3 };
 
 /** Sources tell whole seconds: facts of the same second stand in the order in which an order goes its way. */
 const PROGRESS = [
-  ...["created", "authorized", "edited", "partially_paid", "paid", "partially_fulfilled", "shipped", "fulfilled"],
+  ...["created", "authorized", "edited", "partially_paid", "paid", "partially_fulfilled", "shipped", "fulfilled", "completed"],
   ...["shipment_cancelled", "label_printed", "label_purchased", "confirmed", "ready_for_pickup", "picked_up", "in_transit", "delayed"],
   ...["out_for_delivery", "attempted_delivery", "failure", "delivered", "partially_refunded", "refunded", "cancelled", "closed"],
 ];

@@ -171,6 +171,7 @@ const RESTOCK: Record<string, string> = {
   cancel: "Restocked",
   return: "Returned and restocked",
   legacy_restock: "Restocked",
+  unknown: "Restocking not told",
 };
 
 function refundsOf({ refunds, refundLines, lines }: OrderDetail, money: Money, timeZone: string | null, now: number): OrderView["refunds"] {
