@@ -67,7 +67,7 @@ function Start({ history, isFirst }: { history: ReturnType<typeof useHistory>; i
 function Progress({ backfill }: { backfill: Backfill }) {
   return (
     <Box>
-      <p role="status">
+      <p role="status" className="crossdock-actions">
         {backfill.status === "running" && (
           <>
             <Badge tone="wait">{strings.running()}</Badge> <Age at={backfill.started_at} />
@@ -82,8 +82,8 @@ function Progress({ backfill }: { backfill: Backfill }) {
           <>
             <Badge tone="quiet">{strings.stopped()}</Badge> <Age at={backfill.finished_at} />
           </>
-        )}{" "}
-        {Math.floor(partDone(backfill.entities) * 100)} %
+        )}
+        <span>{Math.floor(partDone(backfill.entities) * 100)} %</span>
       </p>
       {backfill.is_waiting && <p>{strings.waiting()}</p>}
       {backfill.entities.map(({ entity, done, total }) => (
