@@ -31,6 +31,9 @@ export async function eraseOrderRows(tx: Tx, merchantId: string, orders: readonl
     await tx.update("refunds", { note: null }, of);
     // A tracking number leads to a name and a door.
     await tx.update("fulfillments", { tracking_numbers: "[]", tracking_urls: "[]" }, of);
+    // Notes are free text about, or to, the person.
+    const notes = { merchant_id: merchantId, connection_id: order.connection_id, order_external_id: order.external_id };
+    await tx.update("order_notes", { author: null, body: "", updated_at: now }, notes);
   }
 }
 

@@ -80,6 +80,7 @@ async function gatherOrders(tx: Tx, rows: SubjectRows): Promise<Record<string, u
       ...readAddresses(order),
       lines: (await tx.list("order_lines", of)).map(published),
       refunds: (await tx.list("refunds", of)).map(published),
+      notes: (await tx.list("order_notes", { connection_id: order.connection_id, order_external_id: order.external_id })).map(published),
       fulfillments: (await tx.list("fulfillments", of)).map(published),
       status_history: (await tx.list("status_history", of)).map(published),
     });

@@ -1,5 +1,8 @@
 /** What a WooCommerce store tells, through the real inbox, worker and database: versions, trash, refunds, notes, statuses. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { eraseOrderRows } from "#app/data/erase-person.server.ts";
+import { saveMessageSettings } from "#app/data/merchant-settings.server.ts";
+import { DEFAULT_MESSAGE_SETTINGS } from "#app/domain/messages/settings.ts";
 import { CHANNELS } from "#app/channels/all.ts";
 import { canonicalDump } from "#app/data/system/canonical-dump.server.ts";
 import type { Row, Table } from "#app/data/database.ts";
@@ -53,7 +56,18 @@ beforeAll(async () => {
 afterAll(() => services?.close());
 const MODEL: readonly Table[] = [
   ...(["orders", "order_lines", "order_discounts", "order_taxes", "order_shipping_lines", "refunds", "refund_lines", "status_history"] as const),
-  ...(["customers", "products", "variants", "inventory_levels", "locations", "tombstones", "order_notes", "status_mappings"] as const),
+  ...([
+    "customers",
+    "products",
+    "variants",
+    "inventory_levels",
+    "locations",
+    "tombstones",
+    "order_notes",
+    "status_mappings",
+    "messages",
+    "merchant_settings",
+  ] as const),
   ...(["sync_queue", "deliveries", "delivery_payloads", "attempts", "audit_log"] as const),
 ];
 beforeEach(async () => {
@@ -63,9 +77,9 @@ beforeEach(async () => {
   });
 });
 
-async function tell(...events: { topic: string; body: Json }[]): Promise<void> {
+async function tell(...events: { topic: string; body: Json; origin?: "live" | "backfill" }[]): Promise<void> {
   const { ctx } = services;
-  for (const { topic, body } of events) {
+  for (const { topic, body, origin = "live" } of events) {
     keys += 1;
     const receipt: Receipt = {
       channel: "woocommerce",
@@ -79,6 +93,7 @@ async function tell(...events: { topic: string; body: Json }[]): Promise<void> {
       body: bytes(body),
       receivedAt: ctx.clock(),
       isAlwaysAccepted: false,
+      origin,
     };
     await ctx.db.write((tx) => storeReceipts(tx, ctx.queue, [receipt]));
     await work();
@@ -286,6 +301,61 @@ describe("a status that nobody knows", () => {
     expect(await readStatusMap(services.ctx.db, MERCHANT, CONNECTION)).toMatchObject({
       out: expect.arrayContaining([{ from: "PICKED", to: "picking", isOwn: true, original: "processing" }]),
     });
+  });
+});
+
+describe("a note", () => {
+  const note = (id: number, second: number) => ({
+    topic: "order_note.created",
+    body: wooEvent(
+      "order_note.created",
+      second,
+      at(second),
+      { id, author: "Ada", date_created_gmt: "2026-11-20T11:00:00", note: "Ring twice" },
+      { order_id: 723 },
+    ),
+  });
+
+  it("is kept with its order, goes when it is deleted, and says nothing once its person is erased", async () => {
+    await tell(event("order.created", 1), note(281, 2), note(282, 3));
+    expect(await rows("order_notes")).toMatchObject([{ body: "Ring twice", author: "Ada" }, { body: "Ring twice" }]);
+    await tell({ topic: "order_note.deleted", body: wooEvent("order_note.deleted", 4, at(4), null, { state: "deleted" }, { resource_id: 282 }) });
+    expect((await rows("order_notes")).find(({ external_id: id }) => id === "282")).toMatchObject({ body: "", deleted_at: expect.any(Number) });
+    await services.ctx.db.write(async (tx) => eraseOrderRows(tx, MERCHANT, await tx.list("orders", { merchant_id: MERCHANT }), 1));
+    await tell(note(283, 5));
+    expect((await rows("order_notes")).map(({ body, author }) => [body, author])).toEqual([
+      ["", null],
+      ["", null],
+      ["", null],
+    ]);
+  });
+});
+
+describe("what follows a delivered order", () => {
+  const completed = (second: number, over: Json = {}) =>
+    event("order.status_changed", second, { status: "completed", date_completed_gmt: "2026-11-21T08:00:00", ...over });
+  const tellAs = async (origin: "live" | "backfill", one: { topic: string; body: Json }) => {
+    services.time.now = Math.max(services.time.now, Date.UTC(2026, 10, 21, 9));
+    await tell({ ...one, origin });
+  };
+  beforeEach(() =>
+    services.ctx.db.write((tx) => saveMessageSettings(tx, MERCHANT, { ...DEFAULT_MESSAGE_SETTINGS, is_enabled: true, consent: "unless_refused" }, 1)),
+  );
+  const messages = async () => (await rows("messages")).map(({ step, status, planned_for: at }) => ({ step, status, at }));
+
+  it("are the messages, when it happens; not when it is history, nor a second time", async () => {
+    await tellAs("backfill", completed(1));
+    expect(await messages()).toEqual([]);
+    await tellAs("live", completed(2));
+    // An order that was delivered already plans nothing anew.
+    expect(await messages()).toEqual([]);
+    await tellAs("live", completed(3, { id: 724, number: "724" }));
+    expect((await messages()).length).toBeGreaterThan(0);
+    const planned = await messages();
+    await tellAs("live", completed(4, { id: 724, number: "724" }));
+    expect(await messages()).toEqual(planned);
+    await tellAs("live", event("order.status_changed", 5, { id: 724, number: "724", status: "refunded" }));
+    expect((await messages()).every(({ status }) => status === "withdrawn")).toBe(true);
   });
 });
 
