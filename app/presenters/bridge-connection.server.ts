@@ -91,7 +91,7 @@ export async function presentBridgeConnection(
       lastEvent: stampOrNull(of.last_event_at, timeZone, now),
       versions: versions.flatMap(([label, value]) => (value === null ? [] : [{ label, value }])),
       clock: Math.abs(off) < CLOCK_MATTERS_MS ? null : `${duration(Math.abs(off))} ${off > 0 ? "ahead" : "behind"}`,
-      movedTo: home !== null && siteName(home) !== siteName(siteUrl) ? siteName(home) : null,
+      movedTo: home !== null && siteName(home).replace(/\/$/, "") !== siteName(siteUrl) ? siteName(home) : null,
       outbox:
         outbox.pending === undefined
           ? null

@@ -8,30 +8,22 @@ export interface DoctorFinding {
   detail: string;
 }
 
+/** By the plugin's names of its checks. */
 const CHECKS: Record<string, string> = {
-  permalinks: "Permalinks",
-  rest: "REST API reachable",
-  headers: "Authorization headers arrive",
-  waf: "Firewall lets requests through",
-  cron: "Scheduled tasks run",
-  hpos: "Order storage",
   clock: "Server clock",
-  php: "PHP version",
-  tls: "Secure connections",
-  outbound: "Outgoing requests allowed",
+  contact: "Contact with Crossdock",
+  cron: "Scheduled tasks",
+  firewall: "Firewall",
+  headers: "Headers of requests",
+  https: "Encryption of the site",
+  outbound: "Calls to Crossdock",
+  outbox: "Outbox",
+  permalinks: "Permalinks",
+  rest: "REST API of the site",
+  software: "PHP and TLS",
+  storage: "Order storage",
 };
-const STATES: Record<string, DoctorFinding["state"]> = {
-  ok: "good",
-  good: "good",
-  pass: "good",
-  warn: "warning",
-  warning: "warning",
-  recommended: "warning",
-  bad: "bad",
-  critical: "bad",
-  error: "bad",
-  fail: "bad",
-};
+const STATES: Record<string, DoctorFinding["state"]> = { ok: "good", warning: "warning", problem: "bad", bad: "bad" };
 const ORDER: Record<DoctorFinding["state"], number> = { bad: 0, warning: 1, unknown: 2, good: 3 };
 
 /** What is wrong first. What is no finding is left out. */
@@ -55,7 +47,7 @@ const COMMANDS: Record<string, (payload: Record<string, unknown>) => string> = {
   "order.tracking": (payload) => `Add the tracking number of order ${said(payload["order_id"])}`,
   "order.refund": (payload) => `Refund ${said(payload["amount"])} of order ${said(payload["order_id"])}`,
   "product.upsert": (payload) => `Save the product ${said(payload["sku"])}`,
-  resend: (payload) => `Send ${Array.isArray(payload["seqs"]) ? payload["seqs"].length : "some"} events again`,
+  resend: ({ seqs }) => `Send ${Array.isArray(seqs) && seqs.length === 1 ? "1 event" : `${Array.isArray(seqs) ? seqs.length : "some"} events`} again`,
   read: (payload) => `Send ${said(payload["entity"])} ${said(payload["id"])} as it is now`,
 };
 

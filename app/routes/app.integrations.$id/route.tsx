@@ -48,13 +48,13 @@ export default function BridgeConnection() {
   return (
     <Page
       title={view.name}
-      subtitle={view.site}
+      subtitle={view.site === view.name ? "WooCommerce store" : view.site}
       titleMetadata={<StatusBadge kind="link" status={view.status} />}
       backAction={{ content: "Integrations", url: "/app/integrations" }}
     >
       <BlockStack gap="400">
         {view.status !== "active" && (
-          <Banner tone="warning" title="Nothing new is processed" action={{ content: "Open Integrations", url: "/app/integrations" }}>
+          <Banner tone="warning" title="This store is switched off" action={{ content: "Open Integrations", url: "/app/integrations" }}>
             {view.reason}
           </Banner>
         )}

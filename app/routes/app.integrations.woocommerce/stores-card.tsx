@@ -12,7 +12,7 @@ export function StoresCard({ stores }: { stores: PairedStore[] }) {
         {stores.map((store) => (
           <Box as="li" key={store.id}>
             <InlineStack align="space-between" blockAlign="center" gap="200">
-              <BlockStack gap="050">
+              <BlockStack gap="050" inlineAlign="start">
                 <InlineStack gap="200" blockAlign="center">
                   <Text as="span" fontWeight="semibold">
                     {store.name}
