@@ -72,7 +72,11 @@ final class HubServer {
 	 * @return array<string, mixed>
 	 */
 	public function read(): array {
-		return json_decode( (string) file_get_contents( $this->file ), true );
+		$lock = fopen( $this->file . '.lock', 'c' );
+		flock( $lock, LOCK_SH );
+		$hub = json_decode( (string) file_get_contents( $this->file ), true );
+		fclose( $lock );
+		return $hub;
 	}
 
 	/**
@@ -135,7 +139,10 @@ final class HubServer {
 	 * @param array<string, mixed> $hub
 	 */
 	private function write( array $hub ): void {
+		$lock = fopen( $this->file . '.lock', 'c' );
+		flock( $lock, LOCK_EX );
 		file_put_contents( $this->file, json_encode( $hub, JSON_UNESCAPED_SLASHES ) );
+		fclose( $lock );
 	}
 
 	/**
