@@ -83,6 +83,8 @@ function navigation(shop: string): Html {
   return html`<nav class="navigation" id="navigation" aria-label="Admin">
     <a href="/store/${handleOf(shop)}/floor">Shop floor</a>
     <p class="navigation-hint">Place, ship, refund and edit orders; change stock.</p>
+    <a href="/woo/demo">WooCommerce store</a>
+    <p class="navigation-hint">The same for the connected WooCommerce store.</p>
     <p class="navigation-group">Apps</p>
     <a href="${appPath(shop)}" id="app-link">${APP_NAME}</a>
     <ul id="app-navigation"></ul>

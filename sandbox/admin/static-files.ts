@@ -4,7 +4,7 @@ import { Refusal } from "../http.ts";
 
 /** Addresses are the files' own paths under sandbox/, so that an import means the same to the browser and to our tools. */
 const SANDBOX_FOLDER = new URL("../", import.meta.url);
-const SERVED = /^(admin|floor|messaging)\/client\/([a-z0-9-]+\/)?[a-z0-9-]+\.(css|js)$/;
+const SERVED = /^(admin|floor|messaging|woocommerce)\/client\/([a-z0-9-]+\/)?[a-z0-9-]+\.(css|js)$/;
 const TYPES: Record<string, string> = { css: "text/css; charset=utf-8", js: "text/javascript; charset=utf-8" };
 
 /** The stand-in's App Bridge in the order in which its parts need each other. */

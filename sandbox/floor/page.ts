@@ -31,7 +31,10 @@ export function floorPage(ctx: SandboxContext, shop: string): RouteAnswer {
             <h1>Shop floor</h1>
             <p class="subdued">Play the customer and the warehouse of ${displayName(shop)}. What you do here reaches ${APP_NAME} as webhooks.</p>
           </div>
-          <a class="button button-primary" href="${appPath(shop)}">Open ${APP_NAME}</a>
+          <div class="floor-links">
+            <a class="button" href="/woo/demo">WooCommerce store</a>
+            <a class="button button-primary" href="${appPath(shop)}">Open ${APP_NAME}</a>
+          </div>
         </div>
         <p class="banner banner-warning" id="fault-banner" hidden></p>
         <p class="banner" id="install-banner" hidden>

@@ -13,6 +13,7 @@ export function messagingBar(current: (typeof PAGES)[number][0]): Html {
     <nav class="messaging-nav" aria-label="Sandbox">
       ${PAGES.map(([path, label]) => html`<a href="/${path}" ${path === current && html`aria-current="page"`}>${label}</a>`)}
       <a href="/store/demo-shop/floor">Shop floor</a>
+      <a href="/woo/demo">WooCommerce</a>
     </nav>
   </header>`;
 }

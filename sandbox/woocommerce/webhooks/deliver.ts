@@ -89,6 +89,12 @@ async function deliver(ctx: SandboxContext, delivery: Delivery, stop: AbortSigna
   }
 }
 
+/** Why nobody answered: Node hides it one level down. */
+function inWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}
+
 type SendResult = Pick<Delivery, "status" | "answer" | "error">;
 
 async function send(url: string, headers: Record<string, string>, body: string, stop: AbortSignal): Promise<SendResult | null> {
@@ -99,7 +105,7 @@ async function send(url: string, headers: Record<string, string>, body: string, 
     return { status: response.status, answer: (await response.text()).slice(0, 2000), error: null };
   } catch (error) {
     if (stop.aborted) return null;
-    return { status: null, answer: null, error: error instanceof Error ? error.message : String(error) };
+    return { status: null, answer: null, error: inWords(error) };
   }
 }
 
