@@ -55,6 +55,11 @@ export function createRest(ctx: ServiceContext, routes: readonly RestRoute[]): R
       const params = matches(url.pathname);
       return params === null ? [] : [{ route, params }];
     });
+    // No database takes this character in a text, and no name of ours has it.
+    if (found.length > 0 && [url.pathname, url.search].some((text) => text.includes("%00")))
+      return problem("validation_failed", {
+        errors: [{ path: "", code: "control_characters", message: "The address contains a control character." }],
+      });
     if (found.length === 0) return problem("not_found", { message: "There is nothing at this address." });
     const match = found.find(({ route }) => route.method === req.method);
     if (match === undefined) {

@@ -1,7 +1,7 @@
 /** Customers, products, stock, and what Crossdock does and has done. */
 import { z } from "zod";
 import { SYNC_ITEM_STATUSES } from "#app/domain/delivery-status.ts";
-import { ALL_MEMBERS, decimal, moment, named, page, pageQuery, time } from "./common.ts";
+import { ALL_MEMBERS, decimal, line, moment, named, page, pageQuery, time } from "./common.ts";
 import { failureSchema } from "./deliveries.ts";
 
 const connectionId = z.string().max(100).optional().describe("Only this integration's.");
@@ -104,7 +104,7 @@ export const syncItemsQuerySchema = z.object({
 export const processBodySchema = named(
   "ProcessRequest",
   z.object({
-    ids: z.array(z.string().min(1).max(100)).min(1).max(500).optional().describe("Only these."),
+    ids: z.array(line(100)).min(1).max(500).optional().describe("Only these."),
     status: z.enum(["failed", "dead"]).optional().describe("failed: waits for its next try; dead: was given up. Both where it is not given."),
   }),
 );

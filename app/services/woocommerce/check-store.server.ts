@@ -172,5 +172,5 @@ function settingsOf({ result }: StoreAnswer): Pick<StoreFacts, "currency" | "cou
 
 function versionOf({ result }: StoreAnswer): string | null {
   const environment = result.ok ? (result.value as { environment?: { version?: unknown } } | null)?.environment : undefined;
-  return typeof environment?.version === "string" ? environment.version.slice(0, 40) : null;
+  return typeof environment?.version === "string" ? environment.version.replace(/[^\w.+-]/g, "").slice(0, 40) || null : null;
 }

@@ -82,7 +82,7 @@ function read(items: readonly unknown[]): Result<Modified[], Failure> {
   for (const one of items) {
     const item = (typeof one === "object" && one !== null ? one : {}) as Record<string, unknown>;
     const { id } = item;
-    if (typeof id !== "number" && typeof id !== "string")
+    if ((typeof id !== "number" && typeof id !== "string") || !/^\d{1,20}$/.test(String(id)))
       return err(failure("transient", "store_answer_unreadable", "The store listed something without an id."));
     // Some that were imported long ago have no time of change.
     const modifiedAt = [item["date_modified_gmt"], item["date_created_gmt"]].map(timeOf).find((ms) => ms !== null) ?? 0;

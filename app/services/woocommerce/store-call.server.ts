@@ -120,8 +120,14 @@ export async function readStoreFront({
   const date = Date.parse(answer.value.headers.date ?? "");
   return ok({
     clockOffsetMs: Number.isNaN(date) ? 0 : date - clock(),
-    name: typeof said["name"] === "string" ? said["name"].slice(0, 100) : "",
-    timezone: typeof zone === "string" && zone !== "" ? zone : null,
+    name:
+      typeof said["name"] === "string"
+        ? said["name"]
+            .replace(/[\p{Cc}\s]+/gu, " ")
+            .trim()
+            .slice(0, 100)
+        : "",
+    timezone: typeof zone === "string" && /^[A-Za-z0-9_+/-]{1,60}$/.test(zone) ? zone : null,
     hasWooCommerce: said["namespaces"].includes("wc/v3"),
   });
 }

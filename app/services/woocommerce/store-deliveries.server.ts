@@ -47,7 +47,7 @@ function receiptOf(connection: Connection, entity: PolledEntity, { id, modifiedA
   const { related_ids: _, ...lasting } = item;
   // WooCommerce picks related products anew with each answer, which would make each answer another one.
   const body = Buffer.from(JSON.stringify(lasting));
-  const modified = typeof item["date_modified_gmt"] === "string" ? item["date_modified_gmt"] : "";
+  const modified = /^[\d:T-]{1,30}$/.exec(String(item["date_modified_gmt"]))?.[0] ?? "";
   const at = Date.parse(`${modified}Z`);
   return {
     channel: connection.channel,

@@ -80,7 +80,7 @@ async function ensureOne(
   const answer = kept === undefined ? await api.send("POST", "/webhooks", wanted) : await api.send("PUT", `/webhooks/${kept.id}`, wanted);
   // Two for the same topic would tell everything twice.
   for (const double of doubles) await api.send("DELETE", `/webhooks/${double.id}`, undefined, { force: "true" });
-  const id = answer.ok ? String((answer.value as { id?: unknown } | null)?.id ?? kept?.id ?? "") : null;
+  const id = answer.ok ? (idOf(answer.value) ?? kept?.id ?? null) : null;
   const error = answer.ok ? null : answer.error;
   await saveSubscription(
     ctx.db,
@@ -99,6 +99,8 @@ async function ensureOne(
   };
 }
 
+const idOf = (hook: unknown): string | null => /^\d{1,20}$/.exec(String((hook as { id?: unknown } | null)?.id))?.[0] ?? null;
+
 async function listHooks(api: StoreApi): Promise<Result<StoreHook[], Failure>> {
   const hooks: StoreHook[] = [];
   for (let page = 1; ; page++) {
@@ -106,7 +108,9 @@ async function listHooks(api: StoreApi): Promise<Result<StoreHook[], Failure>> {
     if (!listed.ok) return listed;
     for (const item of listed.value.items) {
       const { id, topic, status, delivery_url: deliveryUrl } = (item ?? {}) as Record<string, unknown>;
-      if (typeof topic === "string" && typeof deliveryUrl === "string") hooks.push({ id: String(id), topic, status: String(status), deliveryUrl });
+      const known = idOf({ id });
+      if (known !== null && typeof topic === "string" && typeof deliveryUrl === "string")
+        hooks.push({ id: known, topic, status: String(status), deliveryUrl });
     }
     if (listed.value.items.length < 100) return ok(hooks);
   }
