@@ -72,7 +72,7 @@ function Missing({
             ? "The store was asked for them many times and did not send them. Its reconciliation finds what they were about; press the button to ask once more."
             : "The store is asked for them with every answer and sends them again by itself."}
           {numbers.first !== null && ` The first one is number ${count(numbers.first)}.`}
-          {numbers.asked && ` Last asked ${numbers.asked.text}.`}
+          {numbers.asked && ` Last asked: ${numbers.asked.text}.`}
         </Text>
         <InlineStack>
           <Button onClick={onAsk} loading={isAsking}>

@@ -24,7 +24,7 @@ export function StoresCard({ stores }: { stores: PairedStore[] }) {
                   {store.lastContact && (
                     <>
                       {" "}
-                      · last contact <Time at={store.lastContact} />
+                      · last contact: <Time at={store.lastContact} />
                     </>
                   )}
                 </Text>
