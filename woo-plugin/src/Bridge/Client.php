@@ -66,12 +66,39 @@ final class Client {
 	}
 
 	/**
-	 * A POST before there is a secret: pairing and signing up.
+	 * A POST that needs no secret: pairing and signing up. A site that this hub knows already signs it all the
+	 * same: that proves that it is the one, when it has moved or changes its owner. A copy of it does not.
 	 *
 	 * @param array<string,mixed> $body
 	 */
 	public function introduce( string $hub_url, string $path, array $body ): Response {
-		return $this->send( 'POST', $hub_url, $path, Json::text( $body ), array( 'content-type' => 'application/json' ), 20 );
+		$text    = Json::text( $body );
+		$headers = array( 'content-type' => 'application/json' );
+		$secrets = $this->connection->is_of_this_site() && $this->connection->hub_url() === $hub_url ? $this->connection->secrets() : array();
+		if ( array() !== $secrets ) {
+			$response = $this->send( 'POST', $hub_url, $path, $text, $this->proof( $secrets, $text ) + $headers, 20 );
+			if ( 401 !== $response->status ) {
+				return $response;
+			}
+		}
+		return $this->send( 'POST', $hub_url, $path, $text, $headers, 20 );
+	}
+
+	/**
+	 * The headers that say who this is and prove it.
+	 *
+	 * @param string[] $secrets
+	 * @return array<string,string>
+	 */
+	private function proof( array $secrets, string $body ): array {
+		$id        = 'msg_' . str_replace( '-', '', Uuid::v4() );
+		$timestamp = intdiv( Clock::now_ms() + $this->offset->ms(), 1000 );
+		return array(
+			'webhook-id'             => $id,
+			'webhook-timestamp'      => (string) $timestamp,
+			'webhook-signature'      => Signature::header( $secrets, $id, $timestamp, $body ),
+			'x-crossdock-connection' => $this->connection->id(),
+		);
 	}
 
 	/**
@@ -93,15 +120,7 @@ final class Client {
 			return new Response( 0, array( 'error' => array( 'type' => 'site_copied', 'message' => $word ) ), $word );
 		}
 		for ( $try = 1; ; $try++ ) {
-			$id        = 'msg_' . str_replace( '-', '', Uuid::v4() );
-			$timestamp = intdiv( Clock::now_ms() + $this->offset->ms(), 1000 );
-			$signed    = array(
-				'webhook-id'             => $id,
-				'webhook-timestamp'      => (string) $timestamp,
-				'webhook-signature'      => Signature::header( $secrets, $id, $timestamp, $body ),
-				'x-crossdock-connection' => $this->connection->id(),
-			);
-			$response  = $this->send( $method, $this->connection->hub_url(), $path, $body, $signed + $headers, $timeout );
+			$response = $this->send( $method, $this->connection->hub_url(), $path, $body, $this->proof( $secrets, $body ) + $headers, $timeout );
 			if ( $response->is_ok() ) {
 				State::set( self::LAST_CONTACT, Clock::now_ms() );
 			}

@@ -85,6 +85,21 @@ final class PairingTest extends TestCase {
 		$this->assertSame( array( 1, 2, 3, 4 ), $this->hub_server->seqs() );
 	}
 
+	public function test_a_site_that_the_hub_knows_proves_by_its_secret_that_it_is_the_one(): void {
+		$this->pair();
+		$this->assertSame( '', $this->hub_server->calls( '/^pair$/' )[0]['connection'] );
+		$this->hub_server->change( array( 'codes' => array( 'EXAMPLE-CODE' ) ) );
+		$this->pair();
+		$this->assertSame( array( 'con_example', true ), array( $this->hub_server->calls( '/^pair$/' )[1]['connection'], $this->hub_server->calls( '/^pair$/' )[1]['is_signed'] ) );
+		// A copy must not take the original's connection with it.
+		add_filter( 'option_home', static function (): string {
+			return 'https://staging.example.com';
+		}, 1000 );
+		$this->hub_server->change( array( 'codes' => array( 'EXAMPLE-CODE' ) ) );
+		$this->get( Pairing::class )->pair( 'EXAMPLE-CODE', $this->hub_server->url );
+		$this->assertSame( array( '', false ), array( $this->hub_server->calls( '/^pair$/' )[2]['connection'], $this->hub_server->calls( '/^pair$/' )[2]['is_signed'] ) );
+	}
+
 	public function test_another_account_counts_from_one_and_gets_nothing_of_the_one_before(): void {
 		$this->pair();
 		$this->append_events( 3 );

@@ -34,7 +34,8 @@ final class CostTest extends EventTestCase {
 		for ( $round = -5; $round < self::ROUNDS; $round++ ) {
 			foreach ( array( 'with' => $with, 'without' => $without ) as $name => $hooks ) {
 				$wp_filter = $hooks; // phpcs:ignore WordPress.WP.GlobalVariablesOverride
-				// Every request begins with what it has to look up.
+				// Every request begins with what it has to look up, and with what visitors' looks at the product have left.
+				wc_get_related_products( $product->get_id() );
 				wp_cache_flush();
 				wp_load_alloptions();
 				$before = $wpdb->num_queries;
