@@ -149,6 +149,6 @@ final class HubServer {
 	 * @return array<string, mixed>
 	 */
 	private static function beginning(): array {
-		return array( 'connection_id' => 'con_example', 'codes' => array( 'EXAMPLE-CODE' ), 'secret' => '', 'previous' => '', 'is_active' => true, 'clock_offset_ms' => 0, 'most_events' => 100, 'unreadable' => array(), 'names_unreadable' => true, 'drop' => array(), 'faults' => array(), 'events' => array(), 'batches' => array(), 'calls' => array(), 'commands' => array() );
+		return array( 'connection_id' => 'con_example', 'codes' => array( 'EXAMPLE-CODE' ), 'secret' => '', 'previous' => '', 'is_active' => true, 'clock_offset_ms' => 0, 'most_events' => 100, 'unreadable' => array(), 'names_unreadable' => true, 'drop' => array(), 'holds_polls' => false, 'faults' => array(), 'events' => array(), 'batches' => array(), 'calls' => array(), 'commands' => array() );
 	}
 }
