@@ -28,7 +28,7 @@ export function StatusMeaning({ connectionId, status, meaning, onSaved }: Props)
       { method: "post", action: `/app/integrations/${connectionId}` },
     );
   return (
-    <InlineStack gap="200" blockAlign="center">
+    <InlineStack gap="200" blockAlign="center" align="start">
       <Select
         label={`What “${status}” means`}
         labelHidden
@@ -36,14 +36,11 @@ export function StatusMeaning({ connectionId, status, meaning, onSaved }: Props)
         value={chosen}
         onChange={setChosen}
       />
-      <Button
-        onClick={save}
-        loading={fetcher.state !== "idle"}
-        disabled={chosen === "" || chosen === meaning}
-        accessibilityLabel={`Save what “${status}” means`}
-      >
-        Save
-      </Button>
+      {chosen !== meaning && (
+        <Button onClick={save} loading={fetcher.state !== "idle"} disabled={chosen === ""} accessibilityLabel={`Save what “${status}” means`}>
+          Save
+        </Button>
+      )}
     </InlineStack>
   );
 }

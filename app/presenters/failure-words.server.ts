@@ -15,7 +15,10 @@ const STATUS_WORDS: Record<string, (delivery: { topic: string; hold_key: string 
   pending: () => "It is stored and waits for its turn.",
   processing: () => "It is being worked on now.",
   completed: () => "It was read and applied.",
-  held: (delivery) => `It waits for ${holdName(delivery.hold_key)}, which it depends on. It continues by itself when that arrives.`,
+  held: (delivery) =>
+    delivery.hold_key?.startsWith("status:")
+      ? `It waits until somebody says what “${delivery.hold_key.slice("status:".length)}” means.`
+      : `It waits for ${holdName(delivery.hold_key)}, which it depends on. It continues by itself when that arrives.`,
   failed: () => "An attempt failed. It will be tried again by itself.",
   dead: (delivery) => `${topicName(delivery.topic)} could not be applied and will not be tried again by itself.`,
 };

@@ -27,6 +27,7 @@ export async function presentRefusedSignatures(
     title,
     extent: `${count === 1 ? "1 webhook was" : `${count.toLocaleString("en-GB")} webhooks were`} refused in the last 24 hours.`,
     cause: happened,
-    remedy,
+    // The catalogue speaks to all; this page is a WooCommerce store's.
+    remedy: remedy.replace(/^Shopify: .*?(?=WooCommerce: )/, ""),
   };
 }

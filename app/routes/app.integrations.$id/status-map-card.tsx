@@ -1,5 +1,5 @@
 import { useFetcher } from "@remix-run/react";
-import { Badge, Banner, BlockStack, Button, InlineStack, Text } from "@shopify/polaris";
+import { Badge, Banner, BlockStack, Box, Button, InlineStack, Text } from "@shopify/polaris";
 import { SectionCard } from "#app/components/section-card.tsx";
 import { hubStatusName } from "#app/components/status-badge.tsx";
 import { StatusMeaning } from "#app/components/status-meaning.tsx";
@@ -24,7 +24,9 @@ export function StatusMapCard({ connectionId, map }: Props) {
               <Text as="p">
                 {waiting === 1 ? "1 delivery waits" : `${waiting.toLocaleString("en-GB")} deliveries wait`} until you choose. Nothing is guessed.
               </Text>
-              <StatusMeaning connectionId={connectionId} status={status} meaning={null} />
+              <Box>
+                <StatusMeaning connectionId={connectionId} status={status} meaning={null} />
+              </Box>
             </BlockStack>
           </Banner>
         ))}
