@@ -133,6 +133,8 @@ export interface WooOrder {
   total: number;
   /** Whether the order took its goods out of stock. */
   stock_reduced: boolean;
+  /** Whether it was counted as a sale of its products. */
+  sales_recorded: boolean;
 }
 
 export interface WooRefund {

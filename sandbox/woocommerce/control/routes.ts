@@ -22,7 +22,7 @@ import { countOf, openStore } from "../seed/seed.ts";
 import { PLAIN_STORE } from "../seed/stores.ts";
 import { findStore, homeUrl, inStore, listStores, requireStore, saveStore } from "../store.ts";
 import type { WooStore } from "../types.ts";
-import { listDeliveries, listHooks, saveHook } from "../webhooks/queue.ts";
+import { listDeliveries, listHooks, releaseDeliveries, saveHook } from "../webhooks/queue.ts";
 import { orderControlRoutes, storeName } from "./orders.ts";
 
 const storeSchema = z.strictObject({
@@ -218,6 +218,15 @@ const trafficRoutes: Route[] = [
         sent_at: sent_at === null ? null : new Date(sent_at).toISOString(),
       }));
       return { status: 200, body: { deliveries } };
+    },
+  },
+  {
+    // What waits (delay_ms, reorder) is sent now, as when Action Scheduler gets its turn.
+    method: "POST",
+    pattern: "/sandbox/woocommerce/deliveries/send",
+    handle(_request, ctx) {
+      releaseDeliveries(ctx);
+      return { status: 202, body: {} };
     },
   },
   {

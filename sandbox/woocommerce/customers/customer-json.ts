@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import type { SandboxContext } from "../../context.ts";
 import { gmtTime, localTime } from "../dates.ts";
-import { listWoo } from "../entities.ts";
-import { isPaidStatus } from "../orders/statuses.ts";
+import { hasPaid } from "../orders/has-paid.ts";
 import { restUrl } from "../store.ts";
 import type { Address, WooCustomer, WooStore } from "../types.ts";
 
@@ -20,9 +19,6 @@ const addressJson = ({ first_name, last_name, company, address_1, address_2, cit
 });
 
 export function customerJson(ctx: SandboxContext, store: WooStore, customer: WooCustomer): Record<string, unknown> {
-  const hasPaid = listWoo(ctx, store.slug, "order").some(
-    (order) => order.customer_id === customer.id && (isPaidStatus(order.status) || order.paid_at !== null),
-  );
   const self = restUrl(ctx, store, `customers/${customer.id}`);
   return {
     id: customer.id,
@@ -37,7 +33,7 @@ export function customerJson(ctx: SandboxContext, store: WooStore, customer: Woo
     username: customer.username,
     billing: { ...addressJson(customer.billing), email: customer.billing.email, phone: customer.billing.phone },
     shipping: { ...addressJson(customer.shipping), phone: customer.shipping.phone },
-    is_paying_customer: hasPaid,
+    is_paying_customer: hasPaid(ctx, store, customer.id),
     avatar_url: `https://secure.gravatar.com/avatar/${createHash("md5").update(customer.email).digest("hex")}?s=96&d=mm&r=g`,
     meta_data: customer.meta,
     _links: { self: [{ href: self }], collection: [{ href: restUrl(ctx, store, "customers") }] },

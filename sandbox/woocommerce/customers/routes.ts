@@ -56,7 +56,8 @@ export function createCustomer(work: StoreWork, given: Params): WooCustomer {
     username: (given["username"] as string | undefined) ?? freeName(work, given, address),
     billing: { ...EMPTY_BILLING },
     shipping: { ...EMPTY_ADDRESS },
-    meta: [],
+    // Somebody else chose the password: WordPress asks for another.
+    meta: given["password"] === undefined ? [{ id: nextWooId(work.ctx, work.store.slug, "meta"), key: "default_password_nag", value: "1" }] : [],
   };
   tell(work, "customer", "created", customer.id);
   return writeCustomer(work, customer, given);

@@ -136,8 +136,7 @@ const refundEndpoints: Endpoint[] = [
     params: { force: boolean },
     handle(call) {
       const refund = requireRefund(call);
-      if (call.params["force"] !== true)
-        throw new RestError(501, "woocommerce_rest_trash_not_supported", "The shop_order_refund does not support trashing.");
+      // Refunds have no trash: also without `force` it is gone.
       const body = json(call, refund);
       deleteRefund(call.work, refund);
       return { status: 200, body };

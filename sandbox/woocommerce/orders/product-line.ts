@@ -1,6 +1,7 @@
 /** A line of goods, as POST and PUT /orders describe it. */
 import { precisionOf, roundTo } from "../decimals.ts";
 import { listWoo, readWoo } from "../entities.ts";
+import { variationsOf } from "../products/product-json.ts";
 import { sellingPrice } from "../products/price.ts";
 import { RestError } from "../rest/answer.ts";
 import type { StoreWork } from "../store.ts";
@@ -9,6 +10,7 @@ import type { ProductLine } from "../types.ts";
 import { has, mergeMeta, writeAmounts, writeTexts } from "./given.ts";
 import type { Given } from "./given.ts";
 import { goodsOf } from "./goods.ts";
+import type { Goods } from "./goods.ts";
 import { attributeKey } from "./line-json.ts";
 import { baseRate, netPrice } from "./taxes.ts";
 
@@ -34,11 +36,18 @@ export function newProductLine(work: StoreWork, given: Given): ProductLine {
     line.tax_class = sold.tax_class;
     line.meta = options.map(({ name, option }) => ({ id: nextWooId(ctx, store.slug, "item_meta"), key: attributeKey(name), value: option }));
     const quantity = has(given, "quantity") ? Number(given["quantity"]) : 1;
-    line.subtotal = netPrice(store, roundTo(sellingPrice(sold) * quantity, precisionOf(store.decimals)), baseRate(store));
+    line.subtotal = netPrice(store, roundTo(unitPrice(work, goods) * quantity, precisionOf(store.decimals)), baseRate(store));
     line.total = line.subtotal;
   } else Object.assign(line, { product_id: 0, variation_id: 0 });
   writeProductLine(work, line, given);
   return line;
+}
+
+/** A variable product that is ordered without saying which costs what the cheapest does. */
+function unitPrice({ ctx, store }: StoreWork, { product, variation }: Goods): number {
+  if (variation) return sellingPrice(variation);
+  if (product.type !== "variable") return sellingPrice(product);
+  return Math.min(...variationsOf(ctx, store, product).map(sellingPrice));
 }
 
 export function writeProductLine(work: StoreWork, line: ProductLine, given: Given): void {

@@ -20,8 +20,8 @@ export const writableStatuses = (store: WooStore): string[] => ["auto-draft", ..
 /** What a list may be asked for. */
 export const listableStatuses = (store: WooStore): string[] => ["any", "trash", ...writableStatuses(store)];
 
-/** "any" leaves the trash and drafts of other kinds out. */
-export const isShownByDefault = (status: string): boolean => status !== "trash" && status !== "auto-draft" && status !== "checkout-draft";
+/** "any" leaves the trash out, but not the drafts of checkouts. */
+export const isShownByDefault = (status: string): boolean => status !== "trash" && status !== "auto-draft";
 
 export const isPaidStatus = (status: string): boolean => status === "processing" || status === "completed";
 /** Those in which an order's goods are out of stock. */

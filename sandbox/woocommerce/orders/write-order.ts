@@ -139,6 +139,7 @@ function blankOrder(work: StoreWork, createdVia: string): WooOrder {
     coupon_lines: [],
     total: 0,
     stock_reduced: false,
+    sales_recorded: false,
   };
 }
 
@@ -159,13 +160,16 @@ export function restoreOrder(work: StoreWork, order: WooOrder): void {
   order.meta = order.meta.filter(({ key }) => !key.startsWith("_wp_trash_meta_"));
   order.modified_at = work.at;
   saveWoo(work.ctx, work.store.slug, "order", order);
+  work.events = work.events.filter((event) => !(event.resource === "order" && event.id === order.id));
   tell(work, "order", "restored", order.id);
+  tell(work, "order", "updated", order.id);
 }
 
-/** For good, with refunds and notes. WooCommerce tells nobody. */
+/** For good, with refunds and notes. WooCommerce tells nobody, except that the customer has changed. */
 export function deleteOrder(work: StoreWork, order: WooOrder): void {
   const { ctx, store } = work;
   for (const kind of ["refund", "note"] as const)
     for (const part of listWoo(ctx, store.slug, kind, order.id)) removeWoo(ctx, store.slug, kind, part.id);
   removeWoo(ctx, store.slug, "order", order.id);
+  if (order.customer_id > 0) tell(work, "customer", "updated", order.customer_id);
 }

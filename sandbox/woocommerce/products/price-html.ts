@@ -12,6 +12,8 @@ const figures = (store: WooStore, value: number): string => {
 };
 const symbol = (store: WooStore): string => ENTITIES[store.currency] ?? store.currency;
 const plain = (store: WooStore, value: number): string => symbol(store) + figures(store, value);
+/** Of a sale's words WordPress pads the numbers of signs. */
+const padded = (store: WooStore, value: number): string => plain(store, value).replace(/&#(\d\d);/, "&#0$1;");
 
 const amount = (store: WooStore, value: number, hidden = ""): string =>
   `<span class="woocommerce-Price-amount amount"${hidden}><bdi><span class="woocommerce-Price-currencySymbol">${symbol(store)}</span>${figures(store, value)}</bdi></span>`;
@@ -38,4 +40,4 @@ function rangeHtml(store: WooStore, variations: readonly WooVariation[]): string
 }
 
 const struck = (store: WooStore, before: number, now: number): string =>
-  `<del aria-hidden="true">${amount(store, before)}</del> <span class="screen-reader-text">Original price was: ${plain(store, before)}.</span><ins aria-hidden="true">${amount(store, now)}</ins><span class="screen-reader-text">Current price is: ${plain(store, now)}.</span>`;
+  `<del aria-hidden="true">${amount(store, before)}</del> <span class="screen-reader-text">Original price was: ${padded(store, before)}.</span><ins aria-hidden="true">${amount(store, now)}</ins><span class="screen-reader-text">Current price is: ${padded(store, now)}.</span>`;

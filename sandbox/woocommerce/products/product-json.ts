@@ -50,8 +50,10 @@ const backorders = (thing: Sellable): object => ({
 
 const generatedFields = (ctx: SandboxContext, store: WooStore, product: WooProduct): object => ({
   permalink_template: `${homeUrl(ctx, store)}/product/%pagename%/`,
-  generated_slug: product.slug,
+  generated_slug: isDraft(product) ? attributeKey(product.name) : product.slug,
 });
+
+const isDraft = (product: WooProduct): boolean => ["draft", "pending", "auto-draft"].includes(product.status);
 
 /** A product as GET /products/{id} answers it. After a write (`isEdited`) descriptions come unformatted, with two fields more. */
 export function productJson(ctx: SandboxContext, store: WooStore, product: WooProduct, isEdited = false): Record<string, unknown> {
@@ -65,7 +67,7 @@ export function productJson(ctx: SandboxContext, store: WooStore, product: WooPr
     id: product.id,
     name: product.name,
     slug: product.slug,
-    permalink: `${homeUrl(ctx, store)}/product/${product.slug}/`,
+    permalink: isDraft(product) ? `${homeUrl(ctx, store)}/?post_type=product&p=${product.id}` : `${homeUrl(ctx, store)}/product/${product.slug}/`,
     ...dates(store, product),
     type: product.type,
     status: product.status,
@@ -78,7 +80,8 @@ export function productJson(ctx: SandboxContext, store: WooStore, product: WooPr
     regular_price: product.type === "variable" ? "" : product.regular_price,
     sale_price: product.type === "variable" ? "" : product.sale_price,
     ...sale(product.type === "variable" ? priced.some(isOnSale) : isOnSale(product)),
-    purchasable: price !== "" && product.status === "publish",
+    // Also a draft, to whoever may edit it: that is every key.
+    purchasable: price !== "",
     total_sales: product.total_sales,
     ...downloads(product),
     external_url: "",

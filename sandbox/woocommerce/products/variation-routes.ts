@@ -89,5 +89,7 @@ export const variationEndpoints: Endpoint[] = [
     update: (call, given) =>
       json(call, updateVariation(call.work, requireParent(call), requireVariation(call, Number(given["id"] ?? 0)), given), true),
     remove: (call, given) => remove(call, requireVariation(call, Number(given["id"] ?? 0)), true),
+    // As the real one does.
+    nameFailedDeletion: (call, id) => ({ id, product_id: call.ids["product_id"], force: true }),
   }),
 ];

@@ -58,6 +58,7 @@ function writeSellable(work: StoreWork, thing: Sellable, given: Params): void {
   if (given["low_stock_amount"] !== undefined) thing.low_stock_amount = given["low_stock_amount"] as number | null;
   if (typeof given["stock_quantity"] === "number" && thing.manage_stock) thing.stock_quantity = given["stock_quantity"];
   if (thing.manage_stock) thing.stock_quantity ??= 0;
+  else thing.backorders = "no";
   if (typeof given["dimensions"] === "object")
     thing.dimensions = { ...thing.dimensions, ...(given["dimensions"] as Partial<Sellable["dimensions"]>) };
   if (Array.isArray(given["meta_data"])) thing.meta = mergeMeta(work, thing.meta, given["meta_data"], "meta");
@@ -186,6 +187,7 @@ export function restoreProduct(work: StoreWork, product: WooProduct): void {
   product.status_before_trash = null;
   product.modified_at = work.at;
   saveWoo(work.ctx, work.store.slug, "product", product);
+  tell(work, "product", "updated", product.id);
   tell(work, "product", "restored", product.id);
 }
 

@@ -10,6 +10,8 @@ interface BatchParts {
   update(call: RestCall, given: Params): unknown;
   remove(call: RestCall, given: Params): unknown;
   params: Record<string, Param>;
+  /** How a deletion that failed names its thing, where not by its id alone. */
+  nameFailedDeletion?(call: RestCall, id: number): unknown;
 }
 
 const MOST = 100;
@@ -30,7 +32,9 @@ export function batchEndpoint(path: string, parts: BatchParts): Endpoint {
         body[name] = items.map((item) => {
           const given = typeof item === "object" && item !== null ? (item as Params) : { id: Number(item) };
           const act = { create: parts.create, update: parts.update, delete: parts.remove }[name];
-          return attempt(given, () => act(call, readParams(given, parts.params)), name === "create");
+          const id = name === "create" ? 0 : Number(given["id"] ?? 0);
+          const failedId = name === "delete" ? (parts.nameFailedDeletion?.(call, id) ?? id) : id;
+          return attempt(failedId, () => act(call, readParams(given, parts.params)));
         });
       }
       // An empty array in PHP is a list.
@@ -41,11 +45,11 @@ export function batchEndpoint(path: string, parts: BatchParts): Endpoint {
 
 const toList = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
 
-function attempt(given: Params, act: () => unknown, isCreating: boolean): unknown {
+function attempt(id: unknown, act: () => unknown): unknown {
   try {
     return act();
   } catch (error) {
     if (!(error instanceof RestError)) throw error;
-    return { id: isCreating ? 0 : Number(given["id"] ?? 0), error: error.body };
+    return { id, error: error.body };
   }
 }

@@ -106,6 +106,13 @@ export function postponeDelivery(ctx: SandboxContext, seq: number, dueAt: number
   ctx.db.prepare("UPDATE woo_delivery SET due_at = ?, faults_applied = 1 WHERE seq = ?").run(Math.round(dueAt), seq);
 }
 
+/** What is held back or delayed is due at once. */
+export function releaseDeliveries(ctx: SandboxContext): void {
+  ensureWooTables(ctx);
+  ctx.db.prepare("UPDATE woo_delivery SET due_at = ?, faults_applied = 1 WHERE state = 'pending' AND sent_at IS NULL").run(ctx.now());
+  wakeDelivering(ctx);
+}
+
 export function closeDelivery(ctx: SandboxContext, seq: number, result: Partial<Delivery> & Pick<Delivery, "state">): void {
   ctx.db
     .prepare(

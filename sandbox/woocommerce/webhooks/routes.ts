@@ -38,9 +38,9 @@ function hookJson(work: StoreWork, hook: WooWebhook): object {
   };
 }
 
-function requireHook(call: RestCall, status: number): WooWebhook {
+function requireHook(call: RestCall, status: number, message = "ID is invalid."): WooWebhook {
   const hook = findHook(call.work.ctx, call.work.store.slug, call.ids["id"]!);
-  if (!hook) throw new RestError(status, "woocommerce_rest_shop_webhook_invalid_id", "ID is invalid.");
+  if (!hook) throw new RestError(status, "woocommerce_rest_shop_webhook_invalid_id", message);
   return hook;
 }
 
@@ -135,7 +135,7 @@ export const webhookEndpoints: Endpoint[] = [
     params: { force: boolean },
     handle(call) {
       if (call.params["force"] !== true) throw new RestError(501, "woocommerce_rest_trash_not_supported", "Webhooks do not support trashing.");
-      const hook = requireHook(call, 404);
+      const hook = requireHook(call, 404, "Invalid ID.");
       removeHook(call.work.ctx, call.work.store.slug, hook.id);
       return { status: 200, body: hookJson(call.work, hook) };
     },
