@@ -20,11 +20,11 @@ const HUB_STATUS: Record<string, string> = {
 const cents = (amount: unknown): number => Math.round(Number(amount) * 100);
 const time = (gmt: unknown): number | null => (typeof gmt === "string" && gmt !== "" ? Date.parse(`${gmt}Z`) : null);
 
-/** The parts of an answer that are about the reading, not the thing. */
+/** The parts of an answer that are about the reading, not the thing: related products are drawn by lot each time. */
+export const OF_THE_READING: ReadonlySet<string> = new Set(["_links", "related_ids"]);
 const withoutLinks = (object: unknown): unknown => {
   if (object === null || typeof object !== "object") return object;
-  const { _links, ...rest } = object as Json;
-  return rest;
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !OF_THE_READING.has(name)));
 };
 
 interface Faults {

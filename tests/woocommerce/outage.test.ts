@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { randomFrom } from "../helpers/random.ts";
+import { waitUntil } from "../helpers/wait-until.ts";
 import { isHpos, startBridgeStand } from "./bridge-stand.ts";
 import type { BridgeStand } from "./bridge-stand.ts";
 import { noteFigure } from "./figures.ts";
@@ -42,9 +43,14 @@ async function outage(round: (number: number) => Promise<void>): Promise<void> {
     await round(number);
     await stand.visit();
   }
+  // A try of the last visit may still be under way: it belongs to the outage, not to the present.
+  await waitUntil("the last visit's work has ended", () => stand.site.query(AT_WORK)[0]?.["at_work"] === "0");
   stand.site.set("clock-offset-ms", null);
   await stand.hub.start();
 }
+
+const AT_WORK = `SELECT COUNT(*) AS at_work FROM wp_crossdock_state WHERE name LIKE 'lease.%' AND value NOT LIKE '%"token":""%'
+  OR name = 'loopback_sent_at' AND CAST(value AS SIGNED) > (SELECT CAST(value AS SIGNED) FROM (SELECT * FROM wp_crossdock_state) AS s WHERE name = 'loopback_arrived_at')`;
 
 const busy = (env: Record<string, string> = {}, signal?: AbortSignal): Promise<string> =>
   stand.site.php(BUSY, { env: { CHANGES: String(CHANGES), SEED: String(++seed), ...env }, ...(signal ? { signal } : {}) });

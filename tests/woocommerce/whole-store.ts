@@ -1,10 +1,12 @@
 /** The whole of a store beside the whole of what the hub was told, and a busy day in it. */
+import { OF_THE_READING } from "./as-the-store-says.ts";
 import { waitUntil } from "../helpers/wait-until.ts";
 import type { BridgeStand } from "./bridge-stand.ts";
 import { numberingFaults, storedEvents } from "./hub-state.ts";
 import type { Json } from "./store.ts";
 
-const without = (object: Json | null | undefined): Json => Object.fromEntries(Object.entries(object ?? {}).filter(([name]) => name !== "_links"));
+const without = (object: Json | null | undefined): Json =>
+  Object.fromEntries(Object.entries(object ?? {}).filter(([name]) => !OF_THE_READING.has(name)));
 
 /** Empty: of every order, product and customer the last event says what the store's REST API says, and nothing else is thought to be there. */
 export async function storeFaults(stand: BridgeStand): Promise<string[]> {

@@ -15,8 +15,8 @@ export interface WireCall {
   answer: string;
 }
 
-/** What becomes of a call: it goes on, it is lost with its answer, or somebody else answers it. */
-export type Fate = "pass" | "lose" | { status: number; body: unknown };
+/** What becomes of a call: it goes on, it is lost, it goes on and its answer is lost, or somebody else answers it. */
+export type Fate = "pass" | "lose" | "lose_answer" | { status: number; body: unknown };
 
 export interface Wire {
   url: string;
@@ -53,7 +53,7 @@ export async function startWire(target: string): Promise<Wire> {
       calls.push(call);
       const fate = wire.fate(call);
       if (fate === "lose") return void req.socket.destroy();
-      if (fate !== "pass") {
+      if (typeof fate === "object") {
         call.status = fate.status;
         call.answer = JSON.stringify(fate.body);
         res.writeHead(fate.status, { "content-type": "application/json", date: new Date().toUTCString() }).end(call.answer);
@@ -65,6 +65,7 @@ export async function startWire(target: string): Promise<Wire> {
         answer.on("end", () => {
           call.status = answer.statusCode ?? 0;
           call.answer = Buffer.concat(answered).toString("utf8");
+          if (fate === "lose_answer") return void req.socket.destroy();
           res.writeHead(call.status, answer.headers).end(Buffer.concat(answered));
         });
       });
