@@ -3,6 +3,7 @@ import { CONNECTORS } from "./connectors/all.ts";
 import { failure } from "./domain/failure.ts";
 import { err } from "./lib/result.ts";
 import { assumeDelivered } from "./services/assume-delivered.server.ts";
+import { tidyCommands } from "./services/bridge/tidy-commands.server.ts";
 import { overdueCommand } from "./services/bridge/plan-command.server.ts";
 import type { ServiceContext } from "./services/context.server.ts";
 import { purgeDeletedConnections } from "./services/delete-connection.server.ts";
@@ -50,6 +51,7 @@ export function scheduledTasks(context: ServiceContext): ScheduledTask[] {
     { name: "expired data exports", everyMs: HOUR_MS, run: () => clearOldDataExports(context) },
     { name: "retention, daily", everyMs: 10 * 60_000, run: () => scheduleCleaning(context) },
     { name: "retention", everyMs: 2_000, run: () => continueCleaning(context) },
+    { name: "old commands", everyMs: HOUR_MS, run: () => tidyCommands(context) },
     { name: "unfinished imports", everyMs: 30_000, run: () => tidyImports(context) },
     { name: "unfinished deletions", everyMs: HOUR_MS, run: () => purgeDeletedConnections(context) },
   ];

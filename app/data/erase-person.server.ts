@@ -34,6 +34,20 @@ export async function eraseOrderRows(tx: Tx, merchantId: string, orders: readonl
     // Notes are free text about, or to, the person.
     const notes = { merchant_id: merchantId, connection_id: order.connection_id, order_external_id: order.external_id };
     await tx.update("order_notes", { author: null, body: "", updated_at: now }, notes);
+    await eraseCommands(tx, merchantId, order, now);
+  }
+}
+
+/** What a store was told to do with the order may quote the person (a note, a parcel's number); what it was not told yet it is not told any more. */
+async function eraseCommands(tx: Tx, merchantId: string, order: Row<"orders">, now: number): Promise<void> {
+  const items = await tx.list("sync_queue", { merchant_id: merchantId, connection_id: order.connection_id, entity_type: "order", entity_id: order.external_id });
+  for (const { id } of items) {
+    const mine = { merchant_id: merchantId, connection_id: order.connection_id, sync_item_id: id };
+    for (const { id: commandId, status } of await tx.list("bridge_commands", mine)) {
+      const isOpen = status === "pending" || status === "sent";
+      const blank = { payload: "{}", result: null, error_message: null, updated_at: now };
+      await tx.update("bridge_commands", { ...blank, ...(isOpen && { status: "expired", lease_until: null, expires_at: now }) }, { ...mine, id: commandId });
+    }
   }
 }
 

@@ -119,6 +119,7 @@ function factsOf(data: string): Facts {
   }
 }
 
+const articled = (thing: string): string => (thing === "stock" ? thing : /^[aeiou]/.test(thing) ? `an ${thing}` : `a ${thing}`);
 const THINGS: Record<string, string> = { inventory: "Stock" };
 
 /** Work at a channel, done or still to do: what was read from there, or written to it. `about`: its own name for what the item speaks of; undefined, look it up. */
@@ -134,6 +135,14 @@ export function workWords(item: { entity_type: string; entity_id: string; action
       about: topicName(item.entity_id),
       extent: isDone ? "1 webhook" : null,
     };
+  if (item.action === "command") {
+    const what = (THINGS[item.entity_type] ?? item.entity_type.replace(/_/g, " ")).toLowerCase();
+    return {
+      title: isDone ? `Change of ${articled(what)} carried out in your store` : `Changing ${articled(what)} in your store`,
+      about: undefined,
+      extent: isDone ? "1 record" : null,
+    };
+  }
   const thing = THINGS[item.entity_type] ?? capital(item.entity_type.replace(/_/g, " "));
   const title = isDone ? `${thing} read from your store` : `Reading the ${thing.toLowerCase()} from your store`;
   if (item.action === "read") return { title, about: undefined, extent: isDone ? "1 record read" : null };

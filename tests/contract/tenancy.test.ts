@@ -326,7 +326,7 @@ const SYSTEM_IMPORTERS = [
   /^app\/services\/woocommerce\/(authorize|create-integration|poll-stores|repair-hooks|tidy-requests)\.server\.ts$/,
   // A site names its connection, and types a code: only the signature, or the code's row, says whose it is.
   /^app\/bridge\/(authenticate|pair)\.server\.ts$/,
-  /^app\/services\/bridge\/(pair-site|sign-up)\.server\.ts$/,
+  /^app\/services\/bridge\/(pair-site|sign-up|tidy-commands)\.server\.ts$/,
   /^app\/services\/imports\/tidy-imports\.server\.ts$/,
   /^app\/services\/retention\/clean-old-content\.server\.ts$/,
   /^app\/sync\/(apply-app-uninstalled|apply-shop-redact)\.server\.ts$/,

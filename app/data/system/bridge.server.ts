@@ -54,3 +54,12 @@ export async function countAddressCall(tx: Tx, id: string, now: number, windowMs
   const known = await tx.find("quota_windows", { id });
   await tx.upsert("quota_windows", { id, merchant_id: "", used: (known?.used ?? 0) + 1, started_at: known?.started_at ?? now }, ["id"]);
 }
+
+/** Commands that ended before `before`, of all merchants, at most `limit` of them: who wanted what, and when, stays in the audit trail. */
+export function removeOldCommands(db: Database, before: number, limit: number): Promise<number> {
+  return db.write(async (tx) => {
+    const old = await tx.sql.selectFrom("bridge_commands").select("id").where("status", "in", ["done", "failed", "expired"]).where("updated_at", "<", before).limit(limit).execute();
+    for (const { id } of old) await tx.remove("bridge_commands", { id });
+    return old.length;
+  });
+}

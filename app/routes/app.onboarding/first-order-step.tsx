@@ -68,6 +68,12 @@ export function FirstOrderStep({ view, isDone }: { view: OnboardingView; isDone:
       </div>
       {!order && <TestOrderCard place={view.testOrder} />}
       <Box paddingInline={{ xs: "400", sm: "0" }}>
+        <Text as="p" tone="subdued">
+          Do you sell with WordPress too? <Link url="/app/integrations/woocommerce">Connect WooCommerce</Link>: the plugin and a pairing code are
+          there.
+        </Text>
+      </Box>
+      <Box paddingInline={{ xs: "400", sm: "0" }}>
         <InlineStack gap="300">
           <Button
             variant={order || isDone ? "primary" : "secondary"}

@@ -1,6 +1,8 @@
 import { hash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Connection } from "#app/data/connections.server.ts";
+import type { Row } from "#app/data/database.ts";
+import { eraseOrderRows } from "#app/data/erase-person.server.ts";
 import { getConnection } from "#app/data/connections.server.ts";
 import { COMMAND_LEASE_MS, COMMAND_LIFE_MS } from "#app/domain/bridge/command.ts";
 import { CODE_LIFE_MS } from "#app/domain/bridge/pairing-code.ts";
@@ -13,6 +15,7 @@ import { overdueCommand, planCommand } from "./plan-command.server.ts";
 import { renewSecret } from "./renew-secret.server.ts";
 import { createInvitation, signUp } from "./sign-up.server.ts";
 import { openSiteSecrets, OVERLAP_MS } from "./site-secret.ts";
+import { tidyCommands } from "./tidy-commands.server.ts";
 import { useOnce } from "./use-once.server.ts";
 
 let services: TestServices;
@@ -331,5 +334,63 @@ describe("a command", () => {
     );
     expect(await itemOf(silent)).toMatchObject({ status: "completed", error_code: null });
     expect(await overdueCommand(ctx, await itemOf(silent))).toEqual({ ok: true, value: null });
+  });
+
+  it("about a person who is erased says nothing of them any more, and is not carried out", async () => {
+    const { ctx, time } = services;
+    const { connectionId } = await paired(acme);
+    const note = (key: string) =>
+      ctx.db.write((tx) =>
+        planCommand(
+          ctx,
+          tx,
+          { id: connectionId, merchant_id: acme.merchant_id },
+          "order.note",
+          { order_id: 9, text: "Ada rang", is_customer_note: false },
+          key,
+          { cause: "merchant" },
+        ),
+      );
+    const done = (await note("first"))!;
+    await leaseCommands(ctx, { merchantId: acme.merchant_id, connectionId });
+    await settleCommand(ctx, { merchantId: acme.merchant_id, connectionId }, done, { status: "done", result: { by: "Ada" }, reason: null });
+    await note("second");
+    await ctx.db.write((tx) =>
+      eraseOrderRows(
+        tx,
+        acme.merchant_id,
+        [{ id: "ord_9", connection_id: connectionId, external_id: "9", erased_at: null } as Row<"orders">],
+        time.now,
+      ),
+    );
+    const commands = await ctx.db.read
+      .selectFrom("bridge_commands")
+      .selectAll()
+      .where("connection_id", "=", connectionId)
+      .orderBy("created_at")
+      .execute();
+    expect(commands.map(({ status }) => status).sort()).toEqual(["done", "expired"]);
+    expect(JSON.stringify(commands)).not.toContain("Ada");
+    expect(await leaseCommands(ctx, { merchantId: acme.merchant_id, connectionId })).toEqual([]);
+  });
+
+  it("is forgotten long after it ended, and not before", async () => {
+    const { ctx, time } = services;
+    const { connectionId } = await paired(acme);
+    const id = (await plan(connectionId, "old"))!;
+    await leaseCommands(ctx, { merchantId: acme.merchant_id, connectionId });
+    await settleCommand(ctx, { merchantId: acme.merchant_id, connectionId }, id, { status: "done", result: null, reason: null });
+    await plan(connectionId, "open");
+    const keys = async () =>
+      (await ctx.db.read.selectFrom("bridge_commands").select("dedupe_key").where("connection_id", "=", connectionId).execute())
+        .map((row) => row.dedupe_key)
+        .sort();
+    await tidyCommands(ctx);
+    expect(await keys()).toEqual(["old", "open"]);
+    time.now += 91 * 86_400_000;
+    await tidyCommands(ctx);
+    expect(await keys()).toEqual(["open"]);
+    // The wish was fulfilled once: it is not planned again.
+    expect(await plan(connectionId, "old")).toBeNull();
   });
 });

@@ -89,7 +89,9 @@ async function settleItem(tx: Tx, command: BridgeCommand, { status, reason }: Co
     });
   }
   const payload = JSON.parse(command.payload) as Record<string, unknown>;
-  const { entityType, entityId } = subjectOf(command.kind as CommandKind, payload);
+  const { entityType, entityId } = item
+    ? { entityType: item.entity_type, entityId: item.entity_id }
+    : subjectOf(command.kind as CommandKind, payload);
   const why = item === undefined ? {} : (JSON.parse(item.payload) as { reason?: string });
   await writeAudit(
     tx,
