@@ -41,6 +41,8 @@ export interface ConnectorAccount {
 export interface ConnectorWorld {
   fetch: typeof fetch;
   now: () => number;
+  /** Which hosts that merchants name are reached besides those of the internet; none where it is left out. */
+  reach?: { loopback: boolean };
 }
 
 /** A field of the form a merchant connects the service with; drives validation, masking and the form. */

@@ -22,6 +22,12 @@ export const FAILURES_OF_SENDERS = {
     "Fill in what the message names and press Send a test.",
     "open_messages",
   ),
+  sender_address_not_public: entry(
+    "The mail server is not on the internet",
+    "The mail server's name leads into a private network, and Crossdock connects to none.",
+    "Enter your provider's outgoing mail server in Settings, Messages.",
+    "open_messages",
+  ),
   sender_already_connected: entry(
     "The number is connected elsewhere",
     "Another account of Crossdock uses this WhatsApp number.",

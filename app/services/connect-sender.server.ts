@@ -71,7 +71,7 @@ const shownOf = ({ id, name, status, status_reason, last_error, last_sync_at }: 
  * Fails with what is missing or malformed, with what the service says, or where another merchant has the same account.
  */
 export async function connectSender(
-  ctx: Pick<ServiceContext, "db" | "box" | "clock" | "fetch">,
+  ctx: Pick<ServiceContext, "db" | "box" | "clock" | "fetch" | "reach">,
   merchantId: string,
   name: string,
   given: Readonly<Record<string, string>>,
@@ -82,7 +82,14 @@ export async function connectSender(
   const former = known && accountOf(ctx.box, known);
   const entered = split(connector, given, (former?.secret ?? {}) as Record<string, string>);
   const externalId = connector.accountId(entered.settings) ?? merchantId;
-  const checked = await connector.sender.check({ connectionId: known?.id ?? "", externalId, ...entered }, { fetch: ctx.fetch, now: ctx.clock });
+  const checked = await connector.sender.check(
+    { connectionId: known?.id ?? "", externalId, ...entered },
+    {
+      fetch: ctx.fetch,
+      now: ctx.clock,
+      ...(ctx.reach && { reach: ctx.reach }),
+    },
+  );
   if (!checked.ok) return checked;
   return ctx.db.write(async (tx) => {
     await tx.lock(`connect:${name}:${externalId}`);

@@ -32,7 +32,11 @@ export async function sendTestMessage(ctx: ServiceContext, merchantId: string, n
     unsubscribeUrl: unsubscribeUrl(ctx, { merchantId, address: to }),
     now: ctx.clock(),
   });
-  const sent = await connector.sender.send(message, accountOf(ctx.box, connection), { fetch: ctx.fetch, now: ctx.clock });
+  const sent = await connector.sender.send(message, accountOf(ctx.box, connection), {
+    fetch: ctx.fetch,
+    now: ctx.clock,
+    ...(ctx.reach && { reach: ctx.reach }),
+  });
   const entry = { connectionId: connection.id, kind: "command", actor: "merchant", action: "test_message_sent", data: { ok: sent.ok } } as const;
   await writeAudit(ctx.db, merchantId, entry, ctx.clock());
   return sent.ok ? ok(null) : sent;

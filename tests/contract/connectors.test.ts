@@ -33,7 +33,7 @@ let sandbox: TestSandbox;
 let world: ConnectorWorld;
 beforeAll(async () => {
   sandbox = await startTestSandbox();
-  world = { fetch: redirectingFetch(fetch, sandbox.url), now: () => 0 };
+  world = { fetch: redirectingFetch(fetch, sandbox.url), now: () => 0, reach: { loopback: true } };
 });
 afterAll(() => sandbox.stop());
 beforeEach(async () => {
@@ -327,6 +327,18 @@ describe("SMTP, misbehaving", () => {
       text: string;
       subject: string;
     }[];
+
+  it("is sent to no server inside a network, unless this installation is at home there", async () => {
+    const account = await ACCOUNTS.smtp!();
+    const { reach: _, ...strict } = world;
+    for (const host of ["127.0.0.1", "localhost", "10.0.0.25", "169.254.169.254"]) {
+      const inside = { ...account, settings: { ...(account.settings as object), host } };
+      expect(outcomeOf(await CONNECTORS.smtp!.sender.check(inside, strict)), host).toBe("auth sender_address_not_public");
+      expect(outcomeOf(await CONNECTORS.smtp!.sender.send({ ...message, to: "ann@example.com" }, inside, strict)), host).toBe(
+        "auth sender_address_not_public",
+      );
+    }
+  });
 
   it("sends a mail that can be ended with one click, and is a text whatever is in it", async () => {
     const text = "Grüße, 名前!\n.\n.. a line that begins with a point\nfrom me\n";

@@ -37,6 +37,7 @@ export async function connectDemoShop(stand: Stand, { register = false } = {}): 
     log: createLog("silent"),
     fetch: redirectingFetch(globalThis.fetch, stand.sandbox.origin),
     appUrl: stand.appUrl,
+    reach: { loopback: true },
   };
   const { session_token } = await stand.sandbox.call<{ session_token: string }>("POST", "/sandbox/session-tokens", { shop: DEMO_SHOP });
   const connected = await connectFromSessionToken(ctx, session_token);

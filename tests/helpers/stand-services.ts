@@ -38,6 +38,7 @@ export async function standServices(stand: Stand): Promise<StandServices> {
     log: createLog("silent"),
     fetch: redirectingFetch(fetch, stand.sandbox.origin),
     appUrl: stand.appUrl,
+    reach: { loopback: true },
   };
   return {
     ctx,

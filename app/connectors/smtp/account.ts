@@ -17,7 +17,7 @@ export const FIELDS: readonly CredentialField[] = [
   {
     name: "security",
     label: "Encryption",
-    help: "As your provider says. Without encryption your password can be read on the way: only within your own network.",
+    help: "As your provider says. Without encryption your password can be read on the way.",
     type: "select",
     isRequired: true,
     options: [

@@ -1,5 +1,6 @@
 /** What became of a mail, by the server's answer or by the moment in which there was none. Codes: RFC 5321, 4.2; RFC 4954 for signing in. */
 import { failure, type Failure } from "#app/domain/failure.ts";
+import type { GuardProblem } from "#app/lib/guarded-request.ts";
 
 /** connect and login: nobody was written to yet. envelope: who writes to whom. content: the mail itself is on its way, or was. */
 export type Phase = "connect" | "login" | "envelope" | "content";
@@ -36,6 +37,13 @@ export function failureOf(error: SmtpError, phase: Phase): Failure {
     return failure("auth", "sender_account_refused", "The mail server's encryption is not the one that is set, or its certificate is not trusted.");
   if (error.code === "EENVELOPE") return failure("rejected", "sender_recipient_refused", "The address is not one that mail can be sent to.");
   return failure("transient", "unreachable", "The mail server could not be reached, or ended the connection before the mail was sent.");
+}
+
+/** No conversation was begun. */
+export function failureOfHost({ kind }: GuardProblem): Failure {
+  if (kind === "not_public") return failure("auth", "sender_address_not_public", "The mail server's name leads into a private network.");
+  if (kind === "name_unknown") return failure("transient", "unreachable", "The mail server's name is not known on the internet (DNS).");
+  return failure("transient", "unreachable", "The mail server took no connection.");
 }
 
 /** The server's own line, without the address that it may repeat. Only ever of a server that speaks SMTP: a code was read from it. */

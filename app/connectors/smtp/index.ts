@@ -11,8 +11,8 @@ export const smtp: Connector = {
     channel: "email",
     fields: FIELDS,
     // The mail library is loaded with the first mail: not every process, and no thread that only reads, sends any.
-    send: async (message, account) => (await import("./send.ts")).send(message, account),
-    check: async (account) => (await import("./send.ts")).check(account),
+    send: async (message, account, world) => (await import("./send.ts")).send(message, account, world),
+    check: async (account, world) => (await import("./send.ts")).check(account, world),
   },
   reports: null,
 };

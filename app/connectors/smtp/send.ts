@@ -5,22 +5,27 @@
 import { Readable } from "node:stream";
 import MailComposer from "nodemailer/lib/mail-composer";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
-import type { ConnectorAccount, OutgoingMessage } from "../contract.ts";
+import type { ConnectorAccount, ConnectorWorld, OutgoingMessage } from "../contract.ts";
 import type { Failure } from "#app/domain/failure.ts";
+import { connectGuarded } from "#app/lib/guarded-socket.ts";
 import { err, ok, type Result } from "#app/lib/result.ts";
 import { readAccount, type SmtpAccount } from "./account.ts";
-import { failureOf, type Phase, type SmtpError } from "./failures.ts";
+import { failureOf, failureOfHost, type Phase, type SmtpError } from "./failures.ts";
 
 const CONNECT_MS = 10_000;
 /** For the whole conversation: the contract wants an answer within 30 seconds. */
 const WHOLE_MS = 25_000;
 
-export async function send(message: OutgoingMessage, account: ConnectorAccount): Promise<Result<{ providerId: string }, Failure>> {
+export async function send(
+  message: OutgoingMessage,
+  account: ConnectorAccount,
+  world: ConnectorWorld,
+): Promise<Result<{ providerId: string }, Failure>> {
   const read = readAccount(account);
   if (!read.ok) return read;
   const messageId = `<${message.id}@${read.value.from_address.split("@").at(-1)}>`;
   const content = await compose(message, read.value, messageId);
-  return converse(read.value, async (connection, enter) => {
+  return converse(read.value, world, async (connection, enter) => {
     enter("envelope");
     await new Promise<void>((resolve, reject) => {
       // Read only once the server has said "go on" to DATA.
@@ -39,9 +44,9 @@ export async function send(message: OutgoingMessage, account: ConnectorAccount):
 }
 
 /** Connects and signs in, no more. */
-export async function check(account: ConnectorAccount): Promise<Result<null, Failure>> {
+export async function check(account: ConnectorAccount, world: ConnectorWorld): Promise<Result<null, Failure>> {
   const read = readAccount(account);
-  return read.ok ? converse(read.value, () => Promise.resolve(null)) : read;
+  return read.ok ? converse(read.value, world, () => Promise.resolve(null)) : read;
 }
 
 /** @returns the mail as it goes over the wire. Headers: RFC 8058 (one click), RFC 3834 (no out-of-office answers). */
@@ -71,12 +76,19 @@ const oneLine = (text: string): string => text.replace(/[\p{Cc}\s]+/gu, " ").tri
 /** One connection per mail: there are few, hours apart. Whatever is thrown inside is judged by the phase it was thrown in. */
 async function converse<T>(
   account: SmtpAccount,
+  world: ConnectorWorld,
   work: (connection: SMTPConnection, enter: (phase: Phase) => void) => Promise<T>,
 ): Promise<Result<T, Failure>> {
   const phase = { now: "connect" as Phase };
+  const { host, port } = account;
+  const startedAt = performance.now();
+  const socket = await connectGuarded({ host, port, timeoutMs: CONNECT_MS, rule: { allowsLoopback: world.reach?.loopback ?? false } });
+  if (!socket.ok) return err(failureOfHost(socket.error));
   const connection = new SMTPConnection({
-    host: account.host,
-    port: account.port,
+    host,
+    port,
+    // Opened to an address that was looked at: a name that changes its mind changes nothing.
+    connection: socket.value,
     secure: account.security === "tls",
     requireTLS: account.security === "starttls",
     ignoreTLS: account.security === "none",
@@ -88,7 +100,10 @@ async function converse<T>(
   // Errors between two commands come as events only; one may come twice.
   let deadline: NodeJS.Timeout | undefined;
   const failed = new Promise<never>((_resolve, reject) => {
-    deadline = setTimeout(() => reject(Object.assign(new Error("the server took too long"), { code: "ETIMEDOUT" })), WHOLE_MS);
+    deadline = setTimeout(
+      () => reject(Object.assign(new Error("the server took too long"), { code: "ETIMEDOUT" })),
+      WHOLE_MS - (performance.now() - startedAt),
+    );
     connection.on("error", reject);
     connection.on("end", () => reject(Object.assign(new Error("the connection was closed"), { code: "ECONNECTION" })));
   });

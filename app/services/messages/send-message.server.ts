@@ -22,7 +22,7 @@ import type { ServiceContext } from "../context.server.ts";
 import { accountOf } from "./connector-account.server.ts";
 import { unsubscribeUrl } from "./unsubscribe-link.server.ts";
 
-type SendContext = Pick<ServiceContext, "db" | "box" | "clock" | "fetch" | "appUrl">;
+type SendContext = Pick<ServiceContext, "db" | "box" | "clock" | "fetch" | "appUrl" | "reach">;
 /** What is to be told to the queue: the item is done, comes again, or ended with a failure that is shown. */
 type Outcome = Result<null | Later, Failure>;
 
@@ -51,7 +51,7 @@ export async function sendMessage(ctx: SendContext, senders: readonly MessageSen
   const begun = await ctx.db.write((tx) => begin(ctx, tx, senders, item));
   if (begun.kind === "end") return begun.outcome;
   const answer = await begun.sender
-    .send(begun.outgoing, begun.account, { fetch: ctx.fetch, now: ctx.clock })
+    .send(begun.outgoing, begun.account, { fetch: ctx.fetch, now: ctx.clock, ...(ctx.reach && { reach: ctx.reach }) })
     .catch((): Result<{ providerId: string }, Failure> => err(unknown));
   return ctx.db.write((tx) => settle(ctx, tx, begun, answer));
 }
