@@ -60,10 +60,12 @@ export function readFailure(error: unknown): ApiFailure {
     };
   const details = (typeof data === "object" && data !== null ? data : {}) as Record<string, unknown>;
   const text = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
+  // WordPress' own check of the arguments: argument => what is wrong with it.
+  const [wrong] = Object.entries((typeof details.params === "object" && details.params !== null ? details.params : {}) as Record<string, unknown>);
   return {
     code,
-    reason: text(details.reason) ?? text(message) ?? __("Something went wrong.", "crossdock"),
+    reason: text(details.reason) ?? text(wrong?.[1]) ?? text(message) ?? __("Something went wrong.", "crossdock"),
     remedy: text(details.remedy),
-    field: text(details.field),
+    field: text(details.field) ?? wrong?.[0] ?? null,
   };
 }

@@ -37,6 +37,7 @@ final class ShopTest extends WooCommerceTestCase {
 
 	public function test_the_box_is_on_the_screen_of_an_order_and_says_its_state(): void {
 		require_once ABSPATH . 'wp-admin/includes/template.php';
+		require_once ABSPATH . 'wp-admin/includes/class-wp-screen.php';
 		require_once ABSPATH . 'wp-admin/includes/screen.php';
 		require_once WC_ABSPATH . 'includes/admin/wc-admin-functions.php';
 		$plugin = $this->connect();
