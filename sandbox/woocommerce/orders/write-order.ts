@@ -10,6 +10,7 @@ import { changeStatus, completePayment, saveOrder } from "./change-status.ts";
 import { applyCoupons, findCoupons } from "./coupons.ts";
 import { mergeMeta } from "./given.ts";
 import { readOrderLines } from "./read-lines.ts";
+import { countSales } from "./sales.ts";
 import { calculateTotals } from "./totals.ts";
 
 export const EMPTY_ADDRESS: Address = {
@@ -161,8 +162,8 @@ export function restoreOrder(work: StoreWork, order: WooOrder): void {
   order.modified_at = work.at;
   saveWoo(work.ctx, work.store.slug, "order", order);
   work.events = work.events.filter((event) => !(event.resource === "order" && event.id === order.id));
+  // The real one adds order.updated when a second has begun in between.
   tell(work, "order", "restored", order.id);
-  tell(work, "order", "updated", order.id);
 }
 
 /** For good, with refunds and notes. WooCommerce tells nobody, except that the customer has changed. */
@@ -170,6 +171,7 @@ export function deleteOrder(work: StoreWork, order: WooOrder): void {
   const { ctx, store } = work;
   for (const kind of ["refund", "note"] as const)
     for (const part of listWoo(ctx, store.slug, kind, order.id)) removeWoo(ctx, store.slug, kind, part.id);
+  countSales(work, { ...order, status: "trash" });
   removeWoo(ctx, store.slug, "order", order.id);
   if (order.customer_id > 0) tell(work, "customer", "updated", order.customer_id);
 }
