@@ -49,6 +49,14 @@ export interface DeliveryView {
 /** A page stays quick to draw; the whole payload can be downloaded. */
 const SHOWN_CHARACTERS = 100_000;
 
+/** What has to be said before a delivery goes on; null: it waits for nothing of the kind. */
+export const statusToMapOf = (
+  delivery: Pick<Row<"deliveries">, "connection_id" | "status" | "error_code" | "hold_key"> | undefined,
+): DeliveryView["statusToMap"] =>
+  delivery?.status === "held" && delivery.error_code === "status_not_mapped"
+    ? { connectionId: delivery.connection_id, status: (delivery.hold_key ?? "").replace(/^status:/, "") }
+    : null;
+
 /** Null when this merchant has no such delivery. */
 export async function presentDelivery(
   db: Database,
@@ -71,10 +79,7 @@ export async function presentDelivery(
   return {
     delivery: deliveryItem(delivery, timeZone, now),
     sentence: sentenceOf(delivery, timeZone, now),
-    statusToMap:
-      delivery.status === "held" && delivery.error_code === "status_not_mapped"
-        ? { connectionId: delivery.connection_id, status: (delivery.hold_key ?? "").replace(/^status:/, "") }
-        : null,
+    statusToMap: statusToMapOf(delivery),
     failure: delivery.status === "completed" ? null : failureWords(delivery.error_code, delivery.error_class, delivery.error_message),
     facts: [...factsOf(delivery, connection, timeZone, now), ...seemingFacts(detail)],
     headers: payload && payload.erased_at === null ? headerLines(payload.headers) : [],

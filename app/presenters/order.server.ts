@@ -1,6 +1,7 @@
 /** The page of one order: what it is now, and how it came to be so. */
-import type { Database } from "#app/data/database.ts";
+import type { Database, Row } from "#app/data/database.ts";
 import { findOrderDetail, type OrderDetail } from "#app/data/orders-detail.server.ts";
+import { listOrderNotes } from "#app/data/order-notes.server.ts";
 import { readOrderHops, TIMELINE_DELIVERIES } from "#app/data/orders-timeline.server.ts";
 import { formatMoney, toMinor } from "#app/domain/money.ts";
 import { type Stamp, stampOf } from "#app/lib/stamp.ts";
@@ -9,6 +10,7 @@ import { addressLines } from "./address.ts";
 import { presentOrderMessages } from "./conversations.server.ts";
 import type { MessageItem } from "./message-words.ts";
 import { type MoneyLine, moneyLines } from "./order-money.server.ts";
+import { statusToMapOf } from "./delivery.server.ts";
 import { presentTimeline, type TimelineEntry } from "./order-timeline.server.ts";
 import { orderItem } from "./orders.server.ts";
 
@@ -52,9 +54,15 @@ export interface OrderView {
   shippingAddress: string[];
   billingAddress: string[];
   note: string | null;
+  /** Of the store's people and its programs, newest first. */
+  storeNotes: { key: string; author: string | null; body: string; at: Stamp; isForCustomer: boolean }[];
+  /** Something about it waits for somebody to say what this status of the store means. */
+  statusToMap: { connectionId: string; status: string } | null;
   tags: string[];
   channelName: string;
   adminUrl: string | null;
+  /** Outside of the Shopify admin. */
+  isElsewhere: boolean;
   timeline: TimelineEntry[];
   timelineCut: number | null;
   /** What was written to the customer about it, and answered. */
@@ -97,11 +105,29 @@ export async function presentOrder(
     note: order.note,
     tags: list(order.tags).map(String),
     channelName: connection?.name ?? "Deleted connection",
-    adminUrl: connection?.channel === "shopify" && /^\d+$/.test(order.external_id) ? `shopify://admin/orders/${order.external_id}` : null,
+    adminUrl: adminUrlOf(connection, order.external_id),
+    isElsewhere: connection?.channel !== "shopify",
+    storeNotes: (await listOrderNotes(db, merchantId, order.connection_id, order.external_id)).map((note) => ({
+      key: note.id,
+      author: note.author,
+      body: note.body,
+      at: stampOf(note.source_created_at, timeZone, now),
+      isForCustomer: note.is_customer_note === 1,
+    })),
+    statusToMap: statusToMapOf(hops.deliveries.find((delivery) => delivery.error_code === "status_not_mapped")),
     timeline: presentTimeline(hops, detail.facts, context),
     timelineCut: hops.isCut ? TIMELINE_DELIVERIES : null,
     messages: await presentOrderMessages(db, merchantId, order.id, timeZone, now),
   };
+}
+
+/** Where the order is in its store's own admin; null where that is not known. */
+function adminUrlOf(connection: Pick<Row<"connections">, "channel" | "external_id"> | null | undefined, externalId: string): string | null {
+  if (!connection || !/^\d+$/.test(externalId)) return null;
+  if (connection.channel === "shopify") return `shopify://admin/orders/${externalId}`;
+  // WordPress leads from here to wherever the store keeps its orders.
+  if (connection.channel === "woocommerce") return `${connection.external_id}/wp-admin/post.php?post=${externalId}&action=edit`;
+  return null;
 }
 
 /** "… come to 90.00 EUR, but …" → "… come to €90.00, but …": amounts as on the rest of the page, and no full stop, for the sentence goes on. */

@@ -57,10 +57,10 @@ it("is asked once, and everything that waited goes on", { timeout: 600_000 }, as
   const { app } = merchant;
   const { db } = here.ctx;
   const store = await connectStore(merchantId);
-  const post = (id: number, status: string, change: Record<string, string> = {}) =>
+  const post = (id: number, status: string, change: Record<string, string> = {}, over: Record<string, unknown> = {}) =>
     sendHook(
       `${stand.appUrl}/webhooks/woocommerce/${store.connectionId}`,
-      hookOf(store, "order.updated", wooOrder({ id, number: String(id), status }), change),
+      hookOf(store, "order.updated", wooOrder({ id, number: String(id), status, ...over }), change),
     );
   const deliveries = (status: string) =>
     db.read.selectFrom("deliveries").selectAll().where("connection_id", "=", store.connectionId).where("status", "=", status).orderBy("id").execute();
@@ -84,6 +84,31 @@ it("is asked once, and everything that waited goes on", { timeout: 600_000 }, as
     { order_ref: "WC-902", hub_status: "PICKED" },
   ]);
 
+  // On the order's own page: a later word of the store that nobody knows, and the store's notes.
+  const { id: orderId } = await db.read.selectFrom("orders").select("id").where("order_ref", "=", "WC-901").executeTakeFirstOrThrow();
+  const note = { merchant_id: merchantId, connection_id: store.connectionId, order_external_id: "901", updated_at: 1 };
+  await here.ctx.db.write((tx) =>
+    tx.insert("order_notes", {
+      ...note,
+      id: "not_one",
+      external_id: "281",
+      author: "Potter",
+      body: "The handle is being made anew.",
+      is_customer_note: 1,
+      source_created_at: Date.UTC(2026, 10, 20, 11),
+    }),
+  );
+  expect((await post(901, "in-the-wash", {}, { date_modified_gmt: "2026-11-20T13:00:00" })).status).toBe(200);
+  await waitUntil("two wait", async () => (await deliveries("held")).length === 2);
+  await merchant.open(`/app/orders/${orderId}`, "WC-901");
+  await app.getByRole("heading", { name: "The store's status “in-the-wash” has no meaning here yet" }).waitFor();
+  await app.getByText("The handle is being made anew.").waitFor();
+  await lookAtPage(merchant, "status-unknown-order");
+  await app.getByLabel("What “in-the-wash” means", { exact: true }).selectOption({ label: "Packed" });
+  await app.getByRole("button", { name: "Save what “in-the-wash” means" }).click();
+  await waitUntil("it went on", async () => (await picked()).some(({ hub_status: status }) => status === "PACKED"));
+  await app.getByRole("heading", { name: "The store's status “in-the-wash” has no meaning here yet" }).waitFor({ state: "detached" });
+
   await merchant.open(`/app/integrations/${store.connectionId}`, "Pottery");
   await app.getByText("“in-the-kiln” has no meaning yet").waitFor();
   await app.getByText("Webhook verification failed").waitFor();
@@ -97,8 +122,8 @@ it("is asked once, and everything that waited goes on", { timeout: 600_000 }, as
 
   await app.getByRole("button", { name: "Forget what you said about “ready-to-pick”" }).click();
   await app.getByRole("button", { name: "Forget what you said about “ready-to-pick”" }).waitFor({ state: "detached" });
-  expect(await db.read.selectFrom("status_mappings").select("from_value").where("connection_id", "=", store.connectionId).execute()).toEqual([
-    { from_value: "in-the-kiln" },
-  ]);
+  expect(
+    await db.read.selectFrom("status_mappings").select("from_value").orderBy("from_value").where("connection_id", "=", store.connectionId).execute(),
+  ).toEqual([{ from_value: "in-the-kiln" }, { from_value: "in-the-wash" }]);
   expect(merchant.watch.complaints).toEqual([]);
 });

@@ -64,7 +64,8 @@ export function buildOrder(order: OrderPayload, refunds: readonly unknown[], ver
     hub_status: hubStatus,
     source_status: status,
     financial_status: financialStatus(total, refunded, paidAt !== null),
-    fulfillment_status: null,
+    // The store knows no parcels; what it completed has gone out.
+    fulfillment_status: completedAt === null ? null : "fulfilled",
     cancel_reason: null,
     note: text(order.customer_note),
     tags: [],

@@ -7,10 +7,12 @@ import { OrderFlags } from "#app/components/orders-table.tsx";
 import { PageError } from "#app/components/page-error.tsx";
 import { SectionCard } from "#app/components/section-card.tsx";
 import { StatusBadge } from "#app/components/status-badge.tsx";
+import { StatusMeaning } from "#app/components/status-meaning.tsx";
 import { usePolling } from "#app/components/use-polling.ts";
 import { presentOrder } from "#app/presenters/order.server.ts";
 import { currentMerchant } from "#app/services/current-merchant.server.ts";
 import { Fulfillments, Refunds } from "./movements.tsx";
+import { StoreNotes } from "./store-notes.tsx";
 import { CustomerCard, Items, MoneyCard } from "./summary.tsx";
 import { Timeline } from "./timeline.tsx";
 
@@ -43,7 +45,15 @@ export default function Order() {
       }
       secondaryActions={[
         { content: "Refresh", onAction: refresh, loading: isRefreshing },
-        ...(view.adminUrl ? [{ content: "Open in Shopify", url: view.adminUrl, target: "_top" as const }] : []),
+        ...(view.adminUrl
+          ? [
+              {
+                content: view.isElsewhere ? `Open in ${view.channelName}` : "Open in Shopify",
+                url: view.adminUrl,
+                target: view.isElsewhere ? ("_blank" as const) : ("_top" as const),
+              },
+            ]
+          : []),
       ]}
     >
       <Layout>
@@ -54,6 +64,18 @@ export default function Order() {
                 {view.quarantine.reason}. The difference is {view.quarantine.difference}. The order is shown and kept up to date, but it is not
                 written to other systems until it adds up.
               </p>
+            </Banner>
+          </Layout.Section>
+        )}
+        {view.statusToMap && (
+          <Layout.Section variant="fullWidth">
+            <Banner tone="warning" title={`The store's status “${view.statusToMap.status}” has no meaning here yet`}>
+              <BlockStack gap="200">
+                <Text as="p">What the store told last about this order waits until you choose. Nothing is guessed.</Text>
+                <Box>
+                  <StatusMeaning {...view.statusToMap} meaning={null} />
+                </Box>
+              </BlockStack>
             </Banner>
           </Layout.Section>
         )}
@@ -81,6 +103,7 @@ export default function Order() {
         <Layout.Section variant="oneThird">
           <BlockStack gap="400">
             <CustomerCard view={view} />
+            <StoreNotes notes={view.storeNotes} />
             {(view.note ?? view.tags.length > 0) && (
               <Card>
                 <BlockStack gap="200">

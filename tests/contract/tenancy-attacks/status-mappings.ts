@@ -1,14 +1,18 @@
-/** What another merchant's store means by its statuses, and how often its signatures were refused. */
+/** What another merchant's store means by its statuses, what is noted on its orders, and how often its signatures were refused. */
+import { listOrderNotes } from "#app/data/order-notes.server.ts";
 import { countRefusedSignatures } from "#app/data/refused-signatures.server.ts";
 import * as mappings from "#app/data/status-mappings.server.ts";
 import { bravo, eachOf, type Attacks } from "../../helpers/attack.ts";
 import { wooConnectionId } from "../../helpers/seed-bridge.ts";
+import { SHARED } from "../../helpers/seed-tenant.ts";
 import { SEED_NOW } from "../../helpers/seed-model.ts";
 
 const CONNECTIONS = [bravo.connectionId, wooConnectionId(bravo)];
 const THEIRS = { direction: "in", from_value: "awaiting-pickup" } as const;
 
 export const attacks = {
+  "order-notes/listOrderNotes": (db, _tx, me) =>
+    eachOf(CONNECTIONS, (id) => eachOf([SHARED.orderExternalId, bravo.orderId], (order) => listOrderNotes(db, me, id, order))),
   "refused-signatures/countRefusedSignatures": async (_db, tx, me) => {
     const hour = SEED_NOW - (SEED_NOW % 3_600_000);
     const row = { connection_id: bravo.connectionId, kind: "unverified", hour };
