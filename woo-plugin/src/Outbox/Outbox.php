@@ -66,8 +66,10 @@ final class Outbox {
 	 */
 	public function mark_retry( array $seqs, string $reason, int $delay_ms ): void {
 		global $wpdb;
+		// Not "now" for no delay: were the shop's clock set back after that, they would wait until it has caught up.
+		$due = 0 === $delay_ms ? 0 : Clock::now_ms() + $delay_ms;
 		foreach ( array_chunk( $seqs, 200 ) as $chunk ) {
-			$wpdb->query( $wpdb->prepare( "UPDATE %i SET attempts = attempts + 1, last_error = %s, next_attempt_at = %d WHERE status = 'pending' AND " . self::among( $chunk ), Tables::name( 'outbox' ), $reason, Clock::now_ms() + $delay_ms, ...$chunk ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- placeholders.
+			$wpdb->query( $wpdb->prepare( "UPDATE %i SET attempts = attempts + 1, last_error = %s, next_attempt_at = %d WHERE status = 'pending' AND " . self::among( $chunk ), Tables::name( 'outbox' ), $reason, $due, ...$chunk ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- placeholders.
 		}
 	}
 
