@@ -37,3 +37,10 @@ export async function installPackage(site: WordPressSite): Promise<Installed> {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** What PHP complained about, but for WordPress' own that wordpress.org cannot be reached from here. */
+export const phpComplaints = (site: WordPressSite): string[] =>
+  site
+    .logs()
+    .split("\n")
+    .filter((line) => /PHP (Fatal|Parse|Warning|Notice|Deprecated)/.test(line) && !/Something may be wrong with WordPress\.org/.test(line));
