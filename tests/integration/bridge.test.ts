@@ -4,15 +4,16 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { disconnect } from "#app/services/disconnect.server.ts";
 import { planCommand } from "#app/services/bridge/plan-command.server.ts";
 import { createPairingCode } from "#app/services/bridge/pairing-code.server.ts";
-import { createInvitation } from "#app/services/bridge/sign-up.server.ts";
 import { insertConnection } from "../helpers/open-test-database.ts";
 import { createSite, pairBody, siteEvent, type BridgeSiteClient } from "../helpers/bridge-client.ts";
 import { startEventStand, type EventStand } from "../helpers/event-stand.ts";
 import { generateCalls } from "../helpers/generated-batches.ts";
 import { recordSecret } from "../helpers/results-folder.ts";
+import { runCrossdock } from "../helpers/run-crossdock.ts";
 import type { RunningApp } from "../helpers/start-app.ts";
 import { testEngine } from "../helpers/test-database.ts";
 import { waitUntil } from "../helpers/wait-until.ts";
+import { wooEvent, wooOrder } from "../helpers/woocommerce-things.ts";
 
 let stand: EventStand;
 let app: RunningApp;
@@ -287,7 +288,13 @@ describe("pairing", () => {
       );
     expect(await signUp()).toMatchObject({ status: 403, body: { error: { type: "signup_not_allowed" } } });
     expect(await signUp({ email: "no", shop_name: "", site_url: 1 })).toMatchObject({ status: 422 });
-    const { code } = await createInvitation(stand.ctx, "test");
+    const { secrets, dataDir, databaseUrl } = stand.options;
+    const invited = await runCrossdock(["merchants", "create", "--invite", "for a test", "--json"], {
+      ...secrets,
+      DATA_DIR: dataDir,
+      DATABASE_URL: databaseUrl,
+    });
+    const { code } = invited.json<{ code: string; expires_at: string }>();
     const made = await signUp({ invitation_code: code });
     expect(made).toMatchObject({ status: 201, body: { merchant_name: "New shop" } });
     recordSecret("bridge secret", made.body.secret);
@@ -436,6 +443,57 @@ describe("wp-admin", () => {
     expect(await site.call("POST", "keys/key_1/revoke", {})).toMatchObject(refused);
     expect(await site.call("GET", "integrations")).toMatchObject(refused);
     expect((await site.call("GET", "monitor")).status).toBe(200);
+  });
+});
+
+describe("with a worker", () => {
+  it("an order becomes what it is, and the store's own admin sees it by its own number", async () => {
+    const worker = await stand.start(testEngine === "postgres" ? "worker" : "all");
+    const own = await stand.addMerchant(`worked-${testEngine}`);
+    const site = await pairedSite(own);
+    const at = (second: number) => `2026-11-20T10:00:0${second}.000Z`;
+    const placed = wooEvent("order.created", 1, at(1), wooOrder());
+    const paid = wooEvent("order.paid", 2, at(2), wooOrder({ status: "completed" }));
+    expect(await site.send([paid, placed])).toMatchObject({ status: 200, body: { accepted: 2, last_seq: 2 } });
+    const order = () => stand.db.read.selectFrom("orders").selectAll().where("connection_id", "=", site.connectionId).executeTakeFirst();
+    await waitUntil("the order is delivered", async () => (await order())?.hub_status === "DELIVERED", {
+      timeoutMs: 60_000,
+      everyMs: 100,
+      explain: async () => JSON.stringify(await stored(site)),
+    });
+    const shown = await site.call<{ order: { order_ref: string; timeline: unknown[] } }>("GET", "orders/by-external/723");
+    expect(shown).toMatchObject({ status: 200, body: { order: { order_ref: "WC-723", total: "26.45", status: "DELIVERED", external_id: "723" } } });
+    expect(shown.body.order.timeline.length).toBeGreaterThanOrEqual(2);
+    expect(await site.call("GET", "orders?search=723")).toMatchObject({ body: { orders: [{ order_ref: "WC-723" }], next_cursor: null } });
+    expect(await site.call("GET", "monitor")).toMatchObject({ body: { completed: 2, failed: 0, success_rate: 100 } });
+    // Another store of the same merchant has its own order 723, or none.
+    const other = await pairedSite(own);
+    expect((await other.call("GET", "orders/by-external/723")).status).toBe(404);
+    expect((await other.call<{ orders: unknown[] }>("GET", "orders")).body.orders).toEqual([]);
+
+    // A command that nobody fetches ends by itself, by the worker's hand.
+    const id = await stand.db.write((tx) =>
+      planCommand(stand.ctx, tx, { id: site.connectionId, merchant_id: own }, "order.status", { order_id: 723, status: "processing" }, "short", {
+        cause: "operator",
+        lifeMs: 1,
+      }),
+    );
+    const item = () =>
+      stand.db.read
+        .selectFrom("sync_queue")
+        .selectAll()
+        .where("connection_id", "=", site.connectionId)
+        .where("action", "=", "command")
+        .executeTakeFirstOrThrow();
+    await waitUntil("the command is given up", async () => (await item()).status === "dead", {
+      timeoutMs: 60_000,
+      everyMs: 100,
+      explain: async () => JSON.stringify(await item()),
+    });
+    expect(await item()).toMatchObject({ error_code: "command_not_fetched" });
+    expect((await site.call<{ commands: unknown[] }>("GET", "commands")).body.commands).toEqual([]);
+    expect(id).not.toBeNull();
+    await worker.stop();
   });
 });
 
