@@ -106,7 +106,7 @@ final class StockSet implements Handler {
 	}
 
 	private function changed( float $present ): Outcome {
-		return Outcome::failed( 'changed_meanwhile', __( 'The stock in this store has changed since Crossdock looked.', 'crossdock' ), array( 'present' => $present ) );
+		return Outcome::failed( 'changed_meanwhile', __( 'The stock in this store has changed since Crossdock looked.', 'crossdock' ), array( 'quantity' => $present, 'present' => $present ) );
 	}
 
 	/**
