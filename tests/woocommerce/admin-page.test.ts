@@ -280,6 +280,15 @@ describe.skipIf(!chromiumPath)("the page in wp-admin (needs chromium)", { sequen
     expect(hub.calls.some(({ call }) => call === "POST disconnect")).toBe(true);
   });
 
+  it("answers a page of another site nothing: the cookie alone is not enough", async () => {
+    manager.watch.allow(/401/);
+    const statuses = await manager.page.evaluate(async () => [
+      (await fetch("/wp-json/crossdock/v1/state")).status,
+      (await fetch("/wp-json/crossdock/v1/disconnect", { method: "POST" })).status,
+    ]);
+    expect(statuses).toEqual([401, 401]);
+  });
+
   it("gave no secret to the browser, and nothing complained", () => {
     expect(manager.answers.length).toBeGreaterThan(30);
     expect(manager.answers.filter((text) => text.includes("whsec_") || text.includes("s1."))).toEqual([]);
