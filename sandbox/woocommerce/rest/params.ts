@@ -29,11 +29,6 @@ export const integer: Param = (value, name) =>
       ? { value: Number(value) }
       : wrongType(name, "integer");
 
-export const number: Param = (value, name) =>
-  (typeof value === "number" || typeof value === "string") && value !== "" && Number.isFinite(Number(value))
-    ? { value: Number(value) }
-    : wrongType(name, "number");
-
 export const boolean: Param = (value, name) => {
   if (value === true || value === 1 || value === "1" || value === "true") return { value: true };
   if (value === false || value === 0 || value === "0" || value === "false") return { value: false };
