@@ -62,6 +62,7 @@ add_filter(
 	'crossdock_now_ms',
 	static function ( $now_ms ) {
 		$file = getenv( 'CROSSDOCK_SITE' ) . '/switches/clock-offset-ms';
-		return is_file( $file ) ? $now_ms + (int) file_get_contents( $file ) : $now_ms;
+		// The test may take it away at this moment.
+		return $now_ms + (int) @file_get_contents( $file );
 	}
 );
