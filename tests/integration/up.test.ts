@@ -95,6 +95,18 @@ async function expectRefusal(up: Up, sentence: RegExp): Promise<void> {
   expect(await answers(`http://127.0.0.1:${ports.sandbox}/sandbox/state`)).toBe(false);
 }
 
+/** The second channel too works without a browser: an order of the stand-in WooCommerce is told, and taken. */
+async function expectStoreConnected(up: Up): Promise<void> {
+  const woocommerce = `http://127.0.0.1:${ports.sandbox}/sandbox/woocommerce`;
+  expect(up.output()).toContain(`curl -X POST ${woocommerce}/orders`);
+  expect((await fetch(`${woocommerce}/orders`, { method: "POST", body: "{}" })).status).toBe(201);
+  const deliveries = async (): Promise<{ topic: string; status: number | null }[]> =>
+    ((await (await fetch(`${woocommerce}/deliveries`)).json()) as { deliveries: { topic: string; status: number | null }[] }).deliveries;
+  await waitUntil("its webhook is taken", async () => (await deliveries()).some(({ topic, status }) => topic === "order.created" && status === 200), {
+    explain: up.output,
+  });
+}
+
 describe("npm run up", () => {
   it("brings up both addresses from nothing, and SIGTERM to npm takes everything down within 10 s", async () => {
     const up = startUp();
@@ -102,6 +114,7 @@ describe("npm run up", () => {
     const shopUrl = /Sandbox shop\s+(http\S+)/.exec(up.output())![1]!;
     expect(await answers(`http://127.0.0.1:${ports.app}/`)).toBe(true);
     expect(await answers(shopUrl)).toBe(true);
+    await expectStoreConnected(up);
     expect(up.output()).toContain("Created .env");
     const envFile = readFileSync(join(folder, ".env"), "utf8");
 
