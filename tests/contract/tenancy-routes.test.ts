@@ -151,6 +151,25 @@ const ROUTES: Record<string, Entry> = {
       ];
     },
   },
+  "app.store-keys": {
+    calls: (of) => {
+      const form = (fields: Record<string, string>): Call => ({
+        address: "/app/store-keys",
+        form: { connection: wooConnectionId(of), ...fields },
+        status: 200,
+      });
+      return [
+        form({ intent: "test" }),
+        form({ intent: "sync" }),
+        form({ intent: "make_webhooks" }),
+        form({ intent: "set_schedule", auto_sync: "false", minutes: "15" }),
+      ];
+    },
+  },
+  "connect.woocommerce": {
+    isPublic: true,
+    calls: () => [{ address: "/connect/woocommerce?success=1&user_id=somebody", status: 200 }],
+  },
   "app.monitor": {
     calls: (of) => [
       ...list("/app/monitor", [
@@ -229,7 +248,17 @@ const ROUTES: Record<string, Entry> = {
 };
 
 /** Calls on which a merchant sees or changes its own, so that an attack that names nothing would be noticed. */
-const SHOWS_NOTHING_OF_ITS_OWN = new Set(["_index", "auth.$", "auth.login", "privacy", "support", "app", "app.$", "app.connect"]);
+const SHOWS_NOTHING_OF_ITS_OWN = new Set([
+  "_index",
+  "auth.$",
+  "auth.login",
+  "privacy",
+  "support",
+  "app",
+  "app.$",
+  "app.connect",
+  "connect.woocommerce",
+]);
 
 /** Shows topics, times and figures only. */
 const NAMES_NOBODY = new Set(["app.webhooks", "app.imports.upload", "app.settings.retention"]);

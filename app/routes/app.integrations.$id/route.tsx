@@ -8,6 +8,7 @@ import { usePolling } from "#app/components/use-polling.ts";
 import { useResultToast } from "#app/components/use-result-toast.ts";
 import { presentBridgeConnection } from "#app/presenters/bridge-connection.server.ts";
 import { presentRefusedSignatures } from "#app/presenters/refused-signatures.server.ts";
+import { presentStoreKeys, presentStoreLog } from "#app/presenters/store-keys.server.ts";
 import { answerStatusMap, isStatusForm } from "#app/services/answer-status-map.server.ts";
 import { answerBridgeConnection } from "#app/services/bridge/answer-bridge-connection.server.ts";
 import { currentMerchant } from "#app/services/current-merchant.server.ts";
@@ -29,6 +30,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (view === null) throw new Response(null, { status: 404 });
   return {
     view,
+    keys: await presentStoreKeys(ctx.db, merchantId, view.id, { timeZone, now }),
+    log: await presentStoreLog(ctx.db, merchantId, view.id, { timeZone, now }),
     statuses: await readStatusMap(ctx.db, merchantId, view.id),
     refused: await presentRefusedSignatures(ctx.db, merchantId, view.id, now),
   };
@@ -41,7 +44,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function BridgeConnection() {
-  const { view, statuses, refused } = useLoaderData<typeof loader>();
+  const { view, keys, log, statuses, refused } = useLoaderData<typeof loader>();
   const fetcher = useFetcher<typeof action>();
   useResultToast(fetcher);
   usePolling(LOOK_MS);
@@ -62,9 +65,9 @@ export default function BridgeConnection() {
         <ContactCard view={view} onAsk={() => fetcher.submit({ intent: "ask_again" }, { method: "post" })} isAsking={fetcher.state !== "idle"} />
         {view.plugin && <DoctorCard findings={view.plugin.doctor} />}
         <StatusMapCard connectionId={view.id} map={statuses} />
-        <ScheduleCard />
+        <ScheduleCard keys={keys} />
         <CommandsCard commands={view.commands} />
-        <DebugLogCard />
+        <DebugLogCard log={log} />
       </BlockStack>
       <Box paddingBlockEnd="1000" />
     </Page>

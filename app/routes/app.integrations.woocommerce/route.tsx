@@ -36,7 +36,7 @@ export default function ConnectWooCommerce() {
       <BlockStack gap="400">
         <PluginCard downloadUrl={view.downloadUrl} />
         <PairCard code={view.code} hubUrl={view.hubUrl} />
-        <ConnectByKeys />
+        <ConnectByKeys hubUrl={view.hubUrl} />
         {view.stores.length > 0 && <StoresCard stores={view.stores} />}
       </BlockStack>
       <Box paddingBlockEnd="1000" />
