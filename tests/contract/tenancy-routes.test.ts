@@ -261,7 +261,7 @@ const SHOWS_NOTHING_OF_ITS_OWN = new Set([
 ]);
 
 /** Shows topics, times and figures only. */
-const NAMES_NOBODY = new Set(["app.webhooks", "app.imports.upload", "app.settings.retention"]);
+const NAMES_NOBODY = new Set(["app.webhooks", "app.store-keys", "app.imports.upload", "app.settings.retention"]);
 
 interface RouteModule {
   loader?: (args: LoaderFunctionArgs) => unknown;
