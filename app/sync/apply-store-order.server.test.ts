@@ -27,6 +27,8 @@ let services: TestServices;
 let keys = 0;
 /** What the store answers when it is asked. */
 let store: Record<string, Json | Json[]> = {};
+/** What happens while it is being asked. */
+let meanwhile: (() => Promise<void>) | null = null;
 
 beforeAll(async () => {
   services = await testServices();
@@ -72,6 +74,7 @@ const MODEL: readonly Table[] = [
 ];
 beforeEach(async () => {
   store = {};
+  meanwhile = null;
   await services.ctx.db.write(async (tx) => {
     for (const table of MODEL) await tx.sql.deleteFrom(table).execute();
   });
@@ -113,6 +116,9 @@ async function work(): Promise<void> {
   }
 }
 const ask = async (query: string) => {
+  const first = meanwhile;
+  meanwhile = null;
+  await first?.();
   const thing = store[query.replace("GET ", "")];
   if (thing === undefined) return err(failure("not_found", "source_gone", "gone"));
   return ok(Array.isArray(thing) ? { items: thing, total: thing.length, totalPages: 1 } : thing);
@@ -159,6 +165,17 @@ describe("an order of a store with our plugin", () => {
     for (const step of [steps[3]!, steps[1]!, steps[0]!]) await tell(step);
     expect(await order()).toMatchObject({ deleted_at: null });
     expect(await rows("tombstones")).toEqual([]);
+  });
+
+  it("that was deleted for good after it was trashed is not brought back by what happened in between", async () => {
+    for (const deletions of [
+      [gone("order.trashed", 2), gone("order.deleted", 4)],
+      [gone("order.deleted", 4), gone("order.trashed", 2)],
+    ]) {
+      await services.ctx.db.write((tx) => tx.sql.deleteFrom("tombstones").execute());
+      await tell(event("order.created", 1), ...deletions, event("order.restored", 3));
+      expect(await order()).toMatchObject({ deleted_at: expect.any(Number) });
+    }
   });
 
   it("records who changed its status, when, from what to what, and by which delivery", async () => {
@@ -230,6 +247,13 @@ describe("an order of a store with keys alone", () => {
     store = { "/orders/723": wooOrder() };
     await tell(hook("order.created"), hook("order.restored"), { topic: "order.deleted", body: { id: 723 } });
     expect(await order()).toMatchObject({ deleted_at: null });
+  });
+
+  it("that is deleted while it is being read is not brought back by what was read", async () => {
+    store = { "/orders/723": wooOrder({ status: "completed" }) };
+    meanwhile = () => tell(gone("order.deleted", 9));
+    await tell(hook("order.updated", { status: "completed" }), hook("order.updated", { status: "processing" }));
+    expect(await order()).toMatchObject({ deleted_at: expect.any(Number) });
   });
 
   it("with two states in one second is as the store says", async () => {
