@@ -14,6 +14,8 @@ import { root } from "../root.ts";
 import { readJunit } from "./junit-summary.ts";
 import { runSuite } from "./run-suite.ts";
 import type { SuiteSummary } from "./summary-reporter.ts";
+import { figuresFile, writeReport } from "./woocommerce-report.ts";
+import type { ReportedPart } from "./woocommerce-report.ts";
 
 export interface Tally {
   add(label: string, summary: SuiteSummary): void;
@@ -22,6 +24,7 @@ export interface Tally {
 
 const folder = join(root, "woo-plugin");
 const RUN_TIMEOUT_MS = 15 * 60_000;
+const END_TO_END_TIMEOUT_MS = 60 * 60_000;
 
 interface Ended {
   code: number | null;
@@ -130,12 +133,43 @@ async function runWithWooCommerce(tally: Tally): Promise<void> {
   await phpUnit(tally, `${label}: PHPUnit, MariaDB, HPOS off`, ["--woocommerce", "--mariadb", "--posts"]);
   for (const hpos of ["on", "off"]) {
     const name = `${label}: end to end, HPOS ${hpos}`;
-    tally.add(name, await runSuite({ project: "woocommerce", label: name, env: { CROSSDOCK_TEST_HPOS: hpos }, isNetworkClosed: true }));
+    tally.add(
+      name,
+      await runSuite({
+        project: "woocommerce",
+        label: name,
+        env: { CROSSDOCK_TEST_HPOS: hpos, CROSSDOCK_TEST_DATABASE: "sqlite" },
+        isNetworkClosed: true,
+        timeoutMs: END_TO_END_TIMEOUT_MS,
+      }),
+    );
   }
 }
 
-export async function runPlugin(tally: Tally): Promise<void> {
+/** Everything, and the report of it. */
+export async function runPlugin({ add, skip }: Tally): Promise<void> {
   mkdirSync(join(root, "test-results"), { recursive: true });
+  rmSync(figuresFile(), { force: true });
+  const parts: ReportedPart[] = [];
+  let startedAt = Date.now();
+  const note = (label: string, { passed, failed, skipped }: Omit<SuiteSummary, "failures">): void => {
+    parts.push({ label, passed, failed, skipped, seconds: (Date.now() - startedAt) / 1000 });
+    startedAt = Date.now();
+  };
+  await runParts({
+    add(label, summary) {
+      note(label, summary);
+      add(label, summary);
+    },
+    skip(label, reason) {
+      note(label, { passed: 0, failed: 0, skipped: [{ name: "all of it", reason }] });
+      skip(label, reason);
+    },
+  });
+  writeReport(parts, findWooCommerce());
+}
+
+async function runParts(tally: Tally): Promise<void> {
   await checkAdminPage(tally);
   const noPhp = whyNot();
   if (noPhp) return tally.skip("plugin: PHP", noPhp);

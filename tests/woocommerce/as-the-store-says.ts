@@ -5,7 +5,7 @@
 import { readStoredOrder } from "../helpers/stored-order.ts";
 import type { BridgeStand } from "./bridge-stand.ts";
 import { eventsAbout, productRow } from "./hub-state.ts";
-import type { Json, RestOrder } from "./store.ts";
+import type { Json } from "./store.ts";
 
 const HUB_STATUS: Record<string, string> = {
   pending: "PENDING",

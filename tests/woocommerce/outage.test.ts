@@ -17,6 +17,8 @@ import { BUSY, untilSame } from "./whole-store.ts";
 const HOUR_MS = 3_600_000;
 const ROUNDS = 10;
 const CHANGES = 50;
+/** Where it is about the moment of an end, fewer do. */
+const FEW = "20";
 /** The longest pause between two tries is an hour: after the last change more than that goes by. */
 const LAST_MS = 65 * 60_000;
 
@@ -91,7 +93,7 @@ describe(`six hours without the hub, HPOS ${isHpos ? "on" : "off"}`, () => {
     writeFileSync(mine, BREAKS);
     let broken = 0;
     await outage(async (number) => {
-      await busy({ BREAK_AT: String(5 + number * 4) }).then(
+      await busy({ CHANGES: FEW, BREAK_AT: String(3 + number) }).then(
         () => undefined,
         () => broken++,
       );
@@ -115,7 +117,7 @@ describe(`six hours without the hub, HPOS ${isHpos ? "on" : "off"}`, () => {
     let killed = 0;
     await outage(async (number) => {
       const abort = new AbortController();
-      const running = busy({}, abort.signal).then(
+      const running = busy({ CHANGES: FEW }, abort.signal).then(
         () => undefined,
         () => void killed++,
       );

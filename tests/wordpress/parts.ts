@@ -19,7 +19,7 @@ interface NpmPackage {
   paths: readonly string[];
 }
 
-const CORES: NpmPackage = {
+export const CORES: NpmPackage = {
   name: "@wp-playground/wordpress-builds",
   version: "0.9.19",
   sha512: "dlqvh/MJDpE5W68vgPPKUjpip6zMuBh59L3D18ZX+pdwurC4q4ydrTww/3sTMV69BBcoH6kF93YtAtujNC5Mpw==",
