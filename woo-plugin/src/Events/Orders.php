@@ -104,7 +104,7 @@ final class Orders extends Hooks {
 	 * @param mixed $order The order.
 	 */
 	public function before_delete( $id, $order = null ): void {
-		if ( $order instanceof \WC_Order && ! in_array( $order->get_status( 'edit' ), self::DRAFTS, true ) ) {
+		if ( $order instanceof \WC_Order && self::is_told( $order ) ) {
 			DirtyMarker::mark( 'order', self::id( $id ), 'deleted', $this->snapshots->take( 'order', self::id( $id ) ) );
 		}
 	}
@@ -166,12 +166,13 @@ final class Orders extends Hooks {
 	 * @param mixed $order The order, where the hook brings it.
 	 */
 	private function mark( $id, string $kind, $order = null ): void {
-		if ( $order instanceof \WC_Abstract_Order && ! $order instanceof \WC_Order ) {
-			return;
+		if ( ! $order instanceof \WC_Abstract_Order || self::is_told( $order ) ) {
+			DirtyMarker::mark( 'order', self::id( $id ), $kind );
 		}
-		if ( $order instanceof \WC_Order && in_array( $order->get_status( 'edit' ), self::DRAFTS, true ) ) {
-			return;
-		}
-		DirtyMarker::mark( 'order', self::id( $id ), $kind );
+	}
+
+	/** Refunds are told with their orders, drafts not at all; subscriptions and the like are orders by class and another thing by type. */
+	private static function is_told( \WC_Abstract_Order $order ): bool {
+		return 'shop_order' === $order->get_type() && ! in_array( $order->get_status( 'edit' ), self::DRAFTS, true );
 	}
 }

@@ -33,15 +33,20 @@ final class Serializer {
 	}
 
 	/**
-	 * The thing as it is now, past this process' caches: another one may have changed it.
+	 * The thing as it is now.
 	 *
+	 * @param string $entity   Which entity.
+	 * @param int    $id       Its id.
+	 * @param bool   $is_fresh Past this process' caches: another one may have changed it. Not in the middle of somebody's request.
 	 * @throws \Throwable What a shop's plugins throw while it is read.
 	 */
-	public function read( string $entity, int $id ): Resource {
+	public function read( string $entity, int $id, bool $is_fresh = true ): Resource {
 		if ( ! isset( $this->readers[ $entity ] ) ) {
 			throw new \UnexpectedValueException( 'Nothing is known about "' . $entity . '".' );
 		}
-		self::forget_caches( $entity, $id );
+		if ( $is_fresh ) {
+			self::forget_caches( $entity, $id );
+		}
 		$resource = Speaker::as_shop(
 			function () use ( $entity, $id ): Resource {
 				return $this->readers[ $entity ]->read( $id );

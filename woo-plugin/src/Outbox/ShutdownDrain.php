@@ -10,6 +10,7 @@ declare(strict_types=1);
 namespace Crossdock\Outbox;
 
 use Crossdock\Events\DirtyMarker;
+use Crossdock\Schedule\ResponseEnd;
 use Crossdock\Support\Log;
 use Crossdock\Support\Service;
 use Crossdock\Support\Transaction;
@@ -50,7 +51,7 @@ final class ShutdownDrain implements Service {
 			}
 			/** Fires at the end of a request whose changes are waiting to become events. */
 			do_action( 'crossdock_changes_waiting' );
-			if ( self::end_answer() ) {
+			if ( ResponseEnd::is_possible() && ResponseEnd::now() ) {
 				$this->drainer->drain( 2000 );
 			} elseif ( ! self::is_shoppers() || $wait_ms > self::LONG_WAIT_MS ) {
 				$this->drainer->drain( 500 );
@@ -64,14 +65,6 @@ final class ShutdownDrain implements Service {
 	private static function has_died(): bool {
 		$error = error_get_last();
 		return null !== $error && 0 !== ( $error['type'] & ( E_ERROR | E_PARSE | E_CORE_ERROR | E_COMPILE_ERROR | E_USER_ERROR | E_RECOVERABLE_ERROR ) );
-	}
-
-	/** Ends the answer to the visitor, where PHP can; everything was flushed before (WordPress does it at priority 1). */
-	private static function end_answer(): bool {
-		if ( function_exists( 'fastcgi_finish_request' ) ) {
-			return fastcgi_finish_request();
-		}
-		return function_exists( 'litespeed_finish_request' ) && litespeed_finish_request();
 	}
 
 	private static function is_shoppers(): bool {

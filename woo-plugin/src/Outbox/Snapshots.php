@@ -32,7 +32,7 @@ final class Snapshots {
 			return array( 'object' => null );
 		}
 		try {
-			$resource = $this->serializer->read( $entity, $id );
+			$resource = $this->serializer->read( $entity, $id, false );
 			return array_merge( $resource->extras, array( 'object' => $resource->object ) );
 		} catch ( \Throwable $error ) {
 			Log::warning( 'Something is being deleted that could not be read.', array( 'entity' => $entity, 'id' => $id, 'error' => $error->getMessage() ) );

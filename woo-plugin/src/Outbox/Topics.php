@@ -38,6 +38,10 @@ final class Topics {
 	 * @return string[]
 	 */
 	public function changes( string $entity, array $kinds, ?Sighting $before, Resource $now ): array {
+		if ( null === $before && array( 'backfill' ) === $kinds && Sighting::PRESENT !== $now->presence ) {
+			// What lies in the trash is no history that anybody asked for.
+			return array();
+		}
 		$is_wanted = array() !== array_intersect( $kinds, array( 'read', 'resend', 'backfill' ) );
 		$presence  = self::change_of_presence( $kinds, $before, $now );
 		$is_same   = null !== $before && $before->content_sha === $now->content_sha();

@@ -160,6 +160,19 @@ final class OrdersTest extends EventTestCase {
 		$this->assertSame( array( 'order.status_changed' ), $this->topics( 'order' ) );
 	}
 
+	public function test_another_plugins_kind_of_order_is_not_an_order(): void {
+		$class = new class() extends \WC_Order {
+			public function get_type() {
+				return 'shop_example';
+			}
+		};
+		wc_register_order_type( 'shop_example', array( 'class_name' => get_class( $class ) ) );
+		$class->set_billing_email( 'ada@example.com' );
+		$class->save();
+		$class->update_status( 'completed' );
+		$this->assertSame( array(), $this->topics( 'order' ) );
+	}
+
 	private function untrash( int $id ): void {
 		$order = wc_get_order( $id );
 		$store = $order->get_data_store();

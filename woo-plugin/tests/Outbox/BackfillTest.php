@@ -94,9 +94,12 @@ final class BackfillTest extends OutboxTestCase {
 
 	public function test_it_waits_while_events_are_not_sent(): void {
 		$this->shop_of( 60 );
-		for ( $i = 0; $i < 1000; $i++ ) {
-			$this->outbox->append_test_event();
+		global $wpdb;
+		$rows = array();
+		for ( $seq = 1; $seq <= 1000; $seq++ ) {
+			$rows[] = "($seq, 'id-$seq', 'test.event', 'test', 0, 1, 'test', '{}', 'pending', 1)";
 		}
+		$wpdb->query( 'INSERT INTO ' . \Crossdock\Support\Tables::name( 'outbox' ) . ' (seq, event_id, topic, entity, entity_id, occurred_at, origin, data, status, created_at) VALUES ' . implode( ',', $rows ) );
 		$this->backfill->start( array( 'product' ) );
 		$this->assertSame( 0, $this->backfill->step( 1000 ) );
 		$this->assertTrue( $this->backfill->progress()['is_waiting'] );
@@ -112,6 +115,15 @@ final class BackfillTest extends OutboxTestCase {
 		DirtyMarker::release();
 		$this->backfill->step( 60000 );
 		$this->assertSame( array( 'hook' ), array_column( $this->events(), 'origin' ) );
+		$this->assertSame( 'done', $this->backfill->progress()['status'] );
+	}
+
+	public function test_what_lies_in_the_trash_is_no_history(): void {
+		$this->make( 'gone', 'trash' );
+		$this->make();
+		$this->backfill->start( array( 'product' ) );
+		$this->backfill->step( 60000 );
+		$this->assertSame( array( 'product.created' ), $this->topics() );
 		$this->assertSame( 'done', $this->backfill->progress()['status'] );
 	}
 

@@ -22,7 +22,8 @@ final class Orders implements Reader {
 			return Resource::gone();
 		}
 		$status = $order->get_status( 'edit' );
-		if ( in_array( $status, Hooks::DRAFTS, true ) ) {
+		// Subscriptions and the like are orders by class and another thing by type.
+		if ( 'shop_order' !== $order->get_type() || in_array( $status, Hooks::DRAFTS, true ) ) {
 			return Resource::draft();
 		}
 		$object  = RestAnswer::of( new \WC_REST_Orders_Controller(), 'prepare_object_for_response', $order, 'orders/' . $id, array( 'id' => $id ) );
