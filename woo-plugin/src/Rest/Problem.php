@@ -62,7 +62,7 @@ final class Problem {
 	private static function remedy( string $code ): string {
 		switch ( $code ) {
 			case 'pairing_code_invalid':
-				return __( 'Make a new code in the Crossdock app (Channels, WooCommerce, Connect). It is valid for 15 minutes and works once.', 'crossdock' );
+				return __( 'Make a new code in the Crossdock app (Integrations, Connect WooCommerce). It is valid for 15 minutes and works once.', 'crossdock' );
 			case 'store_already_connected':
 				return __( 'Disconnect the shop in the other Crossdock account first, or ask the owner of that account.', 'crossdock' );
 			case 'signup_not_allowed':
