@@ -56,7 +56,11 @@ final class Problem {
 		if ( is_array( $first ) && isset( $first['message'] ) && is_string( $first['message'] ) ) {
 			return self::make( $result->code, $status, $first['message'], '', is_string( $first['path'] ?? null ) ? $first['path'] : '' );
 		}
-		return self::make( $result->code, $status, $result->message );
+		$reason = 'hub_unreachable' === $result->code
+			/* translators: %s: the technical reason, such as "cURL error 28: Operation timed out" */
+			? sprintf( __( 'Crossdock could not be reached. This server says: %s', 'crossdock' ), $result->message )
+			: $result->message;
+		return self::make( $result->code, $status, $reason );
 	}
 
 	private static function remedy( string $code ): string {
