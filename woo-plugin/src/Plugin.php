@@ -112,6 +112,13 @@ final class Plugin {
 		return (bool) apply_filters( 'crossdock_requirements_met', defined( 'WC_VERSION' ) && version_compare( (string) WC_VERSION, '8.2', '>=' ) );
 	}
 
+	/** Says in wp-admin why nothing happens, to those who can change it. */
+	public static function say_what_is_missing(): void {
+		if ( current_user_can( 'activate_plugins' ) ) {
+			echo '<div class="notice notice-error"><p>' . esc_html__( 'Crossdock needs WooCommerce 8.2 or newer and stays switched off until then.', 'crossdock' ) . '</p></div>';
+		}
+	}
+
 	/**
 	 * @param class-string $class_name Which class.
 	 */

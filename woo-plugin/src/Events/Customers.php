@@ -26,6 +26,7 @@ final class Customers extends Hooks {
 	public function register(): void {
 		$this->on( array( 'woocommerce_new_customer', 'woocommerce_created_customer', 'user_register' ), array( $this, 'created' ) );
 		$this->on( array( 'woocommerce_update_customer', 'woocommerce_customer_save_address', 'profile_update', 'set_user_role', 'add_user_role' ), array( $this, 'updated' ) );
+		$this->on( array( 'added_user_meta', 'updated_user_meta', 'deleted_user_meta' ), array( $this, 'meta_changed' ) );
 		$this->on( array( 'delete_user', 'wpmu_delete_user', 'remove_user_from_blog' ), array( $this, 'before_delete' ) );
 	}
 
@@ -37,6 +38,19 @@ final class Customers extends Hooks {
 	/** @param mixed $id A user's id. */
 	public function updated( $id ): void {
 		$this->mark( self::id( $id ), 'updated' );
+	}
+
+	/**
+	 * Written past WooCommerce's classes, also by WooCommerce: the first payment makes a customer a paying one so.
+	 *
+	 * @param mixed $meta_id A row's id.
+	 * @param mixed $id      A user's id.
+	 * @param mixed $key     The meta key.
+	 */
+	public function meta_changed( $meta_id, $id = 0, $key = '' ): void {
+		if ( is_string( $key ) && 1 === preg_match( '/^(billing_|shipping_|(first_name|last_name|paying_customer)$)/', $key ) ) {
+			$this->mark( self::id( $id ), 'updated' );
+		}
 	}
 
 	/** @param mixed $id A user's id. */

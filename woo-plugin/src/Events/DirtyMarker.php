@@ -110,12 +110,21 @@ final class DirtyMarker implements Service {
 		$now = Clock::now_ms();
 		foreach ( self::$held as $table => $marks ) {
 			unset( self::$held[ $table ] );
+			// An older row is ready by itself and may have been taken: written again, it would tell a deletion twice.
+			$marks = array_filter(
+				$marks,
+				static function ( array $mark ) use ( $now ): bool {
+					return $now - $mark['at'] < self::HOLD_MS;
+				}
+			);
+			if ( array() === $marks ) {
+				continue;
+			}
 			$values = array();
 			foreach ( $marks as $mark ) {
 				array_push( $values, $mark['id'], $mark['entity'], $mark['entity_id'], substr( implode( ',', $mark['kinds'] ), 0, 190 ), $mark['origin'], $mark['at'], $now );
 			}
-			// By key and not UPDATE … WHERE id IN: over a small table that is a scan, which waits for the rows of a drainer. A row that a
-			// drainer took meanwhile comes back, and is looked at once more.
+			// By key and not UPDATE … WHERE id IN: over a small table that is a scan, which waits for the rows of a drainer.
 			$rows = implode( ',', array_fill( 0, count( $marks ), '(%d, %s, %d, %s, %s, %d, %d)' ) );
 			$wpdb->query( $wpdb->prepare( "INSERT INTO %i (id, entity, entity_id, kind, origin, marked_at, ready_at) VALUES $rows ON DUPLICATE KEY UPDATE kind = VALUES(kind), ready_at = VALUES(ready_at)", $table, ...$values ) ); // phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared -- placeholders.
 		}

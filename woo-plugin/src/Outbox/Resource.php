@@ -59,10 +59,28 @@ final class Resource {
 		return array( 'deleted', 'present', 'trashed' )[ $this->presence ];
 	}
 
-	/** Hash of all that is told; related products are drawn anew at every look and do not count. */
+	/**
+	 * What WooCommerce makes up anew at each look: related products are drawn by lot, and the rest depends on the language, the tax
+	 * place and the scheme (http or https) of whoever's request it is. It is told, but it is no change.
+	 */
+	private const MADE_UP = array( 'related_ids', 'price_html', 'avatar_url', 'payment_url', 'permalink' );
+
+	/** Hash of all that is told and is the shop's own. */
 	public function content_sha(): string {
-		$object = $this->object;
-		unset( $object['related_ids'] );
-		return hash( 'sha256', (string) wp_json_encode( array( $this->presence, $object, $this->extras ), JSON_PARTIAL_OUTPUT_ON_ERROR ) );
+		$object = null === $this->object ? null : self::without_made_up( $this->object );
+		$extras = $this->extras;
+		if ( isset( $extras['variations'] ) ) {
+			$extras['variations'] = array_map( array( self::class, 'without_made_up' ), array_map( 'get_object_vars', (array) $extras['variations'] ) );
+		}
+		$json = (string) wp_json_encode( array( $this->presence, $object, $extras ), JSON_UNESCAPED_SLASHES | JSON_PARTIAL_OUTPUT_ON_ERROR );
+		return hash( 'sha256', str_replace( 'https://', 'http://', $json ) );
+	}
+
+	/**
+	 * @param array<string, mixed> $object A thing of the shop.
+	 * @return array<string, mixed>
+	 */
+	public static function without_made_up( array $object ): array {
+		return array_diff_key( $object, array_flip( self::MADE_UP ) );
 	}
 }

@@ -32,6 +32,30 @@ final class CustomersAndNotesTest extends EventTestCase {
 		$this->assertSame( 'Exampleville', json_decode( $events[0]->data_json )->object->billing->city );
 	}
 
+	public function test_the_first_payment_makes_a_paying_customer(): void {
+		$id    = wc_create_new_customer( 'ada@example.com', 'ada', 'not-a-secret' );
+		$order = $this->make_order( null, array( 'customer_id' => $id ) );
+		$this->told();
+		$order->payment_complete();
+		$events = $this->told( 'customer' );
+		$this->assertSame( array( 'customer.updated' ), array_column( $events, 'topic' ) );
+		$this->assertTrue( json_decode( $events[0]->data_json )->object->is_paying_customer );
+	}
+
+	public function test_the_same_customer_seen_by_another_request_has_not_changed(): void {
+		$id = wc_create_new_customer( 'ada@example.com', 'ada', 'not-a-secret' );
+		update_user_meta( $id, 'example_favourite', 'tea' );
+		$this->told();
+		$_SERVER['HTTPS'] = 'on';
+		wp_set_current_user( 1 );
+		try {
+			\Crossdock\Events\DirtyMarker::mark( 'customer', $id, 'updated' );
+			$this->assertSame( array(), $this->topics() );
+		} finally {
+			unset( $_SERVER['HTTPS'] );
+		}
+	}
+
 	public function test_the_shops_own_people_are_nobodys_business(): void {
 		$id = wp_insert_user( array( 'user_login' => 'clerk', 'user_email' => 'clerk@example.com', 'user_pass' => 'not-a-secret', 'role' => 'shop_manager' ) );
 		wp_update_user( array( 'ID' => $id, 'display_name' => 'Clerk' ) );

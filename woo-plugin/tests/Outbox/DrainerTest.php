@@ -123,6 +123,19 @@ final class DrainerTest extends OutboxTestCase {
 		$this->assert_sound();
 	}
 
+	public function test_a_deletion_told_while_its_long_request_goes_on_is_not_told_again(): void {
+		$id = $this->make();
+		DirtyMarker::mark( 'product', $id, 'deleted', array( 'object' => array( 'id' => $id ) ) );
+		global $wpdb;
+		$wpdb->delete( $wpdb->posts, array( 'ID' => $id ) );
+		$wpdb->query( 'UPDATE ' . Tables::name( 'dirty' ) . ' SET ready_at = ready_at - 60001' );
+		$this->join( array( $this->start( 'drain', '1' ) ) );
+		$this->assertSame( array( 'product.deleted' ), $this->topics() );
+		$this->pass( 60001 );
+		$this->drainer->drain( 1000 );
+		$this->assertSame( array( 'product.deleted' ), $this->topics() );
+	}
+
 	public function test_a_deletion_that_did_not_happen_is_not_told(): void {
 		$id = $this->make();
 		DirtyMarker::mark( 'product', $id, 'updated' );

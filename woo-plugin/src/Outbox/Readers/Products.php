@@ -16,7 +16,7 @@ use Crossdock\Outbox\Sighting;
 final class Products implements Reader {
 
 	/** What may differ although nothing but the stock changed. */
-	private const STOCK = array( 'stock_quantity', 'stock_status', 'total_sales', 'date_modified', 'date_modified_gmt', 'related_ids', 'backordered', 'purchasable', 'has_options' );
+	private const STOCK = array( 'stock_quantity', 'stock_status', 'total_sales', 'date_modified', 'date_modified_gmt', 'backordered', 'purchasable', 'has_options' );
 
 	public function read( int $id ): Resource {
 		$product = wc_get_product( $id );
@@ -50,7 +50,7 @@ final class Products implements Reader {
 	 * @return array<string, mixed>
 	 */
 	private static function without_stock( array $object ): array {
-		return array_diff_key( $object, array_flip( self::STOCK ) );
+		return array_diff_key( Resource::without_made_up( $object ), array_flip( self::STOCK ) );
 	}
 
 	/**
