@@ -51,6 +51,7 @@ export const woocommerceOperations: readonly Operation[] = [
       502: upstream[502],
       503: upstream[503],
     },
+    example: "connect-woocommerce",
   },
   {
     id: "listIntegrations",
