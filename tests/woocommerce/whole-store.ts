@@ -35,8 +35,12 @@ export async function storeFaults(stand: BridgeStand): Promise<string[]> {
   return faults.slice(0, 20);
 }
 
+/** One spelling: the store reads some lists (meta_data) from its database in no order, so what has an id is put in the order of ids. */
 function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
+  if (Array.isArray(value)) {
+    const all = value.map(sorted) as { id?: number }[];
+    return all.every((one) => typeof one?.id === "number") ? all.sort((a, b) => a.id! - b.id!) : all;
+  }
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(
     Object.entries(value)
