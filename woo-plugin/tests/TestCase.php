@@ -9,6 +9,7 @@ declare(strict_types=1);
 
 namespace Crossdock\Tests;
 
+use Crossdock\Events\DirtyMarker;
 use Crossdock\Plugin;
 use Crossdock\Support\Tables;
 
@@ -38,6 +39,8 @@ abstract class TestCase extends \PHPUnit\Framework\TestCase {
 			$this->hooks[ $name ] = clone $hook;
 		}
 		Tables::create();
+		// What the test before held in memory would come back into the emptied tables.
+		DirtyMarker::release();
 		foreach ( Tables::NAMES as $table ) {
 			$wpdb->query( 'DELETE FROM ' . Tables::name( $table ) );
 		}

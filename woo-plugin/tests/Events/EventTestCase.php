@@ -9,7 +9,6 @@ declare(strict_types=1);
 
 namespace Crossdock\Tests\Events;
 
-use Crossdock\Events\DirtyMarker;
 use Crossdock\Outbox\Drainer;
 use Crossdock\Outbox\Event;
 use Crossdock\Outbox\Outbox;
@@ -25,7 +24,6 @@ abstract class EventTestCase extends WooCommerceTestCase {
 
 	protected function setUp(): void {
 		parent::setUp();
-		DirtyMarker::release();
 		Capture::initialise();
 		Capture::start();
 		// The shop's own products and orders made by a test's set-up are told before it begins.

@@ -9,7 +9,6 @@ declare(strict_types=1);
 
 namespace Crossdock\Tests\Outbox;
 
-use Crossdock\Events\DirtyMarker;
 use Crossdock\Outbox\Drainer;
 use Crossdock\Outbox\Event;
 use Crossdock\Outbox\Outbox;
@@ -34,7 +33,6 @@ abstract class OutboxTestCase extends TestCase {
 	protected function setUp(): void {
 		parent::setUp();
 		global $wpdb;
-		DirtyMarker::release();
 		$wpdb->query( "DELETE FROM {$wpdb->posts} WHERE post_type = 'product'" );
 		Capture::initialise();
 		Capture::start();
