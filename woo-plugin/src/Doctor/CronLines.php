@@ -21,7 +21,7 @@ final class CronLines {
 		return array(
 			array(
 				'label' => __( 'With WP-CLI, every minute', 'crossdock' ),
-				'line'  => '* * * * * wp --path=' . escapeshellarg( $path ) . $site . ' crossdock flush >/dev/null 2>&1',
+				'line'  => '* * * * * wp --path=' . escapeshellarg( $path ) . $site . ' crossdock work --once >/dev/null 2>&1',
 			),
 			array(
 				'label' => __( 'Without WP-CLI, every five minutes', 'crossdock' ),
