@@ -40,9 +40,12 @@ const PAGES: Record<Tab, { label: () => string; Page: ComponentType }> = {
   connection: { label: () => __("Connection", "crossdock"), Page: Connection },
 };
 
+/** So that "Last contact" and a stop at the hub are seen by somebody who leaves the page open. */
+const LOOK_AGAIN_MS = 60_000;
+
 /** Before yes and pairing there is only the welcome; on a copy only the question what this site is. */
 export function App() {
-  const loaded = useLoaded(readState, "state");
+  const loaded = useLoaded(readState, "state", LOOK_AGAIN_MS);
   const [changed, setChanged] = useState<SiteState | null>(null);
   useEffect(() => setChanged(null), [loaded.data]);
   return (

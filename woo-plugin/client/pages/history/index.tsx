@@ -70,7 +70,10 @@ function Progress({ backfill }: { backfill: Backfill }) {
       <p role="status" className="crossdock-actions">
         {backfill.status === "running" && (
           <>
-            <Badge tone="wait">{strings.running()}</Badge> <Age at={backfill.started_at} />
+            <Badge tone="wait">{strings.running()}</Badge>
+            <span>
+              {strings.begun()} <Age at={backfill.started_at} />
+            </span>
           </>
         )}
         {backfill.status === "done" && (
