@@ -21,7 +21,6 @@ export const HOOK_TOPICS = [
   "customer.updated",
   "customer.deleted",
 ] as const;
-export type HookTopic = (typeof HOOK_TOPICS)[number];
 
 /** What a test of a store looks at, in this order. */
 export const STORE_CHECKS = ["reach", "encryption", "rest_api", "read_orders", "write_products", "webhooks", "version", "currency"] as const;

@@ -333,7 +333,9 @@ describe("SMTP, misbehaving", () => {
     const { reach: _, ...strict } = world;
     for (const host of ["127.0.0.1", "localhost", "10.0.0.25", "169.254.169.254"]) {
       const inside = { ...account, settings: { ...(account.settings as object), host } };
-      expect(outcomeOf(await CONNECTORS.smtp!.sender.check(inside, strict)), host).toBe("auth sender_address_not_public");
+      expect(await CONNECTORS.smtp!.sender.check(inside, strict), host).toMatchObject({
+        error: { class: "auth", code: "sender_address_not_public" },
+      });
       expect(outcomeOf(await CONNECTORS.smtp!.sender.send({ ...message, to: "ann@example.com" }, inside, strict)), host).toBe(
         "auth sender_address_not_public",
       );

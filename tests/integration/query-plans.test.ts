@@ -4,10 +4,14 @@
  */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { CHANNELS } from "#app/channels/all.ts";
+import { listAudit, listRetryableSyncItems, listSyncItems } from "#app/data/activity-list.server.ts";
 import { readRecentActivity } from "#app/data/audit-activity.server.ts";
 import { listCustomers } from "#app/data/customers-list.server.ts";
 import { countMessages, findConversation, listConversations } from "#app/data/conversations.server.ts";
 import type { Database } from "#app/data/database.ts";
+import { readOutcomes } from "#app/data/deliveries-outcomes.server.ts";
+import { listInventory } from "#app/data/inventory-list.server.ts";
+import { listConnectionLog } from "#app/data/store-integrations.server.ts";
 import { findDeliveryDetail } from "#app/data/deliveries-detail.server.ts";
 import { makeDueAgain } from "#app/data/deliveries-replay.server.ts";
 import { countDeliveries, searchDeliveries, type DeliveryFilter } from "#app/data/deliveries-search.server.ts";
@@ -226,6 +230,16 @@ const READS: Record<string, () => Promise<unknown>> = {
   products: () => listProducts(db, merchantId, {}, page),
   "export of orders": () => readOrderBatch(db, merchantId, [NOW, "ord_1"], 500),
   "export of customers": () => readCustomerBatch(db, merchantId, ["cus_1"], 500),
+  stock: () => listInventory(db, merchantId, {}, page),
+  "stock of a SKU": () => listInventory(db, merchantId, { sku: "SKU-1" }, page),
+  "sync items": () => listSyncItems(db, merchantId, {}, page),
+  "sync items, given up": () => listSyncItems(db, merchantId, { status: "dead" }, page),
+  "sync items to try again": () => listRetryableSyncItems(db, merchantId, { statuses: ["failed", "dead"] }, 100),
+  "audit trail": () => listAudit(db, merchantId, {}, page),
+  "audit trail of a kind": () => listAudit(db, merchantId, { kind: "command" }, page),
+  "log of a connection": () => listConnectionLog(db, merchantId, connectionId, page),
+  "outcomes of deliveries": () => readOutcomes(db, merchantId, [1, 2]),
+  "orders of days": () => listOrders(db, merchantId, { since: NOW - DAY, until: NOW }, page),
   "sync items since": () => listSyncItemsSince(db, merchantId, { connectionId, entityType: "order", action: "read" }, NOW - DAY),
   conversations: () => listConversations(db, merchantId, {}, page),
   "conversations: found by name": () => listConversations(db, merchantId, { search: "ana" }, page),

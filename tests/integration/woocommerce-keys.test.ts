@@ -3,7 +3,7 @@
  * the sandbox's, the app runs as users run it. Every answer is held against the OpenAPI document.
  */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { FAILURE_CATALOGUE } from "#app/domain/failure-catalogue.ts";
+import { FAILURE_CATALOGUE, type FailureCode } from "#app/domain/failure-catalogue.ts";
 import { signedUrl } from "#app/services/woocommerce/oauth-signature.ts";
 import { mistakesOf } from "../helpers/api-conformance.ts";
 import { startEventStand, type EventStand } from "../helpers/event-stand.ts";
@@ -210,7 +210,7 @@ describe("a store, from its keys to its orders", () => {
 
     // Webhooks: what happens in the store arrives by itself, and a webhook that the store switched off is made again.
     expect(typeOf(await call("POST", `${one}/webhooks`, { topics: ["order.created"], delivery_url: "https://evil.example.com/" }))).toBe(
-      "422 delivery_url_not_ours",
+      `422 ${"delivery_url_not_ours" satisfies FailureCode}`,
     );
     const hooks = await call<{ webhooks: { topic: string; status: string; change: string }[] }>("POST", `${one}/webhooks`, {
       topics: ["order.created", "order.updated", "order.deleted", "product.updated"],
