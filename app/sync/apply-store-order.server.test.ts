@@ -3,129 +3,19 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { eraseOrderRows } from "#app/data/erase-person.server.ts";
 import { saveMessageSettings } from "#app/data/merchant-settings.server.ts";
 import { DEFAULT_MESSAGE_SETTINGS } from "#app/domain/messages/settings.ts";
-import { CHANNELS } from "#app/channels/all.ts";
-import { canonicalDump } from "#app/data/system/canonical-dump.server.ts";
-import type { Row, Table } from "#app/data/database.ts";
-import type { Receipt } from "#app/inbox/receipt.ts";
-import { storeReceipts } from "#app/inbox/store-receipts.server.ts";
-import { deliveryLane } from "#app/inbox/delivery-lane.ts";
-import { claimDue } from "#app/queue/claims.server.ts";
 import { readStatusMap, setStatusMeaning } from "#app/services/status-map.server.ts";
-import { testServices, type TestServices } from "../../tests/helpers/service-context.ts";
-import { bytes, wooEvent, wooOrder, wooProduct, wooRefund, wooVariation, type Json } from "../../tests/helpers/woocommerce-things.ts";
-import { createDeliveryWork } from "./process-deliveries.server.ts";
-import { createSyncWork } from "./read-entity.server.ts";
-import { syncLane } from "./sync-lane.ts";
-import { err, ok } from "#app/lib/result.ts";
-import { failure } from "#app/domain/failure.ts";
+import { startToldStore, TOLD_CONNECTION as CONNECTION, TOLD_MERCHANT as MERCHANT, type ToldStore } from "../../tests/helpers/told-store.ts";
+import { wooEvent, wooOrder, wooProduct, wooRefund, wooVariation, type Json } from "../../tests/helpers/woocommerce-things.ts";
 
-const SITE = "https://shop.example.com";
-const MERCHANT = "mer_woo";
-const CONNECTION = "con_woo";
-const channels = new Map(Object.entries(CHANNELS));
-let services: TestServices;
-let keys = 0;
-/** What the store answers when it is asked. */
-let store: Record<string, Json | Json[]> = {};
-/** What happens while it is being asked. */
-let meanwhile: (() => Promise<void>) | null = null;
+let store: ToldStore;
+beforeAll(async () => void (store = await startToldStore()));
+afterAll(() => store?.close());
+beforeEach(() => store.forget());
 
-beforeAll(async () => {
-  services = await testServices();
-  // Time goes on, or a read would never be later than what is stored.
-  services.ctx.clock = () => (services.time.now += 1);
-  const row = { id: MERCHANT, name: "Woo", country: "US", currency: "USD", timezone: null, created_at: 1, updated_at: 1 };
-  await services.ctx.db.write(async (tx) => {
-    await tx.insert("merchants", row);
-    await tx.insert("connections", {
-      id: CONNECTION,
-      merchant_id: MERCHANT,
-      channel: "woocommerce",
-      external_id: SITE,
-      name: "Woo",
-      status: "active",
-      entities: '["orders","products","customers"]',
-      granted_scopes: "",
-      settings: "{}",
-      onboarding_step: "done",
-      currency: "USD",
-      country: "US",
-      created_at: 1,
-      updated_at: 1,
-    });
-  });
-});
-afterAll(() => services?.close());
-const MODEL: readonly Table[] = [
-  ...(["orders", "order_lines", "order_discounts", "order_taxes", "order_shipping_lines", "refunds", "refund_lines", "status_history"] as const),
-  ...([
-    "customers",
-    "products",
-    "variants",
-    "inventory_levels",
-    "locations",
-    "tombstones",
-    "order_notes",
-    "status_mappings",
-    "messages",
-    "merchant_settings",
-  ] as const),
-  ...(["sync_queue", "deliveries", "delivery_payloads", "attempts", "audit_log"] as const),
-];
-beforeEach(async () => {
-  store = {};
-  meanwhile = null;
-  await services.ctx.db.write(async (tx) => {
-    for (const table of MODEL) await tx.sql.deleteFrom(table).execute();
-  });
-});
-
-async function tell(...events: { topic: string; body: Json; origin?: "live" | "backfill" }[]): Promise<void> {
-  const { ctx } = services;
-  for (const { topic, body, origin = "live" } of events) {
-    keys += 1;
-    const receipt: Receipt = {
-      channel: "woocommerce",
-      account: SITE,
-      mode: "live",
-      topic,
-      dedupeKey: `key-${keys}`,
-      sourceEventId: null,
-      triggeredAt: typeof body.occurred_at === "string" ? Date.parse(body.occurred_at) : null,
-      headers: "{}",
-      body: bytes(body),
-      receivedAt: ctx.clock(),
-      isAlwaysAccepted: false,
-      origin,
-    };
-    await ctx.db.write((tx) => storeReceipts(tx, ctx.queue, [receipt]));
-    await work();
-  }
-}
-
-async function work(): Promise<void> {
-  const { ctx } = services;
-  const options = { channels, queue: ctx.queue, clock: ctx.clock, random: () => 0, onAttempt: () => undefined };
-  for (;;) {
-    const claims = await ctx.db.write((tx) => claimDue(tx, deliveryLane, 50, { now: ctx.clock(), leaseMs: 60_000, token: "test:1" }));
-    if (claims.length > 0) await ctx.db.write((tx) => createDeliveryWork(options)(tx, claims));
-    const reads = await ctx.db.write((tx) => claimDue(tx, syncLane, 50, { now: ctx.clock(), leaseMs: 60_000, token: "test:2" }));
-    const read = createSyncWork({ ...options, db: ctx.db, callFor: () => ask, actions: {}, onAttempt: () => undefined });
-    for (const claim of reads) await read(claim);
-    if (claims.length + reads.length === 0) return;
-  }
-}
-const ask = async (query: string) => {
-  const first = meanwhile;
-  meanwhile = null;
-  await first?.();
-  const thing = store[query.replace("GET ", "")];
-  if (thing === undefined) return err(failure("not_found", "source_gone", "gone"));
-  return ok(Array.isArray(thing) ? { items: thing, total: thing.length, totalPages: 1 } : thing);
-};
-
-const order = async (): Promise<Row<"orders"> | undefined> => services.ctx.db.read.selectFrom("orders").selectAll().executeTakeFirst();
-const rows = <T extends Table>(table: T) => services.ctx.db.read.selectFrom(table).selectAll().execute() as Promise<Row<T>[]>;
+const tell: ToldStore["tell"] = (...things) => store.tell(...things);
+const work = () => store.work();
+const order = () => store.order();
+const rows: ToldStore["rows"] = (table) => store.rows(table);
 const at = (second: number) => `2026-11-20T10:00:0${second}.000Z`;
 const event = (topic: string, second: number, over: Json = {}, data: Json = {}) => ({
   topic,
@@ -172,7 +62,7 @@ describe("an order of a store with our plugin", () => {
       [gone("order.trashed", 2), gone("order.deleted", 4)],
       [gone("order.deleted", 4), gone("order.trashed", 2)],
     ]) {
-      await services.ctx.db.write((tx) => tx.sql.deleteFrom("tombstones").execute());
+      await store.ctx.db.write((tx) => tx.sql.deleteFrom("tombstones").execute());
       await tell(event("order.created", 1), ...deletions, event("order.restored", 3));
       expect(await order()).toMatchObject({ deleted_at: expect.any(Number) });
     }
@@ -185,46 +75,6 @@ describe("an order of a store with our plugin", () => {
     expect(entry).toMatchObject({ actor: "woocommerce", entity_type: "order", delivery_id: expect.any(Number), at: expect.any(Number) });
     expect(JSON.parse(entry!.data)).toContainEqual({ field: "hub_status", before: "PROCESSING", after: "DELIVERED" });
   });
-
-  it("comes out the same from every order of its life's events, each twice, all in one second", async () => {
-    const ms = (n: number) => `2026-11-20T10:00:00.00${n}Z`;
-    const note = { id: 281, author: "Ada", date_created_gmt: "2026-11-20T11:00:00", note: "Ring twice", customer_note: false, order_id: 723 };
-    const refund = { refunds: [{ id: 900, total: "-10.00" }] };
-    const told = (topic: string, n: number, object: Json | null, data: Json = {}, over: Json = {}) => ({
-      topic,
-      body: wooEvent(topic, n, ms(n), object, data, over),
-    });
-    const lives = [
-      // Ends alive.
-      [
-        told("order.created", 1, wooOrder({ status: "pending", date_paid_gmt: null })),
-        told("order.refunded", 2, wooOrder(refund), { refunds: [wooRefund(900)] }),
-        told("order.trashed", 3, null, { state: "trashed" }, { resource_id: 723 }),
-        told("order.restored", 4, wooOrder({ status: "completed", date_completed_gmt: "2026-11-21T10:00:00" })),
-        told("order_note.created", 5, note),
-      ],
-      // Ends deleted.
-      [
-        told("order.created", 1, wooOrder()),
-        told("order.restored", 2, wooOrder({ customer_note: "Leave it at the door" })),
-        told("order.deleted", 3, null, { state: "deleted" }, { resource_id: 723 }),
-        told("order_note.created", 4, note),
-        told("order_note.deleted", 5, null, { state: "deleted" }, { resource_id: 281 }),
-      ],
-    ];
-    for (const life of lives) {
-      const dumps = new Map<string, string>();
-      for (const sequence of permutations(life)) {
-        await services.ctx.db.write(async (tx) => {
-          for (const table of MODEL) await tx.sql.deleteFrom(table).execute();
-        });
-        await tell(...sequence.flatMap((one) => [one, one]));
-        expect((await rows("deliveries")).filter(({ status }) => status !== "completed")).toEqual([]);
-        dumps.set(await canonicalDump(services.ctx.db), sequence.map(({ topic }) => topic).join(" "));
-      }
-      expect([...dumps.values()]).toHaveLength(1);
-    }
-  }, 300_000);
 });
 
 describe("an order of a store with keys alone", () => {
@@ -232,39 +82,39 @@ describe("an order of a store with keys alone", () => {
 
   it("whose deletion is told without a time is deleted, and asked for", async () => {
     await tell(hook("order.created"));
-    store = { "/orders/723": wooOrder({ status: "trash" }) };
+    store.answers = { "/orders/723": wooOrder({ status: "trash" }) };
     await tell({ topic: "order.deleted", body: { id: 723 } });
     expect(await order()).toMatchObject({ deleted_at: expect.any(Number) });
-    store = { "/orders/723": wooOrder() };
+    store.answers = { "/orders/723": wooOrder() };
     await tell(hook("order.restored"));
     expect(await order()).toMatchObject({ deleted_at: null, hub_status: "PROCESSING" });
-    store = {};
+    store.answers = {};
     await tell({ topic: "order.deleted", body: { id: 723 } });
     expect(await order()).toMatchObject({ deleted_at: expect.any(Number) });
   });
 
   it("whose deletion comes after the restore it was before is back, since the store has it", async () => {
-    store = { "/orders/723": wooOrder() };
+    store.answers = { "/orders/723": wooOrder() };
     await tell(hook("order.created"), hook("order.restored"), { topic: "order.deleted", body: { id: 723 } });
     expect(await order()).toMatchObject({ deleted_at: null });
   });
 
   it("that is deleted while it is being read is not brought back by what was read", async () => {
-    store = { "/orders/723": wooOrder({ status: "completed" }) };
-    meanwhile = () => tell(gone("order.deleted", 9));
+    store.answers = { "/orders/723": wooOrder({ status: "completed" }) };
+    store.meanwhile = () => tell(gone("order.deleted", 9));
     await tell(hook("order.updated", { status: "completed" }), hook("order.updated", { status: "processing" }));
     expect(await order()).toMatchObject({ deleted_at: expect.any(Number) });
   });
 
   it("with two states in one second is as the store says", async () => {
-    store = { "/orders/723": wooOrder({ status: "completed" }) };
+    store.answers = { "/orders/723": wooOrder({ status: "completed" }) };
     await tell(hook("order.updated", { status: "completed" }), hook("order.updated", { status: "processing" }));
     expect(await order()).toMatchObject({ hub_status: "DELIVERED" });
   });
 
   it("with refunds is read with all they give back", async () => {
     const refunded = { refunds: [{ id: 900, total: "-10.00" }], date_modified_gmt: "2026-11-20T12:00:00" };
-    store = { "/orders/723": wooOrder(refunded), "/orders/723/refunds": [wooRefund(900)] };
+    store.answers = { "/orders/723": wooOrder(refunded), "/orders/723/refunds": [wooRefund(900)] };
     await tell(hook("order.created"), hook("order.updated", refunded));
     expect(await order()).toMatchObject({ refunded_minor: 1000 });
     expect((await rows("status_history")).map(({ value }) => value).sort()).toEqual(["created", "paid", "refunded"]);
@@ -273,7 +123,7 @@ describe("an order of a store with keys alone", () => {
 
 describe("a status that nobody knows", () => {
   const meaning = (status: string, to: string | null) =>
-    setStatusMeaning(services.ctx, MERCHANT, CONNECTION, { direction: "in", from: status, to, by: "merchant" });
+    setStatusMeaning(store.ctx, MERCHANT, CONNECTION, { direction: "in", from: status, to, by: "merchant" });
 
   it("holds the order until somebody says what it means; then everything goes on", async () => {
     await tell(event("order.created", 1, { status: "picking" }), event("order.updated", 2, { status: "picking" }));
@@ -282,11 +132,11 @@ describe("a status that nobody knows", () => {
       { status: "held", hold_key: "status:picking", error_code: "status_not_mapped" },
       { status: "held" },
     ]);
-    expect(await readStatusMap(services.ctx.db, MERCHANT, CONNECTION)).toMatchObject({ unknown: [{ status: "picking", waiting: 2 }] });
+    expect(await readStatusMap(store.ctx.db, MERCHANT, CONNECTION)).toMatchObject({ unknown: [{ status: "picking", waiting: 2 }] });
     expect(await meaning("picking", "PICKED")).toEqual({ ok: true, value: { released: 2 } });
     await work();
     expect(await order()).toMatchObject({ hub_status: "PICKED", source_status: "picking" });
-    expect(await readStatusMap(services.ctx.db, MERCHANT, CONNECTION)).toMatchObject({
+    expect(await readStatusMap(store.ctx.db, MERCHANT, CONNECTION)).toMatchObject({
       unknown: [],
       in: expect.arrayContaining([{ from: "picking", to: "PICKED", isOwn: true, original: null }]),
     });
@@ -296,7 +146,7 @@ describe("a status that nobody knows", () => {
 
   it("found by a read stops the read, which is done again", async () => {
     const picking = { status: "picking", refunds: [{ id: 900, total: "-10.00" }] };
-    store = { "/orders/723": wooOrder(picking), "/orders/723/refunds": [wooRefund(900)] };
+    store.answers = { "/orders/723": wooOrder(picking), "/orders/723/refunds": [wooRefund(900)] };
     await tell({ topic: "order.updated", body: wooOrder(picking) });
     expect(await rows("sync_queue")).toMatchObject([{ action: "read", status: "dead", error_code: "status_not_mapped" }]);
     await meaning("picking", "PACKED");
@@ -316,13 +166,13 @@ describe("a status that nobody knows", () => {
   it("is no word for just anything", async () => {
     expect(await meaning("picking", "SOMEWHERE")).toMatchObject({ ok: false, error: { code: "status_invalid" } });
     expect(await meaning("Not a status!", "PICKED")).toMatchObject({ ok: false, error: { code: "status_invalid" } });
-    expect(await setStatusMeaning(services.ctx, "mer_else", CONNECTION, { direction: "in", from: "picking", to: "PICKED", by: "x" })).toMatchObject({
+    expect(await setStatusMeaning(store.ctx, "mer_else", CONNECTION, { direction: "in", from: "picking", to: "PICKED", by: "x" })).toMatchObject({
       error: { code: "integration_not_found" },
     });
-    expect(await setStatusMeaning(services.ctx, MERCHANT, CONNECTION, { direction: "out", from: "PICKED", to: "picking", by: "x" })).toMatchObject({
+    expect(await setStatusMeaning(store.ctx, MERCHANT, CONNECTION, { direction: "out", from: "PICKED", to: "picking", by: "x" })).toMatchObject({
       ok: true,
     });
-    expect(await readStatusMap(services.ctx.db, MERCHANT, CONNECTION)).toMatchObject({
+    expect(await readStatusMap(store.ctx.db, MERCHANT, CONNECTION)).toMatchObject({
       out: expect.arrayContaining([{ from: "PICKED", to: "picking", isOwn: true, original: "processing" }]),
     });
   });
@@ -345,7 +195,7 @@ describe("a note", () => {
     expect(await rows("order_notes")).toMatchObject([{ body: "Ring twice", author: "Ada" }, { body: "Ring twice" }]);
     await tell({ topic: "order_note.deleted", body: wooEvent("order_note.deleted", 4, at(4), null, { state: "deleted" }, { resource_id: 282 }) });
     expect((await rows("order_notes")).find(({ external_id: id }) => id === "282")).toMatchObject({ body: "", deleted_at: expect.any(Number) });
-    await services.ctx.db.write(async (tx) => eraseOrderRows(tx, MERCHANT, await tx.list("orders", { merchant_id: MERCHANT }), 1));
+    await store.ctx.db.write(async (tx) => eraseOrderRows(tx, MERCHANT, await tx.list("orders", { merchant_id: MERCHANT }), 1));
     await tell(note(283, 5));
     expect((await rows("order_notes")).map(({ body, author }) => [body, author])).toEqual([
       ["", null],
@@ -359,11 +209,11 @@ describe("what follows a delivered order", () => {
   const completed = (second: number, over: Json = {}) =>
     event("order.status_changed", second, { status: "completed", date_completed_gmt: "2026-11-21T08:00:00", ...over });
   const tellAs = async (origin: "live" | "backfill", one: { topic: string; body: Json }) => {
-    services.time.now = Math.max(services.time.now, Date.UTC(2026, 10, 21, 9));
+    store.time.now = Math.max(store.time.now, Date.UTC(2026, 10, 21, 9));
     await tell({ ...one, origin });
   };
   beforeEach(() =>
-    services.ctx.db.write((tx) => saveMessageSettings(tx, MERCHANT, { ...DEFAULT_MESSAGE_SETTINGS, is_enabled: true, consent: "unless_refused" }, 1)),
+    store.ctx.db.write((tx) => saveMessageSettings(tx, MERCHANT, { ...DEFAULT_MESSAGE_SETTINGS, is_enabled: true, consent: "unless_refused" }, 1)),
   );
   const messages = async () => (await rows("messages")).map(({ step, status, planned_for: at }) => ({ step, status, at }));
 
@@ -398,7 +248,7 @@ describe("a product", () => {
 
   it("with variations that a webhook only counts is read, with their stock", async () => {
     const shirt = { id: 50, type: "variable", variations: [51] };
-    store = { "/products/50": wooProduct(shirt), "/products/50/variations": [wooVariation(51)] };
+    store.answers = { "/products/50": wooProduct(shirt), "/products/50/variations": [wooVariation(51)] };
     await tell({ topic: "product.updated", body: wooProduct(shirt) });
     expect(await rows("variants")).toMatchObject([{ external_id: "51", sku: "SHIRT-51" }]);
     expect(await rows("inventory_levels")).toMatchObject([{ inventory_item_external_id: "51", available: 3 }]);
@@ -414,8 +264,3 @@ describe("a product", () => {
     expect(await rows("products")).toMatchObject([{ deleted_at: null }]);
   });
 });
-
-function permutations<T>(items: readonly T[]): T[][] {
-  if (items.length <= 1) return [[...items]];
-  return items.flatMap((item, index) => permutations(items.filter((_, at) => at !== index)).map((rest) => [item, ...rest]));
-}
