@@ -1,4 +1,6 @@
 import { createHmac } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Received } from "../../testing/harness.ts";
 import { SECRET, startWooSandbox } from "../testing/woo-sandbox.ts";
@@ -50,6 +52,29 @@ describe("a webhook", () => {
     const deliveries = await woo.sandbox.waitFor(2);
     expect(bodyOf(deliveries[1]!).customer_note).toBe("second");
     expect(await statesOf()).toEqual(["delivered", "delivered"]);
+  });
+
+  it("is followed by another one for what happens while it is on its way", async () => {
+    const id = await newOrder();
+    const notes: string[] = [];
+    // The order changes while the first delivery waits for its answer.
+    const slow = createServer((request, response) => {
+      let body = "";
+      request.on("data", (chunk: Buffer) => (body += chunk.toString("utf8")));
+      request.on("end", () => {
+        if (body.startsWith("webhook_id")) return void response.end();
+        notes.push(JSON.parse(body).customer_note);
+        const meanwhile = notes.length === 1 ? change(id, "second") : Promise.resolve();
+        void meanwhile.then(() => response.end());
+      });
+    });
+    await new Promise<void>((resolve) => slow.listen(0, "127.0.0.1", resolve));
+    const delivery_url = `http://127.0.0.1:${(slow.address() as AddressInfo).port}/hook`;
+    await woo.client.call("POST", "/wc/v3/webhooks", {}, { topic: "order.updated", delivery_url });
+    await change(id, "first");
+    await expect.poll(() => notes).toEqual(["first", "second"]);
+    slow.closeAllConnections();
+    await new Promise((resolve) => slow.close(resolve));
   });
 
   it("of something deleted meanwhile is a signed error", async () => {

@@ -3,7 +3,17 @@ import { drawWooFault, readWooFaults } from "../faults.ts";
 import { isLoopbackHost } from "../../guard.ts";
 import { findStore } from "../store.ts";
 import { deliveryId, FORBIDDEN_PAYLOAD, userAgent, webhookBody, webhookHeaders, webhookPayload } from "./payload.ts";
-import { closeDelivery, findHook, listDueDeliveries, nextDeliveryAt, onDeliveryQueued, postponeDelivery, saveHook } from "./queue.ts";
+import {
+  beginDelivery,
+  closeDelivery,
+  findHook,
+  listDueDeliveries,
+  nextDeliveryAt,
+  onDeliveryQueued,
+  postponeDelivery,
+  resumeDeliveries,
+  saveHook,
+} from "./queue.ts";
 import type { Delivery, WooWebhook } from "./queue.ts";
 
 /** WooCommerce waits a minute for an answer; here nobody has the patience. */
@@ -34,6 +44,7 @@ export function startDelivering(ctx: SandboxContext): Delivering {
       if (next !== null) timer = setTimeout(pump, Math.min(Math.max(next - ctx.now(), 1), 3_600_000));
     });
   };
+  resumeDeliveries(ctx);
   onDeliveryQueued(ctx, () => setImmediate(pump));
   pump();
   return {
@@ -74,6 +85,7 @@ async function deliver(ctx: SandboxContext, delivery: Delivery, stop: AbortSigna
     saveHook(ctx, { ...hook, status: "disabled" });
     return closeDelivery(ctx, delivery.seq, { state: "dropped", error: "the webhook was disabled" });
   }
+  beginDelivery(ctx, delivery.seq);
   const isForbidden = drawWooFault(ctx, "error_bodies");
   const body = webhookBody(isForbidden ? FORBIDDEN_PAYLOAD : webhookPayload(ctx, store, delivery.topic, delivery.resource_id));
   const times = drawWooFault(ctx, "duplicate") ? 2 : 1;
@@ -81,7 +93,7 @@ async function deliver(ctx: SandboxContext, delivery: Delivery, stop: AbortSigna
     const id = deliveryId(store, hook.id, ctx.now());
     const sentAt = ctx.now();
     const result = await send(hook.delivery_url, webhookHeaders(ctx, store, hook, body, id), body, stop);
-    // Stopped in the middle: it stays queued for the next start.
+    // Stopped in the middle: the next start sends it again.
     if (result === null) return;
     const isDelivered = result.status !== null && result.status >= 200 && result.status < 303;
     closeDelivery(ctx, delivery.seq, { state: isDelivered ? "delivered" : "failed", sent_at: sentAt, delivery_id: id, body, ...result });

@@ -102,6 +102,23 @@ export function nextDeliveryAt(ctx: SandboxContext): number | null {
   return (ctx.db.prepare("SELECT min(due_at) AS at FROM woo_delivery WHERE state = 'pending' AND sent_at IS NULL").get() as { at: number | null }).at;
 }
 
+/** How many are not settled yet: waiting, or on the way. */
+export function countUnsettled(ctx: SandboxContext): number {
+  ensureWooTables(ctx);
+  return (ctx.db.prepare("SELECT count(*) AS n FROM woo_delivery WHERE state = 'pending'").get() as { n: number }).n;
+}
+
+/** From here on it is on its way: what happens to its thing now is not in its body, and is queued anew. */
+export function beginDelivery(ctx: SandboxContext, seq: number): void {
+  ctx.db.prepare("UPDATE woo_delivery SET sent_at = ? WHERE seq = ?").run(ctx.now(), seq);
+}
+
+/** What was on its way when the sandbox stopped is sent again. */
+export function resumeDeliveries(ctx: SandboxContext): void {
+  ensureWooTables(ctx);
+  ctx.db.prepare("UPDATE woo_delivery SET sent_at = NULL WHERE state = 'pending'").run();
+}
+
 export function postponeDelivery(ctx: SandboxContext, seq: number, dueAt: number): void {
   ctx.db.prepare("UPDATE woo_delivery SET due_at = ?, faults_applied = 1 WHERE seq = ?").run(Math.round(dueAt), seq);
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startSandbox } from "../../../sandbox/server.ts";
-import { nextDeliveryAt } from "../../../sandbox/woocommerce/webhooks/queue.ts";
+import { countUnsettled } from "../../../sandbox/woocommerce/webhooks/queue.ts";
 import { waitUntil } from "../../helpers/wait-until.ts";
 import { callerFor, startReceiver, TAX } from "./ground.ts";
 import type { Ground } from "./ground.ts";
@@ -40,7 +40,7 @@ export async function standInGround(): Promise<Ground> {
     },
     async deliveries() {
       await control("POST", "/deliveries/send", {});
-      await waitUntil("every webhook is sent", () => nextDeliveryAt(sandbox.ctx) === null);
+      await waitUntil("every webhook is sent", () => countUnsettled(sandbox.ctx) === 0);
       return receiver.received.splice(0);
     },
     answerHooks(status) {
