@@ -3,6 +3,7 @@ import { answerConsent, pairByCode, signUp, type SignUp } from "../../api/site";
 import { useSiteState } from "../../components/site-state";
 import { useTold } from "../../components/told";
 import { useAction } from "../../components/use-action";
+import { goTo } from "../../navigation";
 import { strings } from "./strings";
 
 export interface Fields extends SignUp {
@@ -27,7 +28,10 @@ export function useWelcome() {
 
   async function connect(way: "code" | "new"): Promise<void> {
     const outcome = way === "code" ? await pair.run(code.trim(), fields.hub_url.trim()) : await create.run(account);
-    if (outcome.ok) say(strings.connected());
+    if (!outcome.ok) return;
+    // Whoever disconnected on another page a moment ago begins anew.
+    goTo("overview");
+    say(strings.connected());
   }
   const set = (name: keyof Fields) => (value: string) => setFields((before) => ({ ...before, [name]: value }));
   return { state, fields, set, consent, pair, create, connect };
