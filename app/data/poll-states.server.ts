@@ -45,3 +45,11 @@ export async function finishPoll(
 export function listPollStates(db: Database | Tx, merchantId: string, connectionId: string): Promise<PollState[]> {
   return reading(db).selectFrom("poll_states").selectAll().where("merchant_id", "=", merchantId).where("connection_id", "=", connectionId).orderBy("entity").execute();
 }
+
+/** Of active connections: what the last look could not read. */
+export async function listFailingPolls(db: Database, merchantId: string): Promise<Pick<PollState, "connection_id" | "entity" | "error_code" | "error_message">[]> {
+  return db.read.selectFrom("connections").innerJoin("poll_states", "poll_states.connection_id", "connections.id")
+    .select(["poll_states.connection_id", "poll_states.entity", "poll_states.error_code", "poll_states.error_message"])
+    .where("connections.merchant_id", "=", merchantId).where("poll_states.merchant_id", "=", merchantId).where("connections.status", "=", "active")
+    .where("connections.deleted_at", "is", null).where("poll_states.error_code", "is not", null).orderBy("poll_states.connection_id").orderBy("poll_states.entity").execute();
+}

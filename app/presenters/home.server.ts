@@ -5,7 +5,8 @@ import { listOrders } from "#app/data/orders-list.server.ts";
 import { countOpenDeliveries, countOpenSyncItems } from "#app/data/statistics-window.server.ts";
 import { listSubscriptions } from "#app/data/webhooks-registry.server.ts";
 import type { OrderItem, Statistics } from "#app/lib/view-items.ts";
-import { FAILURE_CATALOGUE } from "#app/domain/failure-catalogue.ts";
+import { listFailingPolls } from "#app/data/poll-states.server.ts";
+import { explainFailure, FAILURE_CATALOGUE } from "#app/domain/failure-catalogue.ts";
 import { FAILURE_LINKS } from "#app/domain/failure-entry.ts";
 import { isStalled } from "#app/domain/stalled.ts";
 import { readWaiting } from "#app/data/waiting.server.ts";
@@ -34,7 +35,7 @@ const LAST_ORDERS = 8;
 const WORKING: ReadonlySet<string> = new Set(["pending", "processing", "failed", "held"]);
 
 export async function presentHome(db: Database, merchantId: string, timeZone: string | null, now: number): Promise<HomeView> {
-  const [connections, subscriptions, open, items, quarantined, orders, figures, waiting] = await Promise.all([
+  const [connections, subscriptions, open, items, quarantined, orders, figures, waiting, polls] = await Promise.all([
     listConnections(db, merchantId),
     listSubscriptions(db, merchantId),
     countOpenDeliveries(db, merchantId),
@@ -43,9 +44,12 @@ export async function presentHome(db: Database, merchantId: string, timeZone: st
     listOrders(db, merchantId, {}, { size: LAST_ORDERS }),
     presentStatistics(db, merchantId, timeZone, now),
     readWaiting(db, merchantId, now),
+    listFailingPolls(db, merchantId),
   ]);
   const active = new Set(connections.filter((one) => one.status === "active").map((one) => one.id));
-  const broken = subscriptions.filter((row) => row.status === "error" && active.has(row.connection_id)).length;
+  const failing = subscriptions.filter((row) => row.status === "error" && active.has(row.connection_id));
+  const stores = new Map(connections.filter((one) => one.channel === "woocommerce").map((one) => [one.id, one.name]));
+  const broken = failing.filter((row) => !stores.has(row.connection_id)).length;
   const concerns: Concern[] = connections
     .filter((one) => one.status !== "active")
     .map((one) => ({
@@ -55,6 +59,7 @@ export async function presentHome(db: Database, merchantId: string, timeZone: st
       text: connectionReason(one.status_reason) ?? "Nothing new is processed.",
       action: { content: "Open Integrations", url: "/app/integrations" },
     }));
+  concerns.push(...storeConcerns(stores, failing, polls));
   if (isStalled(waiting)) concerns.unshift(stalled());
   const concern = (key: string, tone: Concern["tone"], count: number, one: string, many: string, text: string, content: string, url: string) => {
     if (count > 0)
@@ -138,6 +143,26 @@ export async function presentHome(db: Database, merchantId: string, timeZone: st
     isWorking: working + others > 0,
     hasData: orders.rows.length > 0 || figures.statistics.operations > 0,
   };
+}
+
+/** A store with REST keys that does not answer, or dropped its webhooks: one line per store, the graver first. */
+function storeConcerns(
+  stores: ReadonlyMap<string, string>,
+  hooks: readonly { connection_id: string }[],
+  polls: Awaited<ReturnType<typeof listFailingPolls>>,
+): Concern[] {
+  return [...stores].flatMap(([id, name]): Concern[] => {
+    const action = { content: "Open the store", url: `/app/integrations/${id}` };
+    const poll = polls.find((one) => one.connection_id === id);
+    const count = hooks.filter((one) => one.connection_id === id).length;
+    if (poll?.error_code) {
+      const text = `${poll.error_message ?? ""} ${explainFailure(poll.error_code).remedy}`.trim();
+      return [{ key: `poll:${id}`, tone: "critical", title: `${name} cannot be asked what changed`, text, action }];
+    }
+    if (count === 0) return [];
+    const text = "They are made again by themselves. Until then, changes arrive when the store is asked, every few minutes.";
+    return [{ key: `hooks:${id}`, tone: "warning", title: `${name} lacks ${count === 1 ? "a webhook" : `${count} webhooks`}`, text, action }];
+  });
 }
 
 /** In the words of the API and of the list of errors. */

@@ -103,7 +103,7 @@ export function bridgeRows(tenant: Tenant): {
         updated_at: at,
       },
     ],
-    poll_states: [{ ...linked, entity: "orders", cursor: at, next_poll_at: later, error_message: name, updated_at: at }],
+    poll_states: [{ ...linked, entity: "orders", cursor: at, next_poll_at: later, error_code: "timeout", error_message: name, updated_at: at }],
     idempotent_requests: [{ ...mine, key_sha256: `key-${name}`, request_sha256: name, status: 201, answer: name, created_at: at, expires_at: later }],
   };
 }

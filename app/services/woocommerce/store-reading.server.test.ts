@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { updateConnection, type Connection } from "#app/data/connections.server.ts";
 import { listPollStates } from "#app/data/poll-states.server.ts";
 import { readPlace, placeText } from "#app/domain/store-connection.ts";
+import { presentHome } from "#app/presenters/home.server.ts";
 import { ok } from "#app/lib/result.ts";
 import { storeOrder, storeProduct, type Json } from "../../../tests/helpers/store-server.ts";
 import { STORE_MERCHANT, storeServices, type StoreServices } from "../../../tests/helpers/store-services.ts";
@@ -201,6 +202,11 @@ describe("polling", () => {
     await pollStores(ctx);
     await pollStores(ctx);
     expect(await state()).toMatchObject({ cursor: before, error_code: "server_error", next_poll_at: time.now + 10 * 60_000 });
+    // The home page and the API's alerts tell of it.
+    const { concerns } = await presentHome(ctx.db, STORE_MERCHANT, null, time.now);
+    expect(concerns).toContainEqual(
+      expect.objectContaining({ key: `poll:${connection.id}`, tone: "critical", title: "Test store cannot be asked what changed" }),
+    );
     expect((await services.audit(connection)).filter(({ kind }) => kind === "error")).toMatchObject([
       { action: "server_error", data: { doing: "poll" } },
     ]);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { updateConnection, type Connection } from "#app/data/connections.server.ts";
 import { listRegistry } from "#app/data/webhook-subscriptions.server.ts";
+import { presentHome } from "#app/presenters/home.server.ts";
 import { deleteConnection } from "../delete-connection.server.ts";
 import { storeProduct } from "../../../tests/helpers/store-server.ts";
 import { STORE_MERCHANT, storeServices, type StoreServices } from "../../../tests/helpers/store-services.ts";
@@ -152,6 +153,8 @@ describe("webhooks in the store", () => {
     harm(store.webhooks[0]!, store.webhooks);
     expect(await repairAllHooks(ctx)).toBe(1);
     expect(await registry()).toMatchObject([{ status: "error", error_message: expect.stringMatching(words) as string }]);
+    const { concerns } = await presentHome(ctx.db, STORE_MERCHANT, null, services.time.now);
+    expect(concerns.map(({ key, title }) => [key, title])).toContainEqual([`hooks:${connection.id}`, "Test store lacks a webhook"]);
     const [item] = await ctx.db.write((tx) => tx.list("sync_queue", { connection_id: connection.id }));
     expect(scheduled).toContain(item!.id);
     // Not planned twice while the first is to be done.

@@ -3,7 +3,7 @@ import { listAudit, listRetryableSyncItems, listSyncItems, makeSyncItemsDue } fr
 import { readOutcomes } from "#app/data/deliveries-outcomes.server.ts";
 import { beginRequest, endRequest } from "#app/data/idempotent-requests.server.ts";
 import { listInventory } from "#app/data/inventory-list.server.ts";
-import { finishPoll, listPollStates, savePollState } from "#app/data/poll-states.server.ts";
+import { finishPoll, listFailingPolls, listPollStates, savePollState } from "#app/data/poll-states.server.ts";
 import { listConnectionLog, listStoreIntegrations } from "#app/data/store-integrations.server.ts";
 import { insertAuthRequest } from "#app/data/wc-auth-requests.server.ts";
 import { bravo, eachOf, type Attacks } from "../../helpers/attack.ts";
@@ -35,6 +35,7 @@ export const attacks: Attacks = {
   },
   "poll-states/finishPoll": (_db, tx, me) =>
     finishPoll(tx, me, { connectionId, entity: "orders" }, { cursor: 1, found: 999, nextPollAt: 1, failure: null }, SEED_NOW),
+  "poll-states/listFailingPolls": (db, _tx, me) => listFailingPolls(db, me),
   "poll-states/listPollStates": (_db, tx, me) => listPollStates(tx, me, connectionId),
   // The connection is theirs: a row for another kind of thing would be a new one, so the known one is named.
   "poll-states/savePollState": (_db, tx, me) =>
