@@ -28,6 +28,8 @@ export async function readStoredOrder(db: Database, externalId: string): Promise
     a.external_id.length - b.external_id.length || a.external_id.localeCompare(b.external_id);
   return orderSchema.parse({
     ...row,
+    // Only of stores that say it in words of their own.
+    source_status: row.source_status ?? undefined,
     tags: JSON.parse(row.tags),
     taxes_included: row.taxes_included === 1,
     is_test: row.is_test === 1,
