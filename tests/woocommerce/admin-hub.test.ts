@@ -8,7 +8,7 @@ import type { BridgeStand } from "./bridge-stand.ts";
 import { newShopManager } from "./shop-manager.ts";
 import type { ShopManager } from "./shop-manager.ts";
 
-describe.skipIf(!chromiumPath)("wp-admin with the real hub (needs chromium)", { sequential: true, shuffle: false }, () => {
+describe.skipIf(!chromiumPath)("wp-admin with the real hub (needs chromium)", { shuffle: false }, () => {
   let stand: BridgeStand;
   let browser: Browser;
   let manager: ShopManager;

@@ -15,7 +15,7 @@ import type { StandHub } from "./stand-hub.ts";
 const suffix = isHpos ? "" : "-posts";
 
 /** In order: the states of one shop's life. */
-describe.skipIf(!chromiumPath)("the page in wp-admin (needs chromium)", { sequential: true, shuffle: false }, () => {
+describe.skipIf(!chromiumPath)("the page in wp-admin (needs chromium)", { shuffle: false }, () => {
   let hub: StandHub;
   let site: WordPressSite;
   let browser: Browser;
