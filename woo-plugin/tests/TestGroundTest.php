@@ -35,6 +35,7 @@ final class TestGroundTest extends TestCase {
 	public function test_every_test_starts_with_empty_tables(): void {
 		$this->assertNull( State::get( 'left_behind' ) );
 		State::set( 'left_behind', true );
+		$this->tearDown();
 		$this->setUp();
 		$this->assertNull( State::get( 'left_behind' ) );
 	}
