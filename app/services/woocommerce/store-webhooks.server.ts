@@ -1,6 +1,6 @@
 /**
  * Core webhooks of a store without our plugin: made by us, signed with a secret of ours, and looked after. WooCommerce switches one off without
- * a word after five failures in a row, and deletes none by itself; the registry says which there should be.
+ * a word after seven failures in a row, and deletes none by itself; the registry says which there should be.
  * https://woocommerce.com/document/webhooks/
  */
 import { randomBytes } from "node:crypto";
