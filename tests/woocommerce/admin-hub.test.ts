@@ -50,7 +50,7 @@ describe.skipIf(!chromiumPath)("wp-admin with the real hub (needs chromium)", { 
         method: "POST",
         headers: { "x-api-key": key!, "content-type": "application/json" },
         body: "{}",
-      }).then(({ status }) => status);
+      }).then((response) => response.text().then(() => response.status));
     expect(await send()).toBe(422);
     await manager.press("I have copied it");
     await manager.page.getByRole("button", { name: "Revoke" }).click();

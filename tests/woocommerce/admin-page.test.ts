@@ -5,7 +5,7 @@ import { chromiumPath, launchBrowser } from "../helpers/browser.ts";
 import { waitUntil } from "../helpers/wait-until.ts";
 import { startWordPress } from "../wordpress/start-wordpress.ts";
 import type { WordPressSite } from "../wordpress/start-wordpress.ts";
-import { isHpos } from "./bridge-stand.ts";
+import { isHpos } from "./hpos.ts";
 import { newShopManager } from "./shop-manager.ts";
 import type { ShopManager } from "./shop-manager.ts";
 import { startStandHub } from "./stand-hub.ts";

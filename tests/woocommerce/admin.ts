@@ -3,7 +3,7 @@
  * that the hooks fire in the order and as often as there.
  */
 import type { WordPressSite } from "../wordpress/start-wordpress.ts";
-import { isHpos } from "./bridge-stand.ts";
+import { isHpos } from "./hpos.ts";
 import type { Json } from "./store.ts";
 
 export interface Admin {

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { waitUntil } from "../helpers/wait-until.ts";
 import { orderFaults } from "./as-the-store-says.ts";
-import { isHpos, startBridgeStand } from "./bridge-stand.ts";
+import { startBridgeStand } from "./bridge-stand.ts";
+import { isHpos } from "./hpos.ts";
 import type { BridgeStand } from "./bridge-stand.ts";
 import { eventsAbout, numberingFaults, orderRow } from "./hub-state.ts";
 

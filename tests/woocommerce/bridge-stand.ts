@@ -20,14 +20,13 @@ import { createTestDatabase } from "../helpers/test-database.ts";
 import { waitUntil } from "../helpers/wait-until.ts";
 import { startWordPress } from "../wordpress/start-wordpress.ts";
 import type { WordPressOptions, WordPressSite } from "../wordpress/start-wordpress.ts";
+import { isHpos } from "./hpos.ts";
 import { openStore } from "./store.ts";
 import type { Store } from "./store.ts";
 import { startWire } from "./wire.ts";
 import type { Wire } from "./wire.ts";
 
 export const MERCHANT = "mer_example";
-/** The suite runs once with each; see scripts/test/plugin-suite.ts. */
-export const isHpos = process.env.CROSSDOCK_TEST_HPOS !== "off";
 
 export interface BridgeStand {
   site: WordPressSite;

@@ -1,7 +1,8 @@
 /** Every way an order comes to be and changes in the real WooCommerce: each arrives once, and the hub ends with what the store says. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { orderFaults } from "./as-the-store-says.ts";
-import { isHpos, startBridgeStand } from "./bridge-stand.ts";
+import { startBridgeStand } from "./bridge-stand.ts";
+import { isHpos } from "./hpos.ts";
 import type { BridgeStand } from "./bridge-stand.ts";
 import { eventsAbout, numberingFaults, orderRow } from "./hub-state.ts";
 

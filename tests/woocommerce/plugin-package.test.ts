@@ -1,9 +1,9 @@
 /** The archive that `npm run package-plugin` makes, on a fresh WordPress that has the real WooCommerce. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { installPackage, phpComplaints } from "../wordpress/install-package.ts";
+import { installPackage, phpComplaints, statusOf } from "../wordpress/install-package.ts";
 import { startWordPress } from "../wordpress/start-wordpress.ts";
 import type { WordPressSite } from "../wordpress/start-wordpress.ts";
-import { isHpos } from "./bridge-stand.ts";
+import { isHpos } from "./hpos.ts";
 import { openAdmin } from "./admin.ts";
 
 describe("the plugin's archive on a shop", () => {
@@ -22,10 +22,10 @@ describe("the plugin's archive on a shop", () => {
     expect(page).toContain('id="crossdock-admin"');
     for (const file of ["admin.js", "style-admin.css"]) {
       const address = new RegExp(`https?://[^"']+/crossdock/build/${file}[^"']*`).exec(page)?.[0];
-      expect((await fetch(address!)).status).toBe(200);
+      expect(await statusOf(address!)).toBe(200);
     }
     expect(await admin.page("/wp-admin/plugins.php")).toContain("Crossdock for WooCommerce");
-    expect((await fetch(`${site.url}/wp-json/crossdock/v1/state`)).status).toBe(401);
+    expect(await statusOf(`${site.url}/wp-json/crossdock/v1/state`)).toBe(401);
     // HPOS is used: the plugin says that it can.
     expect(await site.php('echo Automattic\\WooCommerce\\Utilities\\OrderUtil::custom_orders_table_usage_is_enabled() ? "yes" : "no";')).toBe(
       isHpos ? "yes" : "no",

@@ -1,7 +1,8 @@
 /** Products, variations, stock and customers of the real WooCommerce: each change arrives, and the hub ends with what the store says. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { productFaults } from "./as-the-store-says.ts";
-import { isHpos, startBridgeStand } from "./bridge-stand.ts";
+import { startBridgeStand } from "./bridge-stand.ts";
+import { isHpos } from "./hpos.ts";
 import type { BridgeStand } from "./bridge-stand.ts";
 import { customerRow, eventsAbout, numberingFaults, productRow } from "./hub-state.ts";
 import { ADDRESS } from "./store.ts";
