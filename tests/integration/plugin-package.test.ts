@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { makePot } from "../../scripts/plugin/make-pot.ts";
 import { readPluginFiles } from "../../scripts/plugin/plugin-files.ts";
 import { projectRoot } from "../helpers/results-folder.ts";
-import { installPackage, phpComplaints } from "../wordpress/install-package.ts";
+import { installPackage, phpComplaints, statusOf } from "../wordpress/install-package.ts";
 import { startWordPress, whyNot } from "../wordpress/start-wordpress.ts";
 
 const isAboutTheDatabase = !["sqlite", undefined].includes(process.env["CROSSDOCK_TEST_DATABASE"]);
@@ -25,7 +25,7 @@ describe("the plugin's archive", () => {
       await site.php('update_option("active_plugins", array("crossdock/crossdock.php"));');
       const notices = await site.php('wp_set_current_user(1); do_action("admin_notices");');
       expect(notices).toContain("Crossdock waits for WooCommerce 8.2 or newer");
-      for (const path of ["/", "/wp-login.php", "/wp-json/"]) expect((await fetch(site.url + path)).status, path).toBe(200);
+      for (const path of ["/", "/wp-login.php", "/wp-json/"]) expect(await statusOf(site.url + path), path).toBe(200);
       expect(await (await fetch(`${site.url}/wp-json/`)).text()).not.toContain("crossdock/v1");
       expect(phpComplaints(site)).toEqual([]);
       const names = readPluginFiles(join(site.root, "wp-content/plugins/crossdock")).map(({ name }) => name);

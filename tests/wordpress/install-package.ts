@@ -44,3 +44,10 @@ export const phpComplaints = (site: WordPressSite): string[] =>
     .logs()
     .split("\n")
     .filter((line) => /PHP (Fatal|Parse|Warning|Notice|Deprecated)/.test(line) && !/Something may be wrong with WordPress\.org/.test(line));
+
+/** The status of an answer that is read to its end: one that is left behind breaks when its server stops. */
+export async function statusOf(url: string): Promise<number> {
+  const response = await fetch(url);
+  await response.arrayBuffer();
+  return response.status;
+}
