@@ -99,7 +99,12 @@ describe("an order", () => {
       { kind: "financial", value: "refunded", occurred_at: Date.UTC(2026, 10, 20, 12) },
     ]);
     expect(event).toMatchObject({
-      order: { fulfillment_status: "fulfilled", hub_status: "DELIVERED", delivered_at: Date.UTC(2026, 10, 21, 9), financial_status: "partially_refunded" },
+      order: {
+        fulfillment_status: "fulfilled",
+        hub_status: "DELIVERED",
+        delivered_at: Date.UTC(2026, 10, 21, 9),
+        financial_status: "partially_refunded",
+      },
     });
   });
 
