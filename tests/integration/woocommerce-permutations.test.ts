@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { canonicalDump } from "#app/data/system/canonical-dump.server.ts";
+import { testEngine } from "../helpers/test-database.ts";
 import { startToldStore, type ToldStore } from "../helpers/told-store.ts";
 import { wooEvent, wooOrder, wooRefund, type Json } from "../helpers/woocommerce-things.ts";
 
@@ -40,7 +41,7 @@ describe("an order of a store with our plugin", () => {
     ];
     for (const life of lives) {
       const dumps = new Map<string, string>();
-      for (const sequence of permutations(life)) {
+      for (const sequence of sequencesOf(life)) {
         await store.forget();
         await store.tell(...sequence.flatMap((one) => [one, one]));
         expect((await store.rows("deliveries")).filter(({ status }) => status !== "completed")).toEqual([]);
@@ -65,7 +66,7 @@ describe("an order of a store with keys alone", () => {
     ];
     for (const ending of [{ "/orders/723": wooOrder(refunded), "/orders/723/refunds": [wooRefund(900)] }, {}] as ToldStore["answers"][]) {
       const dumps = new Set<string>();
-      for (const sequence of permutations(life)) {
+      for (const sequence of sequencesOf(life)) {
         await store.forget();
         store.answers = ending;
         await store.tell(...sequence.flatMap((one) => [one, one]));
@@ -79,6 +80,9 @@ describe("an order of a store with keys alone", () => {
     }
   }, 600_000);
 });
+
+/** All of them on SQLite; on PostgreSQL, where each costs ten times as long, every fourth. */
+const sequencesOf = <T>(life: readonly T[]): T[][] => permutations(life).filter((_, n) => testEngine === "sqlite" || n % 4 === 0);
 
 function permutations<T>(items: readonly T[]): T[][] {
   if (items.length <= 1) return [[...items]];
