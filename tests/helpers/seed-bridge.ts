@@ -3,18 +3,19 @@ import type { NewRow, Table } from "#app/data/database.ts";
 import { SEED_NOW } from "./seed-model.ts";
 import type { Tenant } from "./seed-tenant.ts";
 
-const BRIDGE_TABLES = [
-  "bridge_sites",
-  "bridge_gaps",
-  "pairing_codes",
-  "bridge_commands",
-  "invitations",
-  "wc_auth_requests",
-  "status_mappings",
-  "order_notes",
-  "poll_states",
-  "idempotent_requests",
-] as const satisfies readonly Table[];
+type BridgeTable = Extract<
+  Table,
+  | "bridge_sites"
+  | "bridge_gaps"
+  | "pairing_codes"
+  | "bridge_commands"
+  | "invitations"
+  | "wc_auth_requests"
+  | "status_mappings"
+  | "order_notes"
+  | "poll_states"
+  | "idempotent_requests"
+>;
 
 export const wooConnectionId = ({ name }: Pick<Tenant, "name">): string => `con_woo_${name}`;
 
@@ -35,7 +36,7 @@ export const wooCommerceStore = (tenant: Tenant): NewRow<"connections"> => ({
 });
 
 export function bridgeRows(tenant: Tenant): {
-  [T in (typeof BRIDGE_TABLES)[number]]: NewRow<T>[];
+  [T in BridgeTable]: NewRow<T>[];
 } {
   const {
     name,
