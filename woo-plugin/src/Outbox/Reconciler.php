@@ -50,7 +50,7 @@ final class Reconciler {
 	 */
 	public function run( int $max_ms, bool $is_asked = false ): array {
 		$result = array( 'ran' => false, 'marked' => 0, 'looked_at' => 0 );
-		if ( ! Capture::is_on() || ( ! $is_asked && Clock::now_ms() < (int) State::get( 'reconcile.next_ms', 0 ) ) || Transaction::is_open() ) {
+		if ( ! Capture::is_on() || ( ! $is_asked && ! self::is_due() ) || Transaction::is_open() ) {
 			return $result;
 		}
 		$token = Lease::acquire( 'reconcile', (int) ceil( $max_ms / 1000 ) + 60 );
@@ -75,6 +75,12 @@ final class Reconciler {
 			Lease::release( 'reconcile', $token );
 		}
 		return $result;
+	}
+
+	/** Whether it is time. A next round further away than rounds lie apart was set by a clock that has been set back since: it is time. */
+	private static function is_due(): bool {
+		$left_ms = (int) State::get( 'reconcile.next_ms', 0 ) - Clock::now_ms();
+		return $left_ms <= 0 || $left_ms > self::minutes() * 60000;
 	}
 
 	/** How many minutes lie between two rounds. */
