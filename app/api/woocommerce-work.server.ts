@@ -2,6 +2,7 @@
 import { listConnectionLog } from "#app/data/store-integrations.server.ts";
 import type { Connection } from "#app/data/connections.server.ts";
 import { iso } from "#app/lib/iso.ts";
+import { readStatusMap, setStatusMeaning } from "#app/services/status-map.server.ts";
 import { findIntegration, testIntegration } from "#app/services/woocommerce/integrations.server.ts";
 import { setStock } from "#app/services/woocommerce/set-stock.server.ts";
 import { ensureHooks, isOurAddress } from "#app/services/woocommerce/store-webhooks.server.ts";
@@ -11,6 +12,7 @@ import type { ApiCaller } from "./authenticate.server.ts";
 import { cursorsOf, invalid, pageOfQuery, queryObject } from "./page-query.ts";
 import { refusalOf } from "./refusal.ts";
 import type { RestRequest, RestRoute } from "./rest.server.ts";
+import { statusBodySchema } from "./schemas/status-map.ts";
 import { hooksBodySchema, logQuerySchema, stockBodySchema, syncBodySchema } from "./schemas/woocommerce.ts";
 import { readRequest } from "./validation.ts";
 import type { z } from "zod";
@@ -125,11 +127,26 @@ const log = (request: RestRequest, caller: ApiCaller): Promise<ApiAnswer> => {
   });
 };
 
+const showStatuses = (request: RestRequest, caller: ApiCaller): Promise<ApiAnswer> =>
+  withStore(request, caller, null, async ({ id }) => {
+    const map = (await readStatusMap(request.ctx.db, caller.merchantId, id)) ?? { in: [], out: [], unknown: [] };
+    const meanings = (all: typeof map.in) => all.map(({ from, to, isOwn, original }) => ({ from, to, is_own: isOwn, original }));
+    return { status: 200, body: { in: meanings(map.in), out: meanings(map.out), unknown: map.unknown } };
+  });
+
+const setStatus = (request: RestRequest, caller: ApiCaller): Promise<ApiAnswer> =>
+  withStore(request, caller, statusBodySchema, async ({ id }, wish) => {
+    const set = await setStatusMeaning(request.ctx, caller.merchantId, id, { ...wish, by: `key:${caller.keyId}` });
+    return set.ok ? { status: 200, body: { message: "Saved.", released: set.value.released } } : refusalOf(set.error);
+  });
+
 const ONE = "/api/v1/woocommerce/integrations/{id}";
 export const woocommerceWorkRoutes: readonly RestRoute[] = [
   { method: "POST", path: `${ONE}/test`, scope: "write", handle: test },
   { method: "POST", path: `${ONE}/sync`, scope: "write", isIdempotent: true, handle: sync },
   { method: "POST", path: `${ONE}/products/sync`, scope: "write", isIdempotent: true, handle: setProductStock },
   { method: "POST", path: `${ONE}/webhooks`, scope: "write", isIdempotent: true, handle: registerHooks },
+  { method: "GET", path: `${ONE}/status-map`, scope: "read", handle: showStatuses },
+  { method: "PUT", path: `${ONE}/status-map`, scope: "write", handle: setStatus },
   { method: "GET", path: `${ONE}/log`, scope: "read", handle: log },
 ];

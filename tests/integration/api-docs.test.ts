@@ -281,6 +281,9 @@ describe("the answers", () => {
     await post(`${one}/webhooks`, { topics: ["order.updated"] });
     await post("woocommerce/authorizations", { store_url: "https://shop.example.com" });
     await post("woocommerce/authorizations/callback", { user_id: "nobody", ...STORE_KEYS });
+    await post(`${one}/status-map`, { direction: "in", from: "awaiting-pickup", to: "PACKED" }, "PUT");
+    await post(`${one}/status-map`, { direction: "in", from: "awaiting-pickup", to: "nowhere" }, "PUT");
+    await call("GET", `/api/v1/${one}/status-map`, { headers: bearer });
     await post("sync-items/process", {});
     const lists = ["customers", "products", "inventory", "sync-items", "audit", "alerts", "woocommerce/integrations", one, `${one}/log`];
     for (const path of lists) await call("GET", `/api/v1/${path}`, { headers: bearer });

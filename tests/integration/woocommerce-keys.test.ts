@@ -288,6 +288,8 @@ describe("a store, from its keys to its orders", () => {
       ["POST", `${one}/products/sync`, { sku: simple.sku, quantity: 0 }],
       ["POST", `${one}/webhooks`, { topics: ["order.created"] }],
       ["GET", `${one}/log`],
+      ["GET", `${one}/status-map`],
+      ["PUT", `${one}/status-map`, { direction: "in", from: "awaiting-pickup", to: "PACKED" }],
     ] as const)
       expect(typeOf(await call(method, path, body, { as: "rival" })), `${method} ${path}`).toBe("404 integration_not_found");
     expect(typeOf(await call("POST", "woocommerce/integrations", wish(), { as: "rival" }))).toBe("409 store_already_connected");

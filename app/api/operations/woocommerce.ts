@@ -1,6 +1,7 @@
 /** WooCommerce stores with REST keys. */
 import { EXAMPLES } from "../example-values.ts";
 import * as schemas from "../schemas/woocommerce.ts";
+import { statusBodySchema, statusMapSchema, statusSetSchema } from "../schemas/status-map.ts";
 import type { Operation } from "./operation.ts";
 
 const BASE = "/api/v1/woocommerce";
@@ -228,6 +229,44 @@ export const woocommerceOperations: readonly Operation[] = [
       502: [...upstream[502], "outcome_unknown"],
       503: upstream[503],
     },
+  },
+  {
+    id: "showStatusMap",
+    method: "GET",
+    path: `${ONE}/status-map`,
+    tag: "WooCommerce",
+    summary: "Show what a store's statuses mean",
+    description: "Both ways, and the statuses that nobody has given a meaning yet: orders with one wait.",
+    auth: "token",
+    scope: "read",
+    pathParameters: id,
+    answers: {
+      200: {
+        description: "The meanings.",
+        schema: statusMapSchema,
+        example: {
+          in: [{ from: "processing", to: "PROCESSING", is_own: false, original: "PROCESSING" }],
+          out: [{ from: "DELIVERED", to: "completed", is_own: false, original: "completed" }],
+          unknown: [{ status: "awaiting-pickup", waiting: 2 }],
+        },
+      },
+    },
+    refusals: { 404: ["integration_not_found"] },
+  },
+  {
+    id: "setStatusMeaning",
+    method: "PUT",
+    path: `${ONE}/status-map`,
+    tag: "WooCommerce",
+    summary: "Say what a store's status means",
+    description:
+      "One status at a time. What waited for it goes on at once; orders that are here keep their status until the store tells of them again.",
+    auth: "token",
+    scope: "write",
+    pathParameters: id,
+    body: { type: "application/json", schema: statusBodySchema, example: { direction: "in", from: "awaiting-pickup", to: "PACKED" } },
+    answers: { 200: { description: "Saved.", schema: statusSetSchema, example: { message: "Saved.", released: 2 } } },
+    refusals: { 404: ["integration_not_found"], 422: ["status_invalid"] },
   },
   {
     id: "readIntegrationLog",
