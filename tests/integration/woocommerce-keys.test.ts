@@ -10,6 +10,7 @@ import { startEventStand, type EventStand } from "../helpers/event-stand.ts";
 import { randomFrom } from "../helpers/random.ts";
 import { startRecordingProxy, type RecordingProxy } from "../helpers/recording-proxy.ts";
 import { recordSecret } from "../helpers/results-folder.ts";
+import { runCrossdock } from "../helpers/run-crossdock.ts";
 import type { RunningApp } from "../helpers/start-app.ts";
 import { startSandbox, type RunningSandbox } from "../helpers/start-sandbox.ts";
 import { startStoreServer, STORE_KEYS, storeOrder, type StoreServer } from "../helpers/store-server.ts";
@@ -144,6 +145,15 @@ describe("a store, from its keys to its orders", () => {
     const tested = await call<{ works: boolean; checks: { check: string; state: string }[] }>("POST", `${one}/test`);
     expect(tested.body.works).toBe(true);
     expect(tested.body.checks.filter(({ state }) => state === "failed")).toEqual([]);
+
+    // The same from a shell.
+    const env = { DATA_DIR: stand.options.dataDir!, DATABASE_URL: stand.database.url, ...stand.options.secrets };
+    const shell = await runCrossdock(["connections", "test", id, "--json"], env as Record<string, string>);
+    expect(shell.code, shell.stderr).toBe(0);
+    expect(shell.json<{ ok: boolean; checks: { name: string }[] }>()).toMatchObject({ id, ok: true });
+    expect(shell.json<{ checks: { name: string }[] }>().checks.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(tested.body.checks.map(({ check }) => check)),
+    );
 
     // Everything the store has, a bit at a time; nothing twice, nothing missing.
     let since: string | undefined;
