@@ -1,33 +1,21 @@
 /** API keys as a merchant meets them: none, made and used, replaced, revoked, many; on a desk and on a phone. */
 import type { Browser } from "playwright";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { MOST_KEYS } from "#app/domain/api-key.ts";
 import { createApiKey } from "#app/services/api-keys.server.ts";
-import { launchBrowser } from "../helpers/browser.ts";
-import { buildPages } from "../helpers/built-pages.ts";
 import { anEvent, postEvent } from "../helpers/event-stand.ts";
+import { onBrowserStand } from "../helpers/browser-stand.ts";
 import { lookAtPage } from "../helpers/look-at-page.ts";
 import { newMerchant } from "../helpers/merchant-browser.ts";
 import { recordSecret } from "../helpers/results-folder.ts";
 import { setUpShop } from "../helpers/set-up-shop.ts";
-import { standServices } from "../helpers/stand-services.ts";
 import type { StandServices } from "../helpers/stand-services.ts";
-import { startStand } from "../helpers/start-stand.ts";
 import type { Stand } from "../helpers/start-stand.ts";
 
 let browser: Browser;
 let stand: Stand;
 let here: StandServices;
-beforeAll(async () => {
-  await buildPages();
-  [browser, stand] = await Promise.all([launchBrowser(), startStand()]);
-  here = await standServices(stand);
-});
-afterAll(async () => {
-  await browser?.close();
-  await here?.close();
-  await stand?.stop();
-});
+onBrowserStand((made) => ({ browser, stand, here } = made));
 
 it("is made, shown once, used, replaced and revoked", { timeout: 600_000 }, async () => {
   await setUpShop(stand, here, "empty-shop");

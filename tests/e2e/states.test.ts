@@ -1,20 +1,17 @@
 /** Every page in every state a merchant meets: nothing there yet, much there, something wrong; on a desk and on a phone. */
 import type { Browser } from "playwright";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { deleteSubscription, listSubscriptions } from "#app/channels/shopify/subscriptions.ts";
 import { repairAllSubscriptions } from "#app/services/repair-subscriptions.server.ts";
 import { apiFor } from "#app/services/shopify-api.server.ts";
-import { launchBrowser } from "../helpers/browser.ts";
-import { buildPages } from "../helpers/built-pages.ts";
 import { countDeliveries, fillShop, untilAllIsProcessed } from "../helpers/fill-shop.ts";
+import { onBrowserStand } from "../helpers/browser-stand.ts";
 import { lookAtPage } from "../helpers/look-at-page.ts";
 import { newMerchant } from "../helpers/merchant-browser.ts";
 import { sampleOrderBody, signDelivery } from "../helpers/sample-deliveries.ts";
 import { sampleRefundBody } from "../helpers/stored-shop.ts";
 import { setUpShop } from "../helpers/set-up-shop.ts";
-import { standServices } from "../helpers/stand-services.ts";
 import type { StandServices } from "../helpers/stand-services.ts";
-import { startStand } from "../helpers/start-stand.ts";
 import type { Stand } from "../helpers/start-stand.ts";
 import { waitUntil } from "../helpers/wait-until.ts";
 
@@ -24,16 +21,7 @@ const ORDERS = 60;
 let browser: Browser;
 let stand: Stand;
 let here: StandServices;
-beforeAll(async () => {
-  await buildPages();
-  [browser, stand] = await Promise.all([launchBrowser(), startStand()]);
-  here = await standServices(stand);
-});
-afterAll(async () => {
-  await browser?.close();
-  await here?.close();
-  await stand?.stop();
-});
+onBrowserStand((made) => ({ browser, stand, here } = made));
 
 const asMerchantOf = (shop: string) => newMerchant(browser, { origin: stand.sandbox.origin, shop });
 const sandbox = <T = Record<string, unknown>>(path: string, body: unknown = {}) => stand.sandbox.call<T>("POST", path, body);

@@ -1,29 +1,19 @@
 /** A store that cannot install plugins: connected with REST keys on the page, tried, read, its schedule set, its log looked at; and what goes wrong. */
 import type { Browser } from "playwright";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { launchBrowser } from "../helpers/browser.ts";
-import { buildPages } from "../helpers/built-pages.ts";
+import { expect, it } from "vitest";
+import { onBrowserStand } from "../helpers/browser-stand.ts";
 import { lookAtPage } from "../helpers/look-at-page.ts";
 import { newMerchant } from "../helpers/merchant-browser.ts";
 import { recordSecret } from "../helpers/results-folder.ts";
 import { setUpShop } from "../helpers/set-up-shop.ts";
-import { standServices, type StandServices } from "../helpers/stand-services.ts";
-import { startStand, type Stand } from "../helpers/start-stand.ts";
+import type { StandServices } from "../helpers/stand-services.ts";
+import type { Stand } from "../helpers/start-stand.ts";
 import { waitUntil } from "../helpers/wait-until.ts";
 
 let browser: Browser;
 let stand: Stand;
 let here: StandServices;
-beforeAll(async () => {
-  await buildPages();
-  [browser, stand] = await Promise.all([launchBrowser(), startStand()]);
-  here = await standServices(stand);
-});
-afterAll(async () => {
-  await browser?.close();
-  await here?.close();
-  await stand?.stop();
-});
+onBrowserStand((made) => ({ browser, stand, here } = made));
 
 it("is connected with keys, tried, read and looked after", { timeout: 600_000 }, async () => {
   await setUpShop(stand, here, "empty-shop");

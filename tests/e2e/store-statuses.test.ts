@@ -1,13 +1,12 @@
 /** A store's status that nobody knows, as a merchant meets it: on the delivery that waits, then on the store's page; and refused signatures. */
 import type { Browser } from "playwright";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { launchBrowser } from "../helpers/browser.ts";
-import { buildPages } from "../helpers/built-pages.ts";
+import { expect, it } from "vitest";
+import { onBrowserStand } from "../helpers/browser-stand.ts";
 import { lookAtPage } from "../helpers/look-at-page.ts";
 import { newMerchant } from "../helpers/merchant-browser.ts";
 import { setUpShop } from "../helpers/set-up-shop.ts";
-import { standServices, type StandServices } from "../helpers/stand-services.ts";
-import { startStand, type Stand } from "../helpers/start-stand.ts";
+import type { StandServices } from "../helpers/stand-services.ts";
+import type { Stand } from "../helpers/start-stand.ts";
 import { waitUntil } from "../helpers/wait-until.ts";
 import { hookOf, sendHook, type HookStore } from "../helpers/woocommerce-hooks.ts";
 import { wooOrder } from "../helpers/woocommerce-things.ts";
@@ -16,16 +15,7 @@ import { sealStoreSecret } from "#app/services/woocommerce/store-settings.ts";
 let browser: Browser;
 let stand: Stand;
 let here: StandServices;
-beforeAll(async () => {
-  await buildPages();
-  [browser, stand] = await Promise.all([launchBrowser(), startStand()]);
-  here = await standServices(stand);
-});
-afterAll(async () => {
-  await browser?.close();
-  await here?.close();
-  await stand?.stop();
-});
+onBrowserStand((made) => ({ browser, stand, here } = made));
 
 async function connectStore(merchantId: string): Promise<HookStore> {
   const store = { connectionId: "con_pottery", site: "https://pottery.example.com", secret: "secret-of-the-pottery" };

@@ -1,32 +1,20 @@
 /** Connecting a WordPress store as a merchant meets it: the plugin, a code, the store that is paired, its page in good days and bad. */
 import type { Browser } from "playwright";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { planCommand } from "#app/services/bridge/plan-command.server.ts";
 import { findPluginPackage } from "#app/services/plugin-package.server.ts";
 import { createSite, siteEvent } from "../helpers/bridge-client.ts";
-import { launchBrowser } from "../helpers/browser.ts";
-import { buildPages } from "../helpers/built-pages.ts";
+import { onBrowserStand } from "../helpers/browser-stand.ts";
 import { lookAtPage } from "../helpers/look-at-page.ts";
 import { newMerchant } from "../helpers/merchant-browser.ts";
 import { setUpShop } from "../helpers/set-up-shop.ts";
-import { standServices } from "../helpers/stand-services.ts";
 import type { StandServices } from "../helpers/stand-services.ts";
-import { startStand } from "../helpers/start-stand.ts";
 import type { Stand } from "../helpers/start-stand.ts";
 
 let browser: Browser;
 let stand: Stand;
 let here: StandServices;
-beforeAll(async () => {
-  await buildPages();
-  [browser, stand] = await Promise.all([launchBrowser(), startStand()]);
-  here = await standServices(stand);
-});
-afterAll(async () => {
-  await browser?.close();
-  await here?.close();
-  await stand?.stop();
-});
+onBrowserStand((made) => ({ browser, stand, here } = made));
 
 it("is paired with a code, seen at once, and looked after on its own page", { timeout: 600_000 }, async () => {
   const { merchant_id: merchantId } = await setUpShop(stand, here, "empty-shop");
