@@ -4,6 +4,7 @@ import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, testEngine, type TestDatabase } from "../../../tests/helpers/test-database.ts";
+import { makeRoomInLog } from "./sqlite-log-room.ts";
 import { openSqlite, type SqliteDatabase } from "./sqlite.ts";
 
 const LOG_BYTES = 8000 * 4096;
@@ -53,6 +54,16 @@ it("is there again after the log was cut off to forget what was erased", async (
   expect(logBytes()).toBeGreaterThanOrEqual(LOG_BYTES);
   await insert("mer_2");
   expect((await db.read.selectFrom("merchants").select("id").orderBy("id").execute()).map((row) => row.id)).toEqual(["mer_1", "mer_2"]);
+});
+
+it("is done without where the disk has none", async () => {
+  db = openSqlite(file);
+  const raw = new Sqlite(file);
+  raw.pragma("max_page_count = 400");
+  expect(makeRoomInLog(raw, 8000)).toBe(false);
+  expect(raw.inTransaction).toBe(false);
+  raw.prepare("INSERT INTO merchants (id, name, created_at, updated_at) VALUES ('mer_1', 'x', 1, 1)").run();
+  raw.close();
 });
 
 it("is not made by a process that writes little", async () => {
