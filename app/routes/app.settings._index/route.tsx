@@ -38,7 +38,10 @@ export default function Settings() {
                     {page.about}
                   </Text>
                 </BlockStack>
-                <Icon source={ChevronRightIcon} tone="subdued" />
+                {/* An icon by itself stands in the middle of what is left of the line. */}
+                <Box>
+                  <Icon source={ChevronRightIcon} tone="subdued" />
+                </Box>
               </li>
             ))}
           </ul>
