@@ -1,4 +1,5 @@
 /** The event API as it runs: real processes on a database of their own, merchants with keys, and calls over HTTP. */
+import { setTimeout as delay } from "node:timers/promises";
 import type { Database } from "#app/data/database.ts";
 import { openDatabase } from "#app/data/open-database.server.ts";
 import type { ApiScope, KeyMode } from "#app/domain/api-key.ts";
@@ -54,6 +55,9 @@ function patiently(db: Database): Database {
           return await db.write(work);
         } catch (error) {
           if (tries >= 10 || !/SQLITE_(BUSY|LOCKED)/.test(String((error as { code?: string }).code))) throw error;
+          // Waiting for the lock blocks this thread, which also reads what the process writes to its log: with the pipe full it would stand
+          // still, in the middle of its transaction, until we gave up.
+          await delay(20);
         }
     },
   };
