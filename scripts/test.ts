@@ -93,7 +93,7 @@ try {
     if (chromiumPath) add("e2e", await runSuite({ project: "e2e" }));
     else skipSuite("e2e", noBrowserReason);
   }
-  if (isWanted("plugin")) await runPlugin({ add, skip: skipSuite });
+  if (isWanted("plugin")) await runPlugin({ add, skip: skipSuite }, wanted.includes("plugin"));
 } catch (error) {
   add("test run", { passed: 0, failed: 1, skipped: [], failures: [error instanceof Error ? error.message : String(error)] });
 }
