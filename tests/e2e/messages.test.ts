@@ -126,7 +126,7 @@ it("is set up by the merchant: accounts tried, texts previewed, what is wrong re
   await app.getByLabel("Quiet hours").uncheck();
   await look("settings-changed");
   await merchant.press("Save");
-  await merchant.toast("Saved");
+  await merchant.toast(/^\s*Saved/);
   const stored = await here.ctx.db.read
     .selectFrom("merchant_settings")
     .select("settings")
@@ -217,7 +217,7 @@ it("keeps contents as long as the merchant says, and cleans when asked", { timeo
   await look("retention-wrong");
   await field.fill("30");
   await merchant.press("Save");
-  await merchant.toast("Saved");
+  await merchant.toast(/^\s*Saved/);
 
   await placeAndDeliver("Ida", "+4915112345670");
   await waitUntil(

@@ -63,7 +63,7 @@ it("is connected with keys, tried, read and looked after", { timeout: 600_000 },
   await press("Read orders now");
   await merchant.toast(/orders read/);
   await app.getByLabel("Ask the store").selectOption("5");
-  await merchant.toast("Saved");
+  await merchant.toast(/^\s*Saved/);
   const connection = await here.ctx.db.read.selectFrom("connections").selectAll().where("channel", "=", "woocommerce").executeTakeFirstOrThrow();
   expect(JSON.parse(connection.settings)).toMatchObject({ sync_every_minutes: 5, auto_sync: true });
   await waitUntil(

@@ -21,7 +21,7 @@ export interface Merchant {
   arriveAt(heading: string | RegExp): Promise<void>;
   /** Presses a button of the app. */
   press(name: string | RegExp, within?: Locator): Promise<void>;
-  /** Waits for a toast of the admin that says this. */
+  /** Waits for a toast of the admin that says this; a text may stand anywhere in it, in whatever case: "Saved" is also in "Not saved". */
   toast(text: string | RegExp): Promise<void>;
   /** Opens the shop floor in a window of its own. */
   openFloor(): Promise<Floor>;
