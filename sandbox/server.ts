@@ -37,7 +37,15 @@ export async function startSandbox(env: NodeJS.ProcessEnv, options: ContextOptio
   seedShops(ctx);
   seedStores(ctx);
   const shopRoutes: Route[] = [...apiRoutes, ...graphqlRoutes, ...installRoutes, ...adminRoutes, ...floorRoutes];
-  const routes: Route[] = [...shopRoutes, ...graphRoutes, ...whatsappControlRoutes, ...whatsappPageRoutes, ...mailControlRoutes, ...mailPageRoutes, ...woocommerceRoutes];
+  const routes: Route[] = [
+    ...shopRoutes,
+    ...graphRoutes,
+    ...whatsappControlRoutes,
+    ...whatsappPageRoutes,
+    ...mailControlRoutes,
+    ...mailPageRoutes,
+    ...woocommerceRoutes,
+  ];
   const server = createServer((request, response) => {
     answerRequest(ctx, routes, request).then(
       (answer) => sendAnswer(response, answer),
