@@ -2,6 +2,7 @@
 import { listSubscriptions } from "#app/data/webhooks-registry.server.ts";
 import { findSite } from "#app/data/bridge-sites.server.ts";
 import type { Connection } from "#app/data/connections.server.ts";
+import { isSilent } from "#app/domain/bridge/silence.ts";
 import { iso } from "#app/lib/iso.ts";
 import type { ServiceContext } from "#app/services/context.server.ts";
 import { testIntegration } from "#app/services/woocommerce/integrations.server.ts";
@@ -11,9 +12,6 @@ import { command } from "./command.ts";
 import { findConnection } from "./find-connection.ts";
 import { withServices } from "./session.ts";
 import { table } from "./table.ts";
-
-/** A plugin with a working clock calls every minute. */
-const HEARD_WITHIN_MS = 15 * 60_000;
 
 interface Check {
   name: string;
@@ -34,14 +32,14 @@ async function tryAccess(context: ServiceContext, connection: Connection): Promi
 
 /** With keys everything is tried; a store with the plugin alone calls us, so what counts is when it did. */
 async function tryStore(context: ServiceContext, connection: Connection): Promise<Check[]> {
-  const tested = await testIntegration(context, connection);
+  const tested = await testIntegration(context, connection, "operator");
   if (tested.ok) return tested.value.checks.map(({ check, state, message }) => ({ name: check, ok: state !== "failed", message }));
   if (tested.error.code !== "store_keys_missing") return [{ name: "access", ok: false, message: `${tested.error.code}: ${tested.error.message}` }];
   const heardAt = (await findSite(context.db, connection.merchant_id, connection.id))?.last_contact_at ?? null;
   return [
     {
       name: "plugin",
-      ok: heardAt !== null && context.clock() - heardAt < HEARD_WITHIN_MS,
+      ok: !isSilent(heardAt, context.clock()),
       message: heardAt === null ? "has never called" : `called last at ${iso(heardAt)}`,
     },
   ];

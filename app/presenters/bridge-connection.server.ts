@@ -4,6 +4,7 @@ import { listGapsToAsk, summariseGaps } from "#app/data/bridge-gaps.server.ts";
 import { findSite, type BridgeSite } from "#app/data/bridge-sites.server.ts";
 import { getConnection } from "#app/data/connections.server.ts";
 import type { Database } from "#app/data/database.ts";
+import { isSilent } from "#app/domain/bridge/silence.ts";
 import { siteName } from "#app/domain/bridge/site-url.ts";
 import { type Stamp, stampOf, stampOrNull } from "#app/lib/stamp.ts";
 import { commandTitle, doctorFindings, type DoctorFinding } from "./bridge-words.ts";
@@ -43,8 +44,6 @@ export interface BridgeConnectionView {
   commands: CommandItem[];
 }
 
-/** Heartbeats come every few minutes where cron runs; a quiet store without it may well say nothing for hours. */
-const SILENT_MS = 6 * 3_600_000;
 /** Under this nothing depends on it. */
 const CLOCK_MATTERS_MS = 30_000;
 /** Asked for so often, it is not there any more. */
@@ -87,7 +86,7 @@ export async function presentBridgeConnection(
     const off = of.clock_offset_ms ?? 0;
     return {
       lastContact: stampOrNull(of.last_contact_at, timeZone, now),
-      isSilent: of.last_contact_at === null || now - of.last_contact_at > SILENT_MS,
+      isSilent: isSilent(of.last_contact_at, now),
       lastEvent: stampOrNull(of.last_event_at, timeZone, now),
       versions: versions.flatMap(([label, value]) => (value === null ? [] : [{ label, value }])),
       clock: Math.abs(off) < CLOCK_MATTERS_MS ? null : `${duration(Math.abs(off))} ${off > 0 ? "ahead" : "behind"}`,

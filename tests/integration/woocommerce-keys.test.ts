@@ -155,6 +155,15 @@ describe("a store, from its keys to its orders", () => {
       expect.arrayContaining(tested.body.checks.map(({ check }) => check)),
     );
 
+    const testers = await stand.db.read
+      .selectFrom("audit_log")
+      .select("actor")
+      .where("action", "=", "store_tested")
+      .where("connection_id", "=", id)
+      .orderBy("id")
+      .execute();
+    expect(testers.map(({ actor }) => actor)).toEqual(["merchant", "operator"]);
+
     // Everything the store has, a bit at a time; nothing twice, nothing missing.
     let since: string | undefined;
     let [synced, failed] = [0, 0];

@@ -19,10 +19,14 @@ export async function findIntegration(ctx: Pick<ServiceContext, "db">, merchantI
 }
 
 /** Tries everything and changes nothing in the store. A connection that had been refused and is let in again goes on. */
-export async function testIntegration(ctx: ServiceContext, connection: Connection): Promise<Result<CheckedStore, Failure>> {
+export async function testIntegration(
+  ctx: ServiceContext,
+  connection: Connection,
+  actor: "merchant" | "operator" = "merchant",
+): Promise<Result<CheckedStore, Failure>> {
   const access = storeAccess(ctx, connection);
   if (access === null) return err(failure("rejected", "store_keys_missing", "The store is connected without REST keys."));
-  const checked = await checkStore(access, (one) => auditedCall(ctx, connection, { actor: "merchant" }, one));
+  const checked = await checkStore(access, (one) => auditedCall(ctx, connection, { actor }, one));
   await ctx.db.write(async (tx) => {
     const current = await getConnection(tx, connection.merchant_id, connection.id);
     if (current === undefined) return;
@@ -42,7 +46,7 @@ export async function testIntegration(ctx: ServiceContext, connection: Connectio
       {
         connectionId: current.id,
         kind: "command",
-        actor: "merchant",
+        actor,
         action: "store_tested",
         entityType: "connection",
         entityId: current.id,
