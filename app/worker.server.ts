@@ -16,7 +16,7 @@ import { createSyncWork, type SyncWorkOptions } from "#app/sync/read-entity.serv
 import { syncLane } from "#app/sync/sync-lane.ts";
 
 /** Deliveries per transaction on SQLite: one fsync for all of them, and a pause for waiting requests after each. */
-export const GROUP_SIZE = 50;
+export const GROUP_SIZE = 100;
 const SYNC_CONCURRENCY = 4;
 /** Topics after whose processing no copy of a value may stay behind in the database's log. */
 const ERASING: ReadonlySet<string> = new Set(["customers/redact", "shop/redact"]);
