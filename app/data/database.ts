@@ -38,13 +38,18 @@ export interface Tx {
   lock(key: string): Promise<void>;
 }
 
+export interface WriteOptions {
+  /** Somebody outside waits for it, a platform with a webhook: on SQLite it goes before what waits already, by turns with it. */
+  goesFirst?: boolean;
+}
+
 export interface Database {
   readonly engine: Engine;
   /** Reads. On SQLite they run in a reader thread with its own connection, so that a slow page never delays ingest. */
   readonly read: Kysely<DB>;
   /** Runs one short transaction on the single writer (SQLite) or a pooled connection (PostgreSQL). Throws → rolled back. */
-  write<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** Whether a write is waiting for the one that is under way (SQLite's single writer; never on PostgreSQL): a long one should then end. */
+  write<T>(work: (tx: Tx) => Promise<T>, how?: WriteOptions): Promise<T>;
+  /** Whether the write that is under way should end, because another waits (SQLite's single writer; never on PostgreSQL): see WriteTurns. */
   isAwaited(): boolean;
   /**
    * After an erase: makes sure that no copy of the erased values stays behind in the write-ahead log. Answers false when readers are in

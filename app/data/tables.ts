@@ -232,9 +232,13 @@ export type consents = {
      */
     state: string;
     /**
-     * unsubscribe_link | whatsapp_stop | merchant | source
+     * unsubscribe_link | whatsapp_stop | whatsapp_start | whatsapp_block | merchant | source
      */
     source: string;
+    /**
+     * epoch ms: when the person said so, by the clock of the service they said it to; null: updated_at
+     */
+    said_at: number | null;
     updated_at: number;
 };
 export type customers = {
@@ -543,6 +547,14 @@ export type messages = {
     delivered_at: number | null;
     read_at: number | null;
     attempts: Generated<number>;
+    /**
+     * JSON: the sendings of which is known that they reached nobody, oldest first; null: none (domain/messages/tries.ts)
+     */
+    tries: string | null;
+    /**
+     * epoch ms after which it is not tried again; null: a day after send_after
+     */
+    latest_at: number | null;
     cause: string;
     created_at: number;
     updated_at: number;
@@ -924,6 +936,16 @@ export type wc_auth_requests = {
     expires_at: number;
     used_at: number | null;
     connection_id: string | null;
+    /**
+     * Handed over, not yet tried at the store; sealed, and gone once they were
+     */
+    keys_encrypted: string | null;
+    next_try_at: number | null;
+    /**
+     * Why the last try failed
+     */
+    problem_code: string | null;
+    problem_message: string | null;
 };
 export type webhook_subscriptions = {
     id: string;

@@ -49,14 +49,8 @@ export function createInbox(db: Database, queue: Queue): Inbox {
 
   async function commit(group: Waiting[]): Promise<void> {
     try {
-      const outcomes = await db.write((tx) =>
-        storeReceipts(
-          tx,
-          queue,
-          group.map((one) => one.receipt),
-          numbers,
-        ),
-      );
+      const receipts = group.map((one) => one.receipt);
+      const outcomes = await db.write((tx) => storeReceipts(tx, queue, receipts, numbers), { goesFirst: true });
       answer(group, outcomes);
     } catch (error) {
       numbers?.forget();

@@ -60,6 +60,24 @@ describe("the inbox", () => {
     expect(await stored()).toHaveLength(1);
   });
 
+  it.runIf(testEngine === "sqlite")("goes before what waits for the writer already", async () => {
+    const done: string[] = [];
+    let letGo: () => void = () => undefined;
+    const isHeld = new Promise<void>((resolve) => (letGo = resolve));
+    let holds: () => void = () => undefined;
+    const isBegun = new Promise<void>((resolve) => (holds = resolve));
+    const holder = db.write(() => (holds(), isHeld));
+    await isBegun;
+    const rows = Array.from({ length: 3 }, (_, n) => db.write(() => Promise.resolve()).then(() => done.push(`rows ${n}`)));
+    const webhook = inbox.store(receipt("a")).then(() => done.push("webhook"));
+    // The inbox collects what arrives in one turn of the event loop.
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    letGo();
+    await Promise.all([holder, webhook, ...rows]);
+    expect(done).toEqual(["webhook", "rows 0", "rows 1", "rows 2"]);
+  });
+
   it("answers repeats within one group", async () => {
     const kinds = (await Promise.all([inbox.store(receipt("a")), inbox.store(receipt("a")), inbox.store(receipt("b"))])).map(
       (outcome) => outcome.kind,

@@ -8,6 +8,7 @@ import { lendWriter } from "./sqlite-lent-writer.ts";
 import { startReaders } from "./sqlite-readers.ts";
 import { makeRoomInLog } from "./sqlite-log-room.ts";
 import { transactionOver } from "./transaction.ts";
+import { createWriteTurns } from "./write-turns.ts";
 
 /**
  * What every writing connection sets. FULL: an acknowledged row has been fsynced (https://www.sqlite.org/pragma.html#pragma_synchronous).
@@ -71,10 +72,8 @@ export function openSqlite(file: string, options: SqliteOptions = {}): SqliteDat
   const rollback = db.prepare("ROLLBACK");
   const readers = startReaders(file, options.readers ?? 2);
   const checkpointer = createCheckpointer(file);
-  let tail: Promise<unknown> = Promise.resolve();
+  const turns = createWriteTurns();
   let isClosed = false;
-  /** Writes asked for and not over. */
-  let writes = 0;
 
   async function transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     if (isClosed) throw new Error("the database is closed");
@@ -89,20 +88,15 @@ export function openSqlite(file: string, options: SqliteOptions = {}): SqliteDat
       throw error;
     }
   }
-  function write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    writes++;
-    const result = tail.then(() => transact(work)).finally(() => writes--);
-    tail = result.catch(() => undefined);
-    return result;
-  }
+  const write: Database["write"] = (work, { goesFirst } = {}) => turns.take(() => transact(work), goesFirst);
   return {
     engine: "sqlite",
     read: kyselyOver("sqlite", (sql, params) => readers.run(sql, params)),
     write,
     lend: (port, maxOpenMs) => lendWriter(port, (work) => write(() => work(runSafely)), maxOpenMs),
-    isAwaited: () => writes > 1,
-    forgetErased() {
-      const result = tail.then(() => {
+    isAwaited: turns.isAwaited,
+    forgetErased: () =>
+      turns.take(async () => {
         // Not waiting for a reader: this thread answers requests.
         db.pragma("busy_timeout = 0");
         try {
@@ -112,12 +106,9 @@ export function openSqlite(file: string, options: SqliteOptions = {}): SqliteDat
         } finally {
           db.pragma(`busy_timeout = ${WRITER_PRAGMAS.busy_timeout}`);
         }
-      });
-      tail = result.catch(() => undefined);
-      return result;
-    },
+      }),
     async close() {
-      await tail;
+      await turns.over();
       isClosed = true;
       await Promise.all([readers.close(), checkpointer.close()]);
       db.pragma("wal_checkpoint(TRUNCATE)");

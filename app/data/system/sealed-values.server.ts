@@ -14,6 +14,7 @@ export const SEALED_COLUMNS = [
   { table: "bridge_sites", key: "connection_id", column: "previous_encrypted", bindingColumn: "connection_id", binding: "site:" },
   { table: "connections", key: "id", column: "secret_encrypted", bindingColumn: "id", binding: "connection:" },
   { table: "sessions", key: "id", column: "payload_encrypted", bindingColumn: "id", binding: "session:" },
+  { table: "wc_auth_requests", key: "nonce_sha256", column: "keys_encrypted", bindingColumn: "nonce_sha256", binding: "wc-auth:" },
 ] as const;
 type SealedColumn = (typeof SEALED_COLUMNS)[number];
 

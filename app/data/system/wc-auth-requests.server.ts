@@ -1,14 +1,36 @@
 /** In system/ because a store that posts keys names its request, and only the request says whose it is. */
-import type { Database, Row } from "../database.ts";
+import type { Database, Row, Tx } from "../database.ts";
 import { sql } from "../sql.ts";
 
-export function findAuthRequest(db: Database, nonceSha256: string): Promise<Row<"wc_auth_requests"> | undefined> {
+export type AuthRequest = Row<"wc_auth_requests">;
+
+export function findAuthRequest(db: Database, nonceSha256: string): Promise<AuthRequest | undefined> {
   return db.read.selectFrom("wc_auth_requests").selectAll().where("nonce_sha256", "=", nonceSha256).executeTakeFirst();
 }
 
-/** Answers whether it was still free. */
-export function useAuthRequest(db: Database, nonceSha256: string, now: number): Promise<boolean> {
-  return db.write(async (tx) => (await tx.update("wc_auth_requests", { used_at: now }, { nonce_sha256: nonceSha256, used_at: null })) === 1);
+/** Keeps what the store handed over, sealed. Answers whether the request was still free. */
+export function takeHandedKeys(db: Database, nonceSha256: string, keysEncrypted: string, now: number, keepUntil: number): Promise<boolean> {
+  const taken = { used_at: now, keys_encrypted: keysEncrypted, next_try_at: now, expires_at: keepUntil };
+  return db.write(async (tx) => (await tx.update("wc_auth_requests", taken, { nonce_sha256: nonceSha256, used_at: null })) === 1);
+}
+
+/** Requests whose keys wait to be tried. */
+export function listHandedKeys(db: Database, now: number, limit = 20): Promise<AuthRequest[]> {
+  return db.read
+    .selectFrom("wc_auth_requests")
+    .selectAll()
+    .where("keys_encrypted", "is not", null)
+    .where("next_try_at", "<=", now)
+    .orderBy("next_try_at")
+    .limit(limit)
+    .execute();
+}
+
+type Tried = Partial<Pick<AuthRequest, "connection_id" | "keys_encrypted" | "next_try_at" | "problem_code" | "problem_message">>;
+
+/** What became of a try. */
+export async function saveTry(tx: Tx, nonceSha256: string, tried: Tried): Promise<void> {
+  await tx.update("wc_auth_requests", tried, { nonce_sha256: nonceSha256 });
 }
 
 /** What nobody can use any more: presses of "Connect", and answers kept for a repeat. */
