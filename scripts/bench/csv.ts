@@ -29,7 +29,7 @@ async function besideRaw(context: BenchContext): Promise<Figure> {
   copyFileSync(context.template, empty);
   insertShop(empty);
   const profiling =
-    context.profileFolder === undefined ? [] : ["--cpu-prof", "--cpu-prof-dir", context.profileFolder, "--cpu-prof-name", "csv.cpuprofile"];
+    context.profileFolder === undefined ? [] : ["--cpu-prof", "--cpu-prof-dir", context.profileFolder, "--cpu-prof-name", "csv-beside.cpuprofile"];
   const ours: Side = startAsked("csv-process.ts", profiling);
   const raw: Side = startAsked("csv-process.ts");
   const onCopy = async (side: Side, kind: CsvRequest["kind"]): Promise<CsvAnswer> => {
