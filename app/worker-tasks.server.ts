@@ -18,6 +18,7 @@ import { continueCleaning, scheduleCleaning } from "./services/retention/clean-o
 import { pollStores } from "./services/woocommerce/poll-stores.server.ts";
 import { registerHook, repairAllHooks } from "./services/woocommerce/repair-hooks.server.ts";
 import { tidyRequests } from "./services/woocommerce/tidy-requests.server.ts";
+import { tryHandedKeys } from "./services/woocommerce/try-handed-keys.server.ts";
 import type { SyncWorkOptions } from "./sync/read-entity.server.ts";
 import type { ScheduledTask } from "./worker.server.ts";
 
@@ -46,6 +47,7 @@ export function scheduledTasks(context: ServiceContext): ScheduledTask[] {
     { name: "subscription watchdog", everyMs: WATCHDOG_EVERY_MS, run: () => repairAllSubscriptions(context) },
     { name: "webhooks of stores", everyMs: WATCHDOG_EVERY_MS, run: () => repairAllHooks(context) },
     { name: "stores that are asked", everyMs: 5_000, run: () => pollStores(context) },
+    { name: "keys handed over by stores", everyMs: 2_000, run: () => tryHandedKeys(context) },
     { name: "expired requests", everyMs: HOUR_MS, run: () => tidyRequests(context) },
     { name: "delivery rule", everyMs: 10 * 60_000, run: () => assumeDelivered(context) },
     { name: "expired data exports", everyMs: HOUR_MS, run: () => clearOldDataExports(context) },

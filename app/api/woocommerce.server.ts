@@ -139,7 +139,7 @@ async function finish({ ctx, json }: RestRequest): Promise<ApiAnswer> {
   const read = readRequest(authorizationCallbackSchema, body.value);
   if (!read.ok) return invalid(read.error);
   const made = await finishAuthorization(ctx, read.value);
-  return made.ok ? { status: 200, body: { status: "connected" } } : refusalOf(made.error);
+  return made.ok ? { status: 200, body: { status: "received" } } : refusalOf(made.error);
 }
 
 const BASE = "/api/v1/woocommerce";

@@ -142,14 +142,14 @@ export const woocommerceOperations: readonly Operation[] = [
     path: `${BASE}/authorizations/callback`,
     tag: "WooCommerce",
     summary: "Hand keys over (WooCommerce)",
-    description: "Called by WooCommerce itself when the owner has said yes.",
+    description: "Called by WooCommerce itself when the owner has said yes. The keys are tried at the store before it is connected.",
     auth: null,
     body: {
       type: "application/json",
       schema: schemas.authorizationCallbackSchema,
       example: { user_id: "q1w2e3…", consumer_key: EXAMPLES.integrationBody.consumer_key, consumer_secret: EXAMPLES.integrationBody.consumer_secret },
     },
-    answers: { 200: { description: "Taken.", schema: schemas.authorizedSchema, example: { status: "connected" } } },
+    answers: { 200: { description: "Taken.", schema: schemas.authorizedSchema, example: { status: "received" } } },
     refusals: { 403: ["authorization_invalid"], 409: ["store_already_connected"] },
   },
   {

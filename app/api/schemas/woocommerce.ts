@@ -67,7 +67,10 @@ export const authorizationCallbackSchema = named(
   "AuthorizationCallback",
   z.object({ user_id: z.string().min(1).max(200), consumer_key: keyOf("ck"), consumer_secret: keyOf("cs") }),
 );
-export const authorizedSchema = named("Authorized", z.object({ status: z.literal("connected") }));
+export const authorizedSchema = named(
+  "Authorized",
+  z.object({ status: z.literal("received").describe("The keys are tried at the store next; when they work it is connected.") }),
+);
 
 const STATUSES = ["active", "inactive", "error"] as const;
 const integrationFields = {

@@ -2,26 +2,74 @@
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { PublicPage } from "#app/components/public-page.tsx";
+import { getDatabase } from "#app/data/get-database.server.ts";
+import { presentAuthorization, type AuthorizationView } from "#app/presenters/store-authorization.server.ts";
 import styles from "#app/public.css?url";
 
-export const links: LinksFunction = () => [{ rel: "stylesheet", href: styles }];
-export const meta: MetaFunction = () => [{ title: "WooCommerce: Crossdock" }];
+const LOOK_AGAIN_S = 2;
 
-export function loader({ request }: LoaderFunctionArgs) {
-  return { isApproved: new URL(request.url).searchParams.get("success") === "1" };
+export const links: LinksFunction = () => [{ rel: "stylesheet", href: styles }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: "WooCommerce: Crossdock" },
+  // Works without scripts too: nobody has opened the app in this window.
+  ...(data?.state === "waiting" ? [{ httpEquiv: "refresh", content: String(LOOK_AGAIN_S) }] : []),
+];
+
+export function loader({ request }: LoaderFunctionArgs): Promise<AuthorizationView> {
+  const query = new URL(request.url).searchParams;
+  return presentAuthorization(getDatabase(), { success: query.get("success") ?? "", user_id: query.get("user_id") ?? "" });
 }
 
 export default function Connected() {
-  const { isApproved } = useLoaderData<typeof loader>();
+  const view = useLoaderData<typeof loader>();
+  const { heading, lead, more } = wordsFor(view);
   return (
     <PublicPage>
-      <h1>{isApproved ? "Your store said yes" : "Your store was not connected"}</h1>
-      <p className="lead">
-        {isApproved
-          ? "WooCommerce has handed the keys to Crossdock. Go back to Crossdock: the store stands under Integrations, and what changes in it arrives by itself."
-          : "No keys were handed over, and nothing was changed. To try again, go back to Crossdock and press Connect with one click."}
-      </p>
-      <p>You can close this window.</p>
+      <h1>{heading}</h1>
+      <p className="lead">{lead}</p>
+      {more !== "" && <p>{more}</p>}
+      {view.state !== "waiting" && <p>You can close this window.</p>}
     </PublicPage>
   );
+}
+
+interface Words {
+  heading: string;
+  lead: string;
+  more: string;
+}
+
+function wordsFor(view: AuthorizationView): Words {
+  switch (view.state) {
+    case "denied":
+      return {
+        heading: "Your store was not connected",
+        lead: "No keys were handed over, and nothing was changed. To try again, go back to Crossdock and press Connect with one click.",
+        more: "",
+      };
+    case "unknown":
+      return {
+        heading: "Your store said yes",
+        lead: "Go back to Crossdock: if the store stands under Integrations, what changes in it arrives by itself. If it does not, press Connect with one click again.",
+        more: "",
+      };
+    case "waiting":
+      return {
+        heading: "Your store said yes",
+        lead: `WooCommerce has handed the keys to Crossdock. They are being tried at ${view.site}; this page tells you when that is done.`,
+        more: view.reason === null ? "" : `${view.reason} It is tried again by itself.`,
+      };
+    case "connected":
+      return {
+        heading: "Your store is connected",
+        lead: `${view.site} is connected to the Crossdock account ${view.account}. What changes in it arrives there by itself.`,
+        more: "Is that not your account? Then take the key back in your store: WooCommerce, Settings, Advanced, REST API.",
+      };
+    case "refused":
+      return {
+        heading: "Your store was not connected",
+        lead: `The keys that ${view.site} handed over do not work. ${view.reason}`,
+        more: view.remedy,
+      };
+  }
 }

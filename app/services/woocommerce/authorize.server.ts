@@ -4,15 +4,16 @@
  * https://woocommerce.github.io/woocommerce-rest-api-docs/#rest-api-keys
  */
 import { createHash, randomBytes } from "node:crypto";
-import type { Connection } from "#app/data/connections.server.ts";
-import { findAuthRequest, useAuthRequest } from "#app/data/system/wc-auth-requests.server.ts";
+import { getMerchant } from "#app/data/merchants.server.ts";
+import { findConnectionByAccount } from "#app/data/system/connections.server.ts";
+import { findAuthRequest, takeHandedKeys, type AuthRequest } from "#app/data/system/wc-auth-requests.server.ts";
 import { insertAuthRequest } from "#app/data/wc-auth-requests.server.ts";
 import { failure, type Failure } from "#app/domain/failure.ts";
 import { isHttpConfirmation } from "#app/domain/store-connection.ts";
 import { judgeUrl } from "#app/lib/guarded-request.ts";
 import { err, ok, type Result } from "#app/lib/result.ts";
 import type { ServiceContext } from "../context.server.ts";
-import { saveIntegration, type NewIntegration } from "./create-integration.server.ts";
+import { takenByAnother, type NewIntegration } from "./create-integration.server.ts";
 import { addressRule } from "./store-api.server.ts";
 import { failureOfProblem } from "./store-failures.ts";
 import { normaliseStoreUrl } from "./store-url.ts";
@@ -29,6 +30,18 @@ export interface Authorization {
 }
 
 type Wish = Omit<NewIntegration, "consumerKey" | "consumerSecret">;
+/** In `wc_auth_requests.settings`. */
+export type KeptWish = Pick<Wish, "name" | "autoSync" | "syncEveryMinutes"> & { isHttpConfirmed: boolean };
+/** Sealed in `wc_auth_requests.keys_encrypted`. */
+export interface HandedKeys {
+  consumer_key: string;
+  consumer_secret: string;
+}
+export const keysBinding = (nonce: string): string => `wc-auth:${nonce}`;
+/** A request is found by its nonce's hash alone: who reads the database cannot answer in a store's place. */
+export const nonceSha256 = (nonce: string): string => createHash("sha256").update(nonce).digest("hex");
+/** WooCommerce cuts the name of a key at 170. */
+const LONGEST_NAME = 80;
 
 export async function startAuthorization(ctx: ServiceContext, merchantId: string, wanted: Wish): Promise<Result<Authorization, Failure>> {
   const siteUrl = normaliseStoreUrl(wanted.storeUrl);
@@ -41,16 +54,17 @@ export async function startAuthorization(ctx: ServiceContext, merchantId: string
   const nonce = randomBytes(32).toString("base64url");
   const now = ctx.clock();
   const { name, autoSync, syncEveryMinutes } = wanted;
-  const settings = { name, autoSync, syncEveryMinutes, isHttpConfirmed };
+  const settings: KeptWish = { name, autoSync, syncEveryMinutes, isHttpConfirmed };
   await insertAuthRequest(
     ctx.db,
     merchantId,
-    { nonce_sha256: sha256(nonce), store_url: siteUrl.value, settings: JSON.stringify(settings), expires_at: now + LIFE_MS },
+    { nonce_sha256: nonceSha256(nonce), store_url: siteUrl.value, settings: JSON.stringify(settings), expires_at: now + LIFE_MS },
     now,
   );
   const url = new URL(`${siteUrl.value}/wc-auth/v1/authorize`);
   url.search = new URLSearchParams({
-    app_name: "Crossdock",
+    // Anybody can send this address to a store's owner: the page must say into whose account the orders would go.
+    app_name: await appName(ctx, merchantId),
     scope: "read_write",
     user_id: nonce,
     return_url: ctx.appUrl + RETURN_PATH,
@@ -59,29 +73,35 @@ export async function startAuthorization(ctx: ServiceContext, merchantId: string
   return ok({ url: url.href, expiresAt: now + LIFE_MS });
 }
 
-const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+async function appName(ctx: ServiceContext, merchantId: string): Promise<string> {
+  const merchant = await getMerchant(ctx.db, merchantId);
+  // WordPress takes tags and line breaks out; what is left of a name stays readable.
+  const name = (merchant?.name ?? "")
+    .replace(/[<>%\p{Cc}\s]+/gu, " ")
+    .trim()
+    .slice(0, LONGEST_NAME);
+  return name === "" ? "Crossdock" : `Crossdock, account ${name}`;
+}
 
-/** What WooCommerce posts. The keys are not tried here: the store waits for our answer, and one with a single process could not give its own. */
+/**
+ * What WooCommerce posts. The keys are not tried here: the store waits for our answer, and one with a single process could not give its own.
+ * Until they were tried nothing is connected: whoever pressed "Connect" knows the nonce too, and could post keys of his own making for a
+ * store that is not his.
+ */
 export async function finishAuthorization(
   ctx: ServiceContext,
   given: { user_id: string; consumer_key: string; consumer_secret: string },
-): Promise<Result<Connection, Failure>> {
+): Promise<Result<AuthRequest, Failure>> {
   const invalid = err(failure("rejected", "authorization_invalid", "There is no such approval waiting."));
-  const nonce = sha256(given.user_id);
+  const nonce = nonceSha256(given.user_id);
   const request = await findAuthRequest(ctx.db, nonce);
   const now = ctx.clock();
   if (request === undefined || request.used_at !== null || request.expires_at <= now) return invalid;
+  // Said while WooCommerce can still show it to the owner, and take its keys back.
+  const known = await findConnectionByAccount(ctx.db, "woocommerce", request.store_url);
+  if (known !== undefined && known.deleted_at === null && known.merchant_id !== request.merchant_id) return err(takenByAnother);
+  const { consumer_key, consumer_secret } = given;
+  const sealed = ctx.box.seal(JSON.stringify({ consumer_key, consumer_secret } satisfies HandedKeys), keysBinding(nonce));
   // Whoever comes second finds it taken.
-  if (!(await useAuthRequest(ctx.db, nonce, now))) return invalid;
-  const { name, autoSync, syncEveryMinutes, isHttpConfirmed } = JSON.parse(request.settings) as Wish & { isHttpConfirmed: boolean };
-  return saveIntegration(ctx, request.merchant_id, request.store_url, {
-    storeUrl: request.store_url,
-    consumerKey: given.consumer_key,
-    consumerSecret: given.consumer_secret,
-    name,
-    autoSync,
-    syncEveryMinutes,
-    isHttpConfirmed,
-    checked: null,
-  });
+  return (await takeHandedKeys(ctx.db, nonce, sealed, now, now + LIFE_MS)) ? ok(request) : invalid;
 }

@@ -291,10 +291,11 @@ describe("keys that the store handed over itself", () => {
   it("keep the merchant's own name and the webhooks' secret of a known store", async () => {
     const { ctx, store } = services;
     const connection = await services.connected({ name: "Mine" });
+    const facts = { clockOffsetMs: 0, name: "Theirs", version: null, currency: null, country: null, timezone: null };
     const saved = await saveIntegration(ctx, STORE_MERCHANT, store.url, {
       ...services.wish({ consumerKey: "ck_new00000" }),
       isHttpConfirmed: false,
-      checked: null,
+      checked: { checks: [], facts, keysIn: "header", failure: null },
     });
     expect(saved).toMatchObject({ ok: true, value: { id: connection.id, name: "Mine" } });
     expect(readStoreSecret(ctx.box, (saved as { value: typeof connection }).value).consumer_key).toBe("ck_new00000");

@@ -49,18 +49,19 @@ export async function createIntegration(ctx: ServiceContext, merchantId: string,
 
 interface Saved extends NewIntegration {
   isHttpConfirmed: boolean;
-  /** null: the store handed the keys over itself, and is asked later. */
-  checked: CheckedStore | null;
+  /** Keys that were never tried prove nothing: whoever has none for a store could keep its owner out. */
+  checked: CheckedStore;
 }
 
-/** Keeps keys for a store, new or known. */
+export const takenByAnother = failure("conflict", "store_already_connected", "This store is connected to another account.");
+
+/** Keeps keys that work for a store, new or known. */
 export function saveIntegration(ctx: ServiceContext, merchantId: string, siteUrl: string, wanted: Saved): Promise<Result<Connection, Failure>> {
   return ctx.db.write(async (tx) => {
     await tx.lock(`connect:woocommerce:${siteUrl}`);
     const now = ctx.clock();
     const known = await findConnectionByAccount(tx, "woocommerce", siteUrl);
-    if (known !== undefined && known.deleted_at === null && known.merchant_id !== merchantId)
-      return err(failure("conflict", "store_already_connected", "This store is connected to another account."));
+    if (known !== undefined && known.deleted_at === null && known.merchant_id !== merchantId) return err(takenByAnother);
     // A deleted one keeps its row until everything of it is cleared; its store may be connected again meanwhile.
     if (known !== undefined && known.deleted_at !== null)
       await tx.update("connections", { external_id: `${known.external_id}~${known.id}` }, { id: known.id });
@@ -79,7 +80,7 @@ export function saveIntegration(ctx: ServiceContext, merchantId: string, siteUrl
       await updateConnection(tx, merchantId, id, {
         ...kept,
         ...(wanted.name !== undefined && { name: wanted.name }),
-        ...knownFacts(wanted.checked?.facts),
+        ...knownFacts(wanted.checked.facts),
       });
     else
       await insertConnection(tx, merchantId, {
@@ -90,7 +91,7 @@ export function saveIntegration(ctx: ServiceContext, merchantId: string, siteUrl
         created_at: now,
       });
     // History is read when it is asked for; by itself only what changes from now on, by the store's own clock.
-    const cursor = now + Math.min(0, wanted.checked?.facts.clockOffsetMs ?? 0);
+    const cursor = now + Math.min(0, wanted.checked.facts.clockOffsetMs);
     for (const entity of POLLED)
       await savePollState(tx, merchantId, { connectionId: id, entity, cursor, nextPollAt: now }, now, { keepsCursor: true });
     await writeAudit(
@@ -119,27 +120,27 @@ function settingsFor(mine: Connection | null, wanted: Saved): StoreSettings {
     auto_sync: wanted.autoSync ?? before.auto_sync ?? true,
     sync_every_minutes: wanted.syncEveryMinutes ?? before.sync_every_minutes ?? SYNC_MINUTES.usual,
     http_confirmed: wanted.isHttpConfirmed,
-    keys_in: wanted.checked?.keysIn ?? "header",
+    keys_in: wanted.checked.keysIn,
   };
 }
 
 async function fresh(tx: Tx, merchantId: string, siteUrl: string, { name, checked }: Saved) {
   const merchant = await getMerchant(tx, merchantId);
-  const facts = checked?.facts;
+  const { facts } = checked;
   return {
     channel: "woocommerce",
-    name: name ?? (facts?.name || siteName(siteUrl)),
+    name: name ?? (facts.name || siteName(siteUrl)),
     entities: JSON.stringify(["orders", "customers", "products", "inventory"]),
     granted_scopes: "",
     onboarding_step: "done",
-    currency: facts?.currency ?? merchant?.currency ?? null,
-    country: facts?.country ?? merchant?.country ?? null,
-    timezone: facts?.timezone ?? merchant?.timezone ?? null,
+    currency: facts.currency ?? merchant?.currency ?? null,
+    country: facts.country ?? merchant?.country ?? null,
+    timezone: facts.timezone ?? merchant?.timezone ?? null,
   };
 }
 
-const knownFacts = (facts: StoreFacts | undefined) => ({
-  ...(facts?.currency && { currency: facts.currency }),
-  ...(facts?.country && { country: facts.country }),
-  ...(facts?.timezone && { timezone: facts.timezone }),
+const knownFacts = (facts: StoreFacts) => ({
+  ...(facts.currency && { currency: facts.currency }),
+  ...(facts.country && { country: facts.country }),
+  ...(facts.timezone && { timezone: facts.timezone }),
 });

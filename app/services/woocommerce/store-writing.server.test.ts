@@ -5,7 +5,6 @@ import { presentHome } from "#app/presenters/home.server.ts";
 import { deleteConnection } from "../delete-connection.server.ts";
 import { storeProduct } from "../../../tests/helpers/store-server.ts";
 import { STORE_MERCHANT, storeServices, type StoreServices } from "../../../tests/helpers/store-services.ts";
-import { finishAuthorization, startAuthorization } from "./authorize.server.ts";
 import { registerHook, repairAllHooks } from "./repair-hooks.server.ts";
 import { setStock } from "./set-stock.server.ts";
 import { readStoreSecret } from "./store-settings.ts";
@@ -180,58 +179,5 @@ describe("webhooks in the store", () => {
     expect(await deleteConnection(ctx, STORE_MERCHANT, connection.id)).toMatchObject({ ok: true });
     expect(store.webhooks.map(({ id }) => id)).toEqual([1]);
     expect((await services.reload(connection))?.secret_encrypted).toBeNull();
-  });
-});
-
-describe("connecting with one click", () => {
-  const start = (change = {}) => startAuthorization(services.ctx, STORE_MERCHANT, { storeUrl: "https://new.example.com/", name: "New", ...change });
-  const hand = (user_id: string) => finishAuthorization(services.ctx, { user_id, consumer_key: "ck_handed000", consumer_secret: "cs_handed000" });
-  const nonceOf = (started: Awaited<ReturnType<typeof start>>): string =>
-    new URL((started as { value: { url: string } }).value.url).searchParams.get("user_id")!;
-
-  it("sends the owner to the store, and takes the keys that it posts", async () => {
-    const { ctx } = services;
-    const started = await start();
-    const url = new URL((started as { value: { url: string } }).value.url);
-    expect(url.origin + url.pathname).toBe("https://new.example.com/wc-auth/v1/authorize");
-    expect(Object.fromEntries(url.searchParams)).toMatchObject({
-      scope: "read_write",
-      return_url: "https://app.example.com/connect/woocommerce",
-      callback_url: "https://app.example.com/api/v1/woocommerce/authorizations/callback",
-    });
-    const stored = await ctx.db.write((tx) => tx.list("wc_auth_requests", { merchant_id: STORE_MERCHANT }));
-    expect(JSON.stringify(stored)).not.toContain(nonceOf(started));
-    const made = await hand(nonceOf(started));
-    expect(made).toMatchObject({
-      ok: true,
-      value: { merchant_id: STORE_MERCHANT, external_id: "https://new.example.com", name: "New", status: "active" },
-    });
-    expect(readStoreSecret(ctx.box, (made as { value: Connection }).value)).toMatchObject({ consumer_key: "ck_handed000" });
-  });
-
-  it("takes them once, in time, and only where they were asked for", async () => {
-    const first = await start();
-    const [one, two] = await Promise.all([hand(nonceOf(first)), hand(nonceOf(first))]);
-    expect([codeOf(one), codeOf(two)].sort()).toEqual(["authorization_invalid", "ok"]);
-    expect(codeOf(await hand("made up"))).toBe("authorization_invalid");
-    const second = await start();
-    services.time.now += 60 * 60_000;
-    expect(codeOf(await hand(nonceOf(second)))).toBe("authorization_invalid");
-  });
-
-  it("is not begun where it could not end", async () => {
-    expect(codeOf(await start({ storeUrl: "https://10.0.0.1" }))).toBe("store_address_not_public");
-    expect(codeOf(await start({ storeUrl: "http://new.example.com" }))).toBe("store_http_unconfirmed");
-    expect(codeOf(await start({ storeUrl: "::" }))).toBe("store_url_invalid");
-    services.ctx.appUrl = "http://127.0.0.1:3000";
-    expect(codeOf(await start())).toBe("callback_needs_https");
-  });
-
-  it("does not take a store from another merchant", async () => {
-    const { ctx } = services;
-    await ctx.db.write((tx) => tx.insert("merchants", { id: "mer_other", name: "Other", created_at: 1, updated_at: 1 }));
-    await hand(nonceOf(await start()));
-    const theirs = await startAuthorization(ctx, "mer_other", { storeUrl: "https://new.example.com" });
-    expect(codeOf(await hand(nonceOf(theirs)))).toBe("store_already_connected");
   });
 });
