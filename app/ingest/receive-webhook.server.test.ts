@@ -26,7 +26,11 @@ beforeEach(async () => {
         return outcome();
       },
     },
-    counters: { count: (kind) => void counted.push(kind), flush: () => Promise.resolve() },
+    counters: {
+      count: (kind) => void counted.push(kind),
+      countClaimed: (kind, { channel, account }) => void counted.push(`${kind} ${channel} ${account}`),
+      flush: () => Promise.resolve(),
+    },
     clock: () => 1_700_000_000_000,
     secrets: () => Promise.resolve([SECRET]),
     onError: () => undefined,
@@ -140,6 +144,11 @@ describe("the door for webhooks", () => {
     const body = '{"id":1}';
     expect(await post(body, fields(body))).toBe(401);
     expect(stored).toEqual([]);
+    expect(counted).toEqual(["unverified shopify acme.myshopify.com"]);
+  });
+
+  it("counts what names no store for nobody", async () => {
+    expect(await post('{"id":1}', { "X-Shopify-Hmac-Sha256": "", "X-Shopify-Shop-Domain": "acme.example.com" })).toBe(401);
     expect(counted).toEqual(["unverified"]);
   });
 

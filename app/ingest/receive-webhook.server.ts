@@ -1,6 +1,7 @@
 /** POST /webhooks/shopify: raw body → signature → inbox. No session, no network, no Remix (architecture.md, "The way of an event"). */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readShopifyHeaders, signatureHeader } from "#app/channels/shopify/headers.ts";
+import { isShopDomain } from "#app/channels/shopify/shop-domain.ts";
 import { matchSignature } from "#app/channels/shopify/verify.ts";
 import { ALWAYS_ACCEPTED } from "#app/inbox/always-accepted.ts";
 import type { Inbox } from "#app/inbox/inbox.server.ts";
@@ -45,7 +46,7 @@ async function receive(options: ReceiveOptions, req: IncomingMessage): Promise<I
   if (body.kind === "too_large") return { kind: "too_large", maxBytes: MAX_BODY_BYTES };
   const receivedAt = options.clock();
   if (!isJsonObject(body.bytes) || matchSignature(body.bytes, signatureHeader(req.headers), await options.secrets()) === null) {
-    options.counters.count("unverified", null, receivedAt);
+    countUnverified(options, req, receivedAt);
     return { kind: "unverified", message: "The signature does not match the body. Check that the app's client secret is the one configured here." };
   }
   const headers = readShopifyHeaders(req.headers);
@@ -66,6 +67,13 @@ async function receive(options: ReceiveOptions, req: IncomingMessage): Promise<I
   });
   if (outcome.kind !== "stored") options.counters.count(outcome.kind, outcome.kind === "inactive" ? outcome.connectionId : null, receivedAt);
   return outcome;
+}
+
+/** For the store it names, so that its merchant sees it: nobody has proved that it comes from there. */
+function countUnverified({ counters }: ReceiveOptions, req: IncomingMessage, at: number): void {
+  const shop = String(req.headers["x-shopify-shop-domain"] ?? "").toLowerCase();
+  if (isShopDomain(shop)) counters.countClaimed("unverified", { channel: "shopify", account: shop }, at);
+  else counters.count("unverified", null, at);
 }
 
 /**

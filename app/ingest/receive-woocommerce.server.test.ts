@@ -10,7 +10,7 @@ const store = { connectionId: "con_one", site: "https://shop.example.com", secre
 const account = { connectionId: "con_one", externalId: store.site, secret: store.secret };
 const working: HookDoorOptions = {
   inbox: { store: () => Promise.resolve({ kind: "stored", deliveryId: 1 }) },
-  counters: { count: () => undefined, flush: () => Promise.resolve() },
+  counters: { count: () => undefined, countClaimed: () => undefined, flush: () => Promise.resolve() },
   clock: () => 1,
   findById: () => Promise.resolve(account),
   findBySource: () => Promise.resolve([account]),

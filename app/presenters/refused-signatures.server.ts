@@ -5,7 +5,7 @@ import { explainFailure } from "#app/domain/failure-catalogue.ts";
 
 export interface RefusedSignatures {
   title: string;
-  /** "3 webhooks were refused in the last 24 hours." */
+  /** "3 webhooks that name your store were refused in the last 24 hours." */
   extent: string;
   cause: string;
   remedy: string;
@@ -19,15 +19,17 @@ export async function presentRefusedSignatures(
   merchantId: string,
   connectionId: string,
   now: number,
+  channel: "woocommerce" | "shopify" = "woocommerce",
 ): Promise<RefusedSignatures | null> {
   const count = await countRefusedSignatures(db, merchantId, connectionId, now - DAY_MS);
   if (count === 0) return null;
   const { title, happened, remedy } = explainFailure("webhook_verification_failed");
   return {
     title,
-    extent: `${count === 1 ? "1 webhook was" : `${count.toLocaleString("en-GB")} webhooks were`} refused in the last 24 hours.`,
+    extent: `${count === 1 ? "1 webhook that names your store was" : `${count.toLocaleString("en-GB")} webhooks that name your store were`} refused in the last 24 hours.`,
     cause: happened,
-    // The catalogue speaks to all; this page is a WooCommerce store's.
-    remedy: remedy.replace(/^Shopify: .*?(?=WooCommerce: )/, ""),
+    // The catalogue speaks to all; this page is one store's.
+    remedy:
+      channel === "shopify" ? remedy.replace(/WooCommerce: .*?(?=If you sent nothing)/, "") : remedy.replace(/^Shopify: .*?(?=WooCommerce: )/, ""),
   };
 }

@@ -5,6 +5,7 @@ import type { Database, Row } from "#app/data/database.ts";
 import { HOUR_MS, hourOf, readTopicFigures } from "#app/data/statistics-window.server.ts";
 import { listSubscriptions } from "#app/data/webhooks-registry.server.ts";
 import { type Stamp, stampOrNull } from "#app/lib/stamp.ts";
+import { presentRefusedSignatures, type RefusedSignatures } from "./refused-signatures.server.ts";
 
 export interface WebhookItem {
   topic: string;
@@ -23,11 +24,17 @@ export interface WebhooksView {
   checkedAt: Stamp | null;
   isActive: boolean;
   hasChosen: boolean;
+  /** What came in the store's name, but unsigned. */
+  refused: RefusedSignatures | null;
 }
 
 export async function presentWebhooks(db: Database, merchantId: string, connection: Connection, now: number): Promise<WebhooksView> {
   const from = hourOf(now) - 23 * HOUR_MS;
-  const [rows, figures] = await Promise.all([listSubscriptions(db, merchantId, connection.id), readTopicFigures(db, merchantId, from)]);
+  const [rows, figures, refused] = await Promise.all([
+    listSubscriptions(db, merchantId, connection.id),
+    readTopicFigures(db, merchantId, from),
+    presentRefusedSignatures(db, merchantId, connection.id, now, "shopify"),
+  ]);
   const processed = new Map(figures.filter((figure) => figure.connectionId === connection.id).map((figure) => [figure.topic, figure.finished]));
   const webhooks = webhookItems(rows, connection, processed, now);
   const checked = rows.reduce<number | null>(
@@ -41,6 +48,7 @@ export async function presentWebhooks(db: Database, merchantId: string, connecti
     checkedAt: stampOrNull(checked, connection.timezone, now),
     isActive: connection.status === "active",
     hasChosen: (JSON.parse(connection.entities) as string[]).length > 0,
+    refused,
   };
 }
 

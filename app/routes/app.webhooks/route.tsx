@@ -5,6 +5,7 @@ import { Banner, BlockStack, Box, Card, Page } from "@shopify/polaris";
 import { useEffect, useRef } from "react";
 import { EmptyCard } from "#app/components/empty-card.tsx";
 import { PageError } from "#app/components/page-error.tsx";
+import { RefusedSignatures } from "#app/components/refused-signatures.tsx";
 import { usePolling } from "#app/components/use-polling.ts";
 import { useResultToast } from "#app/components/use-result-toast.ts";
 import { presentWebhooks } from "#app/presenters/webhooks.server.ts";
@@ -66,6 +67,7 @@ export default function Webhooks() {
       ]}
     >
       <BlockStack gap="400">
+        <RefusedSignatures refused={view.refused} />
         {!view.hasChosen ? (
           <EmptyCard title="Nothing is registered yet" action={{ content: "Continue set-up", url: "/app/onboarding" }}>
             First choose what Crossdock reads. Each kind of data has its own webhooks.
