@@ -318,6 +318,8 @@ const SYSTEM_IMPORTERS = [
   /^app\/ingest\/operations\.server\.ts$/,
   /^app\/shopify\.server\.ts$/,
   /^app\/services\/(access-token|app-credentials|assume-delivered|connect-shop|current-merchant|delete-connection|download-data-export|repair-subscriptions|retry-failed-deliveries|store-status|with-shop-lock)\.server\.ts$/,
+  // What came unsigned is counted for the store it names.
+  /^app\/inbox\/receipt-counters\.server\.ts$/,
   // A phone number sends for one merchant only, and a service's report names its connection: both are looked up before a merchant is known.
   /^app\/services\/(connect-sender|find-reporting-account)\.server\.ts$/,
   // A store's webhook names its connection, or its address: both are looked up before its signature says whose it is.
