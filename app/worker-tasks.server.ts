@@ -2,6 +2,7 @@
 import { CONNECTORS } from "./connectors/all.ts";
 import { failure } from "./domain/failure.ts";
 import { err } from "./lib/result.ts";
+import { applyStatusMeaning } from "./services/apply-status-meaning.server.ts";
 import { assumeDelivered } from "./services/assume-delivered.server.ts";
 import { tidyCommands } from "./services/bridge/tidy-commands.server.ts";
 import { overdueCommand } from "./services/bridge/plan-command.server.ts";
@@ -38,6 +39,7 @@ export function syncActions(context: ServiceContext): SyncWorkOptions["actions"]
     import: (item, connection) => runImport(context, item, connection),
     undo_import: (item, connection) => runUndo(context, item, connection),
     send_message: (item) => sendMessage(context, MESSAGE_SENDERS, item),
+    apply_meaning: (item, connection) => applyStatusMeaning(context, item, connection),
     command: (item) => overdueCommand(context, item),
   };
 }

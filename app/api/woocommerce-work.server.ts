@@ -2,7 +2,8 @@
 import { listConnectionLog } from "#app/data/store-integrations.server.ts";
 import type { Connection } from "#app/data/connections.server.ts";
 import { iso } from "#app/lib/iso.ts";
-import { readStatusMap, setStatusMeaning } from "#app/services/status-map.server.ts";
+import { planStatusMeaning } from "#app/services/apply-status-meaning.server.ts";
+import { readStatusMap, setStatusMeaning, type MeaningOfStatus } from "#app/services/status-map.server.ts";
 import { findIntegration, testIntegration } from "#app/services/woocommerce/integrations.server.ts";
 import { setStock } from "#app/services/woocommerce/set-stock.server.ts";
 import { ensureHooks, isOurAddress } from "#app/services/woocommerce/store-webhooks.server.ts";
@@ -130,14 +131,21 @@ const log = (request: RestRequest, caller: ApiCaller): Promise<ApiAnswer> => {
 const showStatuses = (request: RestRequest, caller: ApiCaller): Promise<ApiAnswer> =>
   withStore(request, caller, null, async ({ id }) => {
     const map = (await readStatusMap(request.ctx.db, caller.merchantId, id)) ?? { in: [], out: [], unknown: [] };
-    const meanings = (all: typeof map.in) => all.map(({ from, to, isOwn, original }) => ({ from, to, is_own: isOwn, original }));
-    return { status: 200, body: { in: meanings(map.in), out: meanings(map.out), unknown: map.unknown } };
+    const shown = ({ from, to, isOwn, original }: MeaningOfStatus) => ({ from, to, is_own: isOwn, original });
+    const inHub = map.in.map((one) => ({ ...shown(one), orders: one.orders, orders_differing: one.differing }));
+    return { status: 200, body: { in: inHub, out: map.out.map(shown), unknown: map.unknown } };
   });
 
 const setStatus = (request: RestRequest, caller: ApiCaller): Promise<ApiAnswer> =>
-  withStore(request, caller, statusBodySchema, async ({ id }, wish) => {
-    const set = await setStatusMeaning(request.ctx, caller.merchantId, id, { ...wish, by: `key:${caller.keyId}` });
-    return set.ok ? { status: 200, body: { message: "Saved.", released: set.value.released } } : refusalOf(set.error);
+  withStore(request, caller, statusBodySchema, async ({ id, status: standing }, { apply_to_orders: isForOrders, ...wish }) => {
+    if (isForOrders === true && standing === "inactive") return problemOf("integration_inactive");
+    const by = `key:${caller.keyId}`;
+    const set = await setStatusMeaning(request.ctx, caller.merchantId, id, { ...wish, by });
+    if (!set.ok) return refusalOf(set.error);
+    const { status, released } = set.value;
+    if (isForOrders !== true || wish.direction !== "in") return { status: 200, body: { message: "Saved.", released, orders: 0 } };
+    const planned = await planStatusMeaning(request.ctx, caller.merchantId, id, status, by);
+    return planned.ok ? { status: 200, body: { message: "Saved.", released, orders: planned.value.orders } } : refusalOf(planned.error);
   });
 
 const ONE = "/api/v1/woocommerce/integrations/{id}";

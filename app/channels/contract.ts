@@ -48,6 +48,8 @@ export interface StatusMap {
   /** A word that is not here is not guessed: the order is held until somebody says what it means. */
   in: Readonly<Record<string, HubStatus>>;
   out: Readonly<Record<HubStatus, string>>;
+  /** What is wrong with a word as a status of an order there, in a sentence; null: it may be one. */
+  problemOf(word: string): string | null;
 }
 
 export interface Channel {

@@ -166,7 +166,11 @@ export const FAILURE_CATALOGUE = {
     "Enter a number of days, or leave the field empty.",
   ),
   entities_invalid: entry("Nothing to read was chosen", "At least one kind of data must be chosen.", "Choose what Crossdock may read."),
-  name_invalid: entry("The name cannot be used", "A name needs between 1 and 100 characters.", "Enter another name."),
+  name_invalid: entry(
+    "The name cannot be used",
+    "A name needs between 1 and 100 characters, none of them a control character.",
+    "Enter another name.",
+  ),
   integration_changed: entry("Somebody else changed it", "The integration was changed in between.", "Reload the page and try again."),
   changed_meanwhile: entry("Two changes at once", "Another change was made at the same moment.", ITSELF),
   erasure_in_progress: entry(

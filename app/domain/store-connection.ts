@@ -43,3 +43,6 @@ export function readPlace(text: string): Place | null {
   const at = Date.parse(time ?? "");
   return Number.isNaN(at) || at < 0 ? null : { at: Math.floor(at / SECOND_MS) * SECOND_MS, skip: Number(skip ?? 0) };
 }
+
+/** So far a store's orders are counted where only "how many" is asked; so many are "more than 10,000". */
+export const COUNTED_ORDERS = 10_001;

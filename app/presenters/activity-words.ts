@@ -20,10 +20,19 @@ const parts = (facts: Facts, names: Record<string, [one: string, many: string]>)
   const found = Object.entries(names).filter(([name]) => countOf(facts[name]) > 0);
   return found.length === 0 ? null : found.map(([name, [one, many]]) => counted(facts[name], one, many)).join(", ");
 };
+const hubStatusWord = (status: string): string => capital(status.replace(/_/g, " ").toLowerCase());
 const PEOPLE = { customers: ["customer", "customers"], orders: ["order", "orders"], deliveries: ["delivery", "deliveries"] } satisfies Record<
   string,
   [string, string]
 >;
+
+const CONSENT_WAYS: Record<string, string> = {
+  unsubscribe_link: "By the link in an e-mail",
+  whatsapp_stop: "Wrote STOP on WhatsApp",
+  whatsapp_start: "Wrote START on WhatsApp",
+  whatsapp_block: "Blocked in WhatsApp",
+  merchant: "Set by you",
+};
 
 const COMMANDS: Record<string, Words> = {
   replay_deliveries: {
@@ -54,7 +63,7 @@ const COMMANDS: Record<string, Words> = {
     title: "Store connected again",
     extent: ({ released }) => (countOf(released) > 0 ? `${deliveries(released)} had waited` : null),
   },
-  renamed: { title: "Store renamed", extent: ({ after }) => (typeof after === "string" ? `Now ${after}` : null) },
+  renamed: { title: "Integration renamed", extent: ({ after }) => (typeof after === "string" ? `Now ${after}` : null) },
   deleted: { title: "Store removed from Crossdock" },
   delivery_rule_set: {
     title: "Rule for delivered orders changed",
@@ -74,6 +83,8 @@ const COMMANDS: Record<string, Words> = {
   change_message_settings: { title: "Message settings changed" },
   resend_message: { title: "Message planned again" },
   withdraw_message: { title: "Message withdrawn" },
+  consent_refused: { title: "A customer wants no more messages", extent: ({ source }) => CONSENT_WAYS[String(source)] ?? null },
+  consent_given: { title: "A customer wants messages", extent: ({ source }) => CONSENT_WAYS[String(source)] ?? null },
   retention_set: { title: "Data retention changed" },
   old_content_cleaned: { title: "Old data cleaned" },
   import_created: { title: "File read for import" },
@@ -81,8 +92,14 @@ const COMMANDS: Record<string, Words> = {
   import_undone: { title: "Import taken back" },
   status_meaning_set: {
     title: "Meaning of a store's status changed",
-    extent: ({ released }) => (countOf(released) > 0 ? `${deliveries(released)} had waited` : null),
+    extent: ({ direction, status, after, released }) => {
+      if (countOf(released) > 0) return `${deliveries(released)} had waited`;
+      if (typeof status !== "string") return null;
+      const [from, to] = direction === "out" ? [hubStatusWord(status), after] : [status, typeof after === "string" ? hubStatusWord(after) : after];
+      return `${from}: ${typeof to === "string" ? to : "as at first"}`;
+    },
   },
+  status_meaning_applied: { title: "Orders given the new meaning of their status", extent: ({ orders }) => counted(orders, "order", "orders") },
   merchant_created: { title: "Account created" },
   pairing_code_made: { title: "Pairing code made" },
   site_paired: { title: "WordPress store paired" },
@@ -134,6 +151,12 @@ export function workWords(item: { entity_type: string; entity_id: string; action
       title: isDone ? "Webhook registered again" : "Registering a webhook again",
       about: topicName(item.entity_id),
       extent: isDone ? "1 webhook" : null,
+    };
+  if (item.action === "apply_meaning")
+    return {
+      title: isDone ? "Orders given the new meaning of their status" : "Giving orders the new meaning of their status",
+      about: item.entity_id,
+      extent: null,
     };
   if (item.action === "command") {
     const what = (THINGS[item.entity_type] ?? item.entity_type.replace(/_/g, " ")).toLowerCase();

@@ -27,6 +27,8 @@ export interface IntegrationItem {
   /** "" when the merchant has no such rule. */
   deliveredAfterDays: string;
   canEdit: boolean;
+  /** Its name alone; `canEdit` has it among others. */
+  canRename: boolean;
   canDisconnect: boolean;
   canReconnect: boolean;
   canDelete: boolean;
@@ -87,6 +89,7 @@ export function integrationItem(row: ConnectionRow, timeZone: string | null, now
     reads: isStore && !isWordPress ? readsOf(entities) : null,
     deliveredAfterDays: String(readSettings(row).delivered_after_days ?? ""),
     canEdit: isStore && !isWordPress,
+    canRename: isWordPress || kind === "files" || kind === "events",
     canDisconnect: canPause && row.status !== "inactive",
     canReconnect: canPause && row.status !== "active" && !isGone,
     canDelete: kind !== "sender",

@@ -24,9 +24,10 @@ const row: ConnectionRow = {
 };
 const item = (patch: Partial<ConnectionRow>) => integrationItem({ ...row, ...patch }, null, NOW);
 const offers = (patch: Partial<ConnectionRow>) => {
-  const { canEdit, canDisconnect, canReconnect, canDelete, open } = item(patch);
+  const { canEdit, canRename, canDisconnect, canReconnect, canDelete, open } = item(patch);
   return [
     ...(canEdit ? ["edit"] : []),
+    ...(canRename ? ["rename"] : []),
     ...(canDisconnect ? ["disconnect"] : []),
     ...(canReconnect ? ["reconnect"] : []),
     ...(canDelete ? ["delete"] : []),
@@ -38,13 +39,15 @@ it("offers for each kind of integration what makes sense for it", () => {
   expect(offers({})).toEqual(["edit", "disconnect", "delete"]);
   expect(offers({ status: "inactive", status_reason: "disconnected" })).toEqual(["edit", "reconnect", "delete"]);
   expect(offers({ status: "inactive", status_reason: "uninstalled" })).toEqual(["edit", "delete"]);
-  expect(offers({ channel: "csv", external_id: "mer_1" })).toEqual(["delete", "/app/imports"]);
-  expect(offers({ channel: "api", external_id: "mer_1" })).toEqual(["disconnect", "delete", "/app/settings/keys"]);
+  expect(offers({ channel: "csv", external_id: "mer_1" })).toEqual(["rename", "delete", "/app/imports"]);
+  expect(offers({ channel: "api", external_id: "mer_1" })).toEqual(["rename", "disconnect", "delete", "/app/settings/keys"]);
   expect(offers({ channel: "api", external_id: "mer_1", status: "inactive", status_reason: "disconnected" })).toEqual([
+    "rename",
     "reconnect",
     "delete",
     "/app/settings/keys",
   ]);
+  expect(offers({ channel: "woocommerce" })).toEqual(["rename", "disconnect", "delete", "/app/integrations/con_1"]);
   expect(offers({ channel: "whatsapp" })).toEqual(["/app/settings/messages"]);
 });
 

@@ -131,6 +131,8 @@ const ACTIONS: Record<string, string> = {
   replay_deliveries: "Processed again",
   entities_chosen: "Data to read chosen",
   webhooks_registered: "Webhooks registered",
+  status_meaning_applied: "The meaning of its status in the store changed",
+  apply_meaning: "New meaning of a status applied",
   installed: "App installed",
   reinstalled: "App installed again",
 };

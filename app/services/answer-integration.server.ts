@@ -31,6 +31,7 @@ const schema = z.discriminatedUnion(
       entity: z.union([entity.transform((one) => [one]), z.array(entity)], "Choose at least one kind of data"),
       deliveredAfterDays: days,
     }),
+    z.object({ intent: z.literal("rename"), connection, name: z.string() }),
     z.object({ intent: z.literal("disconnect"), connection }),
     z.object({ intent: z.literal("reconnect"), connection }),
     z.object({ intent: z.literal("preview_deletion"), connection }),
@@ -54,6 +55,10 @@ async function perform(ctx: ServiceContext, current: Connection, command: Comman
     case "edit":
       if (current.channel !== "shopify") return refused("connection", "Nothing is read here, so there is nothing to choose", "Reload the page.");
       return edit(ctx, current, command);
+    case "rename": {
+      const result = await renameConnection(ctx, merchantId, id, command.name);
+      return result.ok ? done("Renamed") : refusedBy(result.error, "name");
+    }
     case "disconnect": {
       const result = await disconnect(ctx, merchantId, id);
       return result.ok ? done("Disconnected. Nothing new is processed.") : refusedBy(result.error);

@@ -133,12 +133,12 @@ describe("a status that nobody knows", () => {
       { status: "held" },
     ]);
     expect(await readStatusMap(store.ctx.db, MERCHANT, CONNECTION)).toMatchObject({ unknown: [{ status: "picking", waiting: 2 }] });
-    expect(await meaning("picking", "PICKED")).toEqual({ ok: true, value: { released: 2 } });
+    expect(await meaning("picking", "PICKED")).toEqual({ ok: true, value: { status: "picking", released: 2 } });
     await work();
     expect(await order()).toMatchObject({ hub_status: "PICKED", source_status: "picking" });
     expect(await readStatusMap(store.ctx.db, MERCHANT, CONNECTION)).toMatchObject({
       unknown: [],
-      in: expect.arrayContaining([{ from: "picking", to: "PICKED", isOwn: true, original: null }]),
+      in: expect.arrayContaining([expect.objectContaining({ from: "picking", to: "PICKED", isOwn: true, original: null })]),
     });
     const [said] = (await rows("audit_log")).filter(({ action }) => action === "status_meaning_set");
     expect(JSON.parse(said!.data)).toEqual({ direction: "in", status: "picking", before: null, after: "PICKED", by: "merchant", released: 2 });

@@ -133,6 +133,7 @@ const ROUTES: Record<string, Entry> = {
       integration(of, { intent: "disconnect" }),
       integration(of, { intent: "reconnect" }),
       integration(of, { intent: "edit", name: "taken over", entity: "orders" }),
+      integration(of, { intent: "rename", name: "taken over" }),
       integration(of, { intent: "delete", confirm: `${of.name} shop` }),
     ],
   },
@@ -148,6 +149,8 @@ const ROUTES: Record<string, Entry> = {
       return [
         { ...at, status: 404 },
         { ...at, form: { intent: "ask_again" }, status: 200 },
+        { ...at, form: { intent: "set_status", direction: "out", from: "PACKED", to: "picking" }, status: 200 },
+        { ...at, form: { intent: "apply_status", from: "awaiting-pickup" }, status: 200 },
       ];
     },
   },

@@ -7,6 +7,7 @@ import type { Receipt } from "#app/inbox/receipt.ts";
 import { storeReceipts } from "#app/inbox/store-receipts.server.ts";
 import { err, ok } from "#app/lib/result.ts";
 import { claimDue } from "#app/queue/claims.server.ts";
+import { applyStatusMeaning } from "#app/services/apply-status-meaning.server.ts";
 import type { ServiceContext } from "#app/services/context.server.ts";
 import { createDeliveryWork } from "#app/sync/process-deliveries.server.ts";
 import { createSyncWork } from "#app/sync/read-entity.server.ts";
@@ -113,7 +114,8 @@ export async function startToldStore(): Promise<ToldStore> {
     async work() {
       const channels = new Map(Object.entries(CHANNELS));
       const options = { channels, queue: ctx.queue, clock: ctx.clock, random: () => 0, onAttempt: () => undefined };
-      const read = createSyncWork({ ...options, db: ctx.db, callFor: () => ask, actions: {} });
+      const actions = { apply_meaning: applyStatusMeaning.bind(null, ctx) };
+      const read = createSyncWork({ ...options, db: ctx.db, callFor: () => ask, actions });
       for (;;) {
         const claims = await ctx.db.write((tx) => claimDue(tx, deliveryLane, 50, { now: ctx.clock(), leaseMs: 60_000, token: "test:1" }));
         if (claims.length > 0) await ctx.db.write((tx) => createDeliveryWork(options)(tx, claims));

@@ -27,10 +27,12 @@ import { readOrderHops } from "#app/data/orders-timeline.server.ts";
 import { listProducts } from "#app/data/products-list.server.ts";
 import { listOldActivity, listOldDeliveries, listOldImportRows, listOldMessages } from "#app/data/retention.server.ts";
 import { countOpenDeliveries, countOpenSyncItems, readHourFigures, readTopicFigures } from "#app/data/statistics-window.server.ts";
-import { listSyncItemsSince } from "#app/data/sync-items.server.ts";
+import { countOrdersByMeaning, listDifferingOrders } from "#app/data/store-status-orders.server.ts";
+import { listEntitiesInWork, listSyncItemsSince } from "#app/data/sync-items.server.ts";
 import { makeFailedDueAgain } from "#app/data/system/deliveries.server.ts";
 import { readOperations } from "#app/data/system/operations.server.ts";
 import { readWaiting } from "#app/data/waiting.server.ts";
+import { COUNTED_ORDERS } from "#app/domain/store-connection.ts";
 import { deliveryLane } from "#app/inbox/delivery-lane.ts";
 import { storeReceipts } from "#app/inbox/store-receipts.server.ts";
 import { claimDue, claimOne, releaseAbandoned } from "#app/queue/claims.server.ts";
@@ -241,6 +243,16 @@ const READS: Record<string, () => Promise<unknown>> = {
   "outcomes of deliveries": () => readOutcomes(db, merchantId, [1, 2]),
   "orders of days": () => listOrders(db, merchantId, { since: NOW - DAY, until: NOW }, page),
   "sync items since": () => listSyncItemsSince(db, merchantId, { connectionId, entityType: "order", action: "read" }, NOW - DAY),
+  "orders of a store by its statuses": () =>
+    countOrdersByMeaning(
+      db,
+      merchantId,
+      connectionId,
+      ["pending", "processing"].map((from) => ({ from, to: "PENDING" })),
+      COUNTED_ORDERS,
+    ),
+  "orders whose status means something else now": () => listDifferingOrders(db, merchantId, connectionId, { from: "pending", to: "PICKED" }, 100),
+  "statuses in work": () => listEntitiesInWork(db, merchantId, connectionId, "store_status"),
   conversations: () => listConversations(db, merchantId, {}, page),
   "conversations: found by name": () => listConversations(db, merchantId, { search: "ana" }, page),
   "a conversation": () => findConversation(db, merchantId, "msg_plans"),

@@ -245,7 +245,7 @@ export const woocommerceOperations: readonly Operation[] = [
         description: "The meanings.",
         schema: statusMapSchema,
         example: {
-          in: [{ from: "processing", to: "PROCESSING", is_own: false, original: "PROCESSING" }],
+          in: [{ from: "processing", to: "PROCESSING", is_own: false, original: "PROCESSING", orders: 12, orders_differing: 0 }],
           out: [{ from: "DELIVERED", to: "completed", is_own: false, original: "completed" }],
           unknown: [{ status: "awaiting-pickup", waiting: 2 }],
         },
@@ -260,13 +260,13 @@ export const woocommerceOperations: readonly Operation[] = [
     tag: "WooCommerce",
     summary: "Say what a store's status means",
     description:
-      "One status at a time. What waited for it goes on at once; orders that are here keep their status until the store tells of them again.",
+      "One status at a time, either way. What waited for it goes on at once; orders that are here keep their status until the store tells of them again, unless `apply_to_orders` says otherwise.",
     auth: "token",
     scope: "write",
     pathParameters: id,
     body: { type: "application/json", schema: statusBodySchema, example: { direction: "in", from: "awaiting-pickup", to: "PACKED" } },
-    answers: { 200: { description: "Saved.", schema: statusSetSchema, example: { message: "Saved.", released: 2 } } },
-    refusals: { 404: ["integration_not_found"], 422: ["status_invalid"] },
+    answers: { 200: { description: "Saved.", schema: statusSetSchema, example: { message: "Saved.", released: 2, orders: 0 } } },
+    refusals: { 404: ["integration_not_found"], 409: ["integration_inactive"], 422: ["status_invalid"] },
   },
   {
     id: "readIntegrationLog",

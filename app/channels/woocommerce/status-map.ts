@@ -4,6 +4,9 @@
  */
 import type { StatusMap } from "../contract.ts";
 
+/** WordPress keeps a status in 20 characters, and WooCommerce puts "wc-" before its own. https://developer.wordpress.org/reference/functions/register_post_status/ */
+const LONGEST = 17;
+
 export const STATUSES: StatusMap = {
   in: {
     pending: "PENDING",
@@ -25,6 +28,11 @@ export const STATUSES: StatusMap = {
     DELIVERED: "completed",
     CANCELLED: "cancelled",
     RETURNED: "refunded",
+  },
+  problemOf(word) {
+    if (!/^[a-z0-9_-]+$/.test(word) || word.length > LONGEST)
+      return `A store's status consists of small letters, digits, - and _, ${LONGEST} at most, such as ready-to-ship.`;
+    return isDraft(word) || word === "trash" ? `With “${word}” an order is none in the store.` : null;
   },
 };
 

@@ -2,7 +2,9 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { Banner, BlockStack, Box, Page } from "@shopify/polaris";
+import { useState } from "react";
 import { PageError } from "#app/components/page-error.tsx";
+import { RenameModal } from "#app/components/rename-modal.tsx";
 import { StatusBadge } from "#app/components/status-badge.tsx";
 import { usePolling } from "#app/components/use-polling.ts";
 import { useResultToast } from "#app/components/use-result-toast.ts";
@@ -17,6 +19,7 @@ import { CommandsCard } from "./commands-card.tsx";
 import { ContactCard } from "./contact-card.tsx";
 import { DebugLogCard } from "./debug-log-card.tsx";
 import { DoctorCard } from "./doctor-card.tsx";
+import { OutboundMapCard } from "./outbound-map-card.tsx";
 import { RefusedSignatures } from "./refused-signatures.tsx";
 import { ScheduleCard } from "./schedule-card.tsx";
 import { StatusMapCard } from "./status-map-card.tsx";
@@ -46,6 +49,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export default function BridgeConnection() {
   const { view, keys, log, statuses, refused } = useLoaderData<typeof loader>();
   const fetcher = useFetcher<typeof action>();
+  const [isRenaming, setRenaming] = useState(false);
   useResultToast(fetcher);
   usePolling(LOOK_MS);
   return (
@@ -53,6 +57,7 @@ export default function BridgeConnection() {
       title={view.name}
       subtitle={view.site === view.name ? "WooCommerce store" : view.site}
       titleMetadata={<StatusBadge kind="link" status={view.status} />}
+      secondaryActions={[{ content: "Rename", onAction: () => setRenaming(true) }]}
       backAction={{ content: "Integrations", url: "/app/integrations" }}
     >
       <BlockStack gap="400">
@@ -65,11 +70,13 @@ export default function BridgeConnection() {
         <ContactCard view={view} onAsk={() => fetcher.submit({ intent: "ask_again" }, { method: "post" })} isAsking={fetcher.state !== "idle"} />
         {view.plugin && <DoctorCard findings={view.plugin.doctor} />}
         <StatusMapCard connectionId={view.id} map={statuses} />
+        <OutboundMapCard connectionId={view.id} map={statuses} />
         <ScheduleCard keys={keys} />
         <CommandsCard commands={view.commands} />
         <DebugLogCard log={log} />
       </BlockStack>
       <Box paddingBlockEnd="1000" />
+      {isRenaming && <RenameModal integration={view} onClose={() => setRenaming(false)} />}
     </Page>
   );
 }

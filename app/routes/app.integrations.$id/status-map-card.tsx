@@ -1,18 +1,19 @@
-import { useFetcher } from "@remix-run/react";
-import { Badge, Banner, BlockStack, Box, Button, InlineStack, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Box, Text } from "@shopify/polaris";
 import { SectionCard } from "#app/components/section-card.tsx";
 import { hubStatusName } from "#app/components/status-badge.tsx";
 import { StatusMeaning } from "#app/components/status-meaning.tsx";
-import { useResultToast } from "#app/components/use-result-toast.ts";
-import type { ActionResult } from "#app/lib/action-result.ts";
-import type { MeaningOfStatus, StatusMapOfStore } from "#app/services/status-map.server.ts";
+import { COUNTED_ORDERS } from "#app/domain/store-connection.ts";
+import { countedUpTo } from "#app/lib/counted.ts";
+import type { StatusMapOfStore } from "#app/services/status-map.server.ts";
+import { ApplyMeaning } from "./apply-meaning.tsx";
+import { BackToDefault } from "./back-to-default.tsx";
 
 interface Props {
   connectionId: string;
   map: StatusMapOfStore | null;
 }
 
-/** What each status of the store means here, and the other way round. */
+/** What each status of the store means here. */
 export function StatusMapCard({ connectionId, map }: Props) {
   if (map === null) return null;
   return (
@@ -42,47 +43,42 @@ export function StatusMapCard({ connectionId, map }: Props) {
             <tbody>
               {map.in.map((one) => (
                 <tr key={one.from}>
-                  <th scope="row">{one.from}</th>
+                  <th scope="row">
+                    {one.from}
+                    {one.orders > 0 && (
+                      <Text as="p" variant="bodySm" tone="subdued">
+                        {countedUpTo(one.orders, COUNTED_ORDERS)} {one.orders === 1 ? "order" : "orders"}
+                      </Text>
+                    )}
+                  </th>
                   <td>
-                    {/* A new key: what was saved is what is shown. */}
-                    <StatusMeaning key={`${one.from}=${one.to}`} connectionId={connectionId} status={one.from} meaning={one.to} />
+                    <BlockStack gap="200">
+                      {/* A new key: what was saved is what is shown. */}
+                      <StatusMeaning key={`${one.from}=${one.to}`} connectionId={connectionId} status={one.from} meaning={one.to} />
+                      {one.differing > 0 && <ApplyMeaning meaning={one} />}
+                    </BlockStack>
                   </td>
-                  <td>{one.isOwn && <Undo connectionId={connectionId} meaning={one} />}</td>
+                  <td>
+                    {one.isOwn && (
+                      <BackToDefault
+                        connectionId={connectionId}
+                        direction="in"
+                        from={one.from}
+                        label={one.original === null ? "Forget" : `Back to ${hubStatusName(one.original)}`}
+                        accessibilityLabel={`Forget what you said about “${one.from}”`}
+                      />
+                    )}
+                  </td>
                 </tr>
               ))}
             </tbody>
           </table>
         </div>
         <Text as="p" variant="bodySm" tone="subdued">
-          Orders that are here already keep their status until the store tells of them again. When Crossdock changes an order in the store:{" "}
-          {outWords(map.out)}.
+          A change counts for what the store tells from now on. Where orders are here that had another meaning, you are asked whether to change them
+          too.
         </Text>
       </BlockStack>
     </SectionCard>
   );
-}
-
-function Undo({ connectionId, meaning }: { connectionId: string; meaning: MeaningOfStatus }) {
-  const fetcher = useFetcher<ActionResult>();
-  useResultToast(fetcher, undefined, true);
-  const undo = () =>
-    fetcher.submit(
-      { intent: "set_status", direction: "in", from: meaning.from, to: "" },
-      { method: "post", action: `/app/integrations/${connectionId}` },
-    );
-  return (
-    <InlineStack gap="200" blockAlign="center">
-      <Badge>Yours</Badge>
-      <Button variant="plain" onClick={undo} loading={fetcher.state !== "idle"} accessibilityLabel={`Forget what you said about “${meaning.from}”`}>
-        {meaning.original === null ? "Forget" : `Back to ${hubStatusName(meaning.original)}`}
-      </Button>
-    </InlineStack>
-  );
-}
-
-/** "Pending becomes pending; Confirmed, Processing … become processing". */
-function outWords(out: MeaningOfStatus[]): string {
-  const byWord = new Map<string, string[]>();
-  for (const { from, to } of out) byWord.set(to, [...(byWord.get(to) ?? []), hubStatusName(from)]);
-  return [...byWord].map(([word, statuses]) => `${statuses.join(", ")} → ${word}`).join("; ");
 }

@@ -4,7 +4,7 @@ import { Time } from "#app/components/time.tsx";
 import type { IntegrationItem } from "#app/presenters/integrations.server.ts";
 
 export interface Chosen {
-  what: "edit" | "disconnect" | "reconnect" | "delete";
+  what: "edit" | "rename" | "disconnect" | "reconnect" | "delete";
   integration: IntegrationItem;
 }
 interface Props {
@@ -92,6 +92,11 @@ function Actions({ integration, busyId, onChoose }: RowProps) {
       {integration.canEdit && (
         <Button size="slim" onClick={choose("edit")} accessibilityLabel={label("Edit")}>
           Edit
+        </Button>
+      )}
+      {integration.canRename && (
+        <Button size="slim" onClick={choose("rename")} accessibilityLabel={label("Rename")}>
+          Rename
         </Button>
       )}
       {integration.canDisconnect && (

@@ -5,6 +5,7 @@ import { BlockStack, Box, Card, Page } from "@shopify/polaris";
 import { useState } from "react";
 import { EmptyCard } from "#app/components/empty-card.tsx";
 import { PageError } from "#app/components/page-error.tsx";
+import { RenameModal } from "#app/components/rename-modal.tsx";
 import { useResultToast } from "#app/components/use-result-toast.ts";
 import { presentIntegrations } from "#app/presenters/integrations.server.ts";
 import { answerIntegration } from "#app/services/answer-integration.server.ts";
@@ -58,6 +59,7 @@ export default function Integrations() {
       </BlockStack>
       <Box paddingBlockEnd="1000" />
       {current && chosen?.what === "edit" && <EditModal key={current.id} integration={current} onClose={close} />}
+      {current && chosen?.what === "rename" && <RenameModal key={current.id} integration={current} onClose={close} />}
       {current && chosen?.what === "disconnect" && <DisconnectModal integration={current} onClose={close} />}
       {current && chosen?.what === "delete" && <DeleteModal key={current.id} integration={current} onClose={close} />}
     </Page>
