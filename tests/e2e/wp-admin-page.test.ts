@@ -2,21 +2,13 @@
  * The plugin's page on the oldest WordPress that is promised, whose React and components are years older than those the page is built with
  * (docs/decisions/0021). Without WooCommerce, so that it runs wherever there is PHP; all its states: tests/woocommerce/admin-page.test.ts.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, it } from "vitest";
 import { buildPage } from "../../scripts/plugin/build-page.ts";
 import { launchBrowser } from "../helpers/browser.ts";
 import { newShopManager } from "../woocommerce/shop-manager.ts";
 import { startStandHub } from "../woocommerce/stand-hub.ts";
+import { doWithoutWooCommerce } from "../wordpress/instead-of-woocommerce.ts";
 import { startWordPress, whyNot } from "../wordpress/start-wordpress.ts";
-
-/** What WooCommerce would bring: its menu, and the right to manage a shop. */
-const INSTEAD_OF_WOOCOMMERCE = `<?php
-add_filter( 'crossdock_requirements_met', '__return_true' );
-add_filter( 'user_has_cap', static function ( $caps ) { return empty( $caps['manage_options'] ) ? $caps : array( 'manage_woocommerce' => true ) + $caps; } );
-add_action( 'admin_menu', static function () { add_menu_page( 'Shop', 'Shop', 'manage_options', 'woocommerce', '__return_null' ); }, 5 );
-`;
 
 it("works with the React and the components of WordPress 6.5", async (context) => {
   const reason = whyNot();
@@ -29,9 +21,7 @@ it("works with the React and the components of WordPress 6.5", async (context) =
     wpCron: false,
     constants: { CROSSDOCK_HUB_URL: hub.url, CROSSDOCK_ALLOW_LOCAL_HUB: true },
   });
-  const plugins = join(site.root, "wp-content/mu-plugins");
-  mkdirSync(plugins, { recursive: true });
-  writeFileSync(join(plugins, "instead-of-woocommerce.php"), INSTEAD_OF_WOOCOMMERCE);
+  doWithoutWooCommerce(site);
   const browser = await launchBrowser();
   try {
     const manager = await newShopManager(browser, site);

@@ -4,8 +4,9 @@
  */
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { gunzipSync } from "node:zlib";
 import { recordSecret } from "../helpers/results-folder.ts";
 import { MANY } from "./stand-hub-data.ts";
 
@@ -20,6 +21,10 @@ export interface StandHub {
   mode: "ok" | "empty" | "down" | "inactive";
   /** Replaces the answer of a call: `GET keys`. */
   answers: Answers;
+  /** How long a call waits for its answer: `POST events`. */
+  delaysMs: Record<string, number>;
+  /** How many of a call were open at the same time, at most. */
+  mostOpen: Record<string, number>;
   close(): Promise<void>;
 }
 
@@ -45,12 +50,17 @@ const error = (type: string, message: string, remedy: string): Body => ({ error:
 export async function startStandHub(): Promise<StandHub> {
   const secret = `whsec_${randomBytes(32).toString("base64")}`;
   recordSecret("bridge secret", secret);
-  const hub: StandHub = { url: "", calls: [], mode: "ok", answers: {}, close };
+  const hub: StandHub = { url: "", calls: [], mode: "ok", answers: {}, delaysMs: {}, mostOpen: {}, close };
+  const open: Record<string, number> = {};
   const server = createServer((request, response) => {
-    void readBody(request).then((body) => {
+    void readBody(request).then(async (body) => {
       const path = new URL(request.url ?? "/", "http://hub").pathname.replace("/bridge/v1/", "");
       const call = `${request.method} ${path}`;
       hub.calls.push({ call, body });
+      open[call] = (open[call] ?? 0) + 1;
+      hub.mostOpen[call] = Math.max(hub.mostOpen[call] ?? 0, open[call]);
+      if (hub.delaysMs[call]) await endOfDelay(response, hub.delaysMs[call]);
+      open[call] -= 1;
       const [status, answer] = answerOf(hub, call, body, secret);
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(answer));
     });
@@ -103,11 +113,19 @@ function answerOf(hub: StandHub, call: string, body: Body, secret: string): [num
   return known ? [200, known] : [404, error("not_found", "There is no such thing.", "")];
 }
 
+/** Or the caller has hung up. */
+const endOfDelay = (response: ServerResponse, ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    response.once("close", () => (clearTimeout(timer), resolve()));
+  });
+
 async function readBody(request: IncomingMessage): Promise<Body> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   try {
-    return JSON.parse(Buffer.concat(chunks).toString("utf8")) as Body;
+    const bytes = Buffer.concat(chunks);
+    return JSON.parse((request.headers["content-encoding"] === "gzip" ? gunzipSync(bytes) : bytes).toString("utf8")) as Body;
   } catch {
     return {};
   }

@@ -29,7 +29,6 @@ export interface Combination {
   wordpress: WordPressVersion;
   woocommerce: boolean;
   hpos: boolean;
-  multisite: boolean;
 }
 
 /** site.json: what wp-config.php reads. */
@@ -66,15 +65,16 @@ const sourcesHash = (): string =>
       .map((file) => readFileSync(join(import.meta.dirname, file), "utf8")),
   );
 
-function makeShared(): void {
+/** Where PHP's user can read what all sites share. */
+export function sharedFolder(): string {
   mkdirSync(shared, { recursive: true });
   chmodSync(shared, 0o755);
+  return shared;
 }
 
 /** The core of a version, shared by all its sites and read-only to them. */
 export function coreFolder(version: WordPressVersion): string {
-  makeShared();
-  return makeOnce(join(shared, `core-${version}-${sourcesHash()}`), (draft) => {
+  return makeOnce(join(sharedFolder(), `core-${version}-${sourcesHash()}`), (draft) => {
     layCore(version, draft);
     copyFileSync(join(files, "core-wp-config.php"), join(draft, "wp-config.php"));
     // Whoever runs PHP may not be able to read the checkout.
@@ -109,7 +109,7 @@ export function socketPath(): string {
 export async function templateOf(combination: Combination, owner: Owner | null): Promise<{ folder: string; password: string }> {
   const woocommerce = combination.woocommerce ? findWooCommerce() : undefined;
   if (woocommerce && "reason" in woocommerce) throw new Error(woocommerce.reason);
-  makeShared();
+  sharedFolder();
   const key = hashOf(JSON.stringify(combination), sourcesHash(), woocommerce?.version ?? "");
   const folder = join(shared, `site-${combination.database}${combination.woocommerce ? (combination.hpos ? "-hpos" : "-posts") : ""}-${key}`);
   const passwordOf = (from: string): string => readFileSync(join(from, "admin-password"), "utf8");

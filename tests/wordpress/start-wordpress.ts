@@ -26,10 +26,19 @@ export interface WordPressOptions extends Partial<Combination> {
   /** false: no WP-Cron on visits. */
   wpCron?: boolean;
   port?: number;
+  /** A network of sites in folders; `php` runs on one of them by its path. The plugin is laid, and the test activates it. */
+  multisite?: boolean;
   /** Requests answered at the same time. */
   workers?: number;
   /** Further constants for wp-config.php. */
   constants?: SiteSettings["constants"];
+}
+
+export interface PhpOptions {
+  env?: Record<string, string>;
+  signal?: AbortSignal;
+  /** Which site of a network: `/second/`. */
+  path?: string;
 }
 
 export interface WordPressSite {
@@ -41,7 +50,7 @@ export interface WordPressSite {
   adminUser: string;
   adminPassword: string;
   /** Runs PHP inside WordPress and answers what it echoes. `code`: statements without <?php, or the path of a .php file. */
-  php(code: string, options?: { env?: Record<string, string>; signal?: AbortSignal }): Promise<string>;
+  php(code: string, options?: PhpOptions): Promise<string>;
   /** Switches of the test ground: block-rest, strip-authorization, clock-offset-ms. null turns one off. */
   set(name: "block-rest" | "strip-authorization" | "clock-offset-ms", value: string | null): void;
   changeSettings(change: Partial<SiteSettings>): void;
@@ -105,7 +114,7 @@ export async function startWordPress(options: WordPressOptions = {}): Promise<Wo
   if (woocommerce && !isNetworkClosed())
     throw new Error("The real WooCommerce runs only without a network: start this by `node tests/wordpress/enter.ts <command>`.");
   const owner = phpOwner();
-  const template = await templateOf({ database, wordpress, woocommerce, hpos: woocommerce && hpos, multisite }, owner);
+  const template = await templateOf({ database, wordpress, woocommerce, hpos: woocommerce && hpos }, owner);
   const core = coreFolder(wordpress);
   const root = mkdtempSync(join(process.env.CROSSDOCK_TEST_TMP ?? tmpdir(), "crossdock-wordpress-site-"));
   // The run's folder is closed to others; PHP's user needs the way through it.
@@ -115,7 +124,8 @@ export async function startWordPress(options: WordPressOptions = {}): Promise<Wo
   const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const socket = database === "mariadb" ? socketPath() : "";
-  writeSettings(root, { url, database, socket, salt: randomBytes(16).toString("hex"), wp_cron: wpCron, multisite, constants });
+  const settings: SiteSettings = { url, database, socket, salt: randomBytes(16).toString("hex"), wp_cron: wpCron, multisite: false, constants };
+  writeSettings(root, settings);
   for (const name of [".", "site.json", "wp-content", "wp-content/plugins"])
     if (owner) execFileSync("chown", [`${owner.uid}:${owner.gid}`, join(root, name)]);
   if (plugin && plugin !== "linked") give(join(root, "wp-content/plugins/crossdock"), owner);
@@ -123,9 +133,16 @@ export async function startWordPress(options: WordPressOptions = {}): Promise<Wo
 
   const mariadb = database === "mariadb" ? await startMariaDb(join(root, "mysql"), socket, owner) : undefined;
   let web: LoggedProcess | undefined;
-  const php: WordPressSite["php"] = (code, { env, signal } = {}) => {
+  const php: WordPressSite["php"] = (code, { env, signal, path = "/" } = {}) => {
     const text = /^\S+\.php$/.test(code) ? readFileSync(code, "utf8") : code;
-    return runPhp({ site: root, owner, args: [scriptOf(core, "run.php"), core], input: text.replace(/^<\?php/, ""), env, signal });
+    return runPhp({
+      site: root,
+      owner,
+      args: [scriptOf(core, "run.php"), core],
+      input: text.replace(/^<\?php/, ""),
+      env: { ...env, CROSSDOCK_PATH: path },
+      signal,
+    });
   };
   const startWeb = async (): Promise<void> => {
     const started = startProgram("wordpress", {
@@ -155,7 +172,10 @@ export async function startWordPress(options: WordPressOptions = {}): Promise<Wo
     rmSync(root, { recursive: true, force: true, maxRetries: 3 });
   };
   try {
-    if (plugin) await php(woocommerce ? ACTIVATE : ACTIVATE_ALONE);
+    if (multisite) {
+      await php(scriptOf(core, "install-network.php"));
+      writeSettings(root, { ...settings, multisite });
+    } else if (plugin) await php(woocommerce ? ACTIVATE : ACTIVATE_ALONE);
     await startWeb();
   } catch (error) {
     const said = logs();

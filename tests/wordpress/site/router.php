@@ -23,6 +23,11 @@ if ( false !== strpos( $path, "\0" ) || in_array( '..', explode( '/', $path ), t
 	http_response_code( 400 );
 	return true;
 }
+// The sites of a network have a folder before the same files: what its .htaccess says. Which site is asked for, WordPress reads from REQUEST_URI.
+if ( ! is_file( $core . $path ) && preg_match( '#^/[_0-9a-zA-Z-]+(/(wp-(content|admin|includes)(/.*)?|[^/]+\.php))$#', $path, $crossdock_match )
+	&& ! in_array( explode( '/', $path )[1], array( 'wp-content', 'wp-admin', 'wp-includes' ), true ) ) {
+	$path = $crossdock_match[1];
+}
 $file = ( 0 === strpos( $path, '/wp-content/' ) ? $site : $core ) . $path;
 if ( is_dir( $file ) ) {
 	if ( '/' !== substr( $path, -1 ) ) {

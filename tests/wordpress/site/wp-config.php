@@ -16,8 +16,10 @@ if ( 'sqlite' === $crossdock_settings['database'] ) {
 }
 
 define( 'WP_CONTENT_DIR', $crossdock_site . '/wp-content' );
-define( 'WP_HOME', $crossdock_settings['url'] );
-define( 'WP_SITEURL', $crossdock_settings['url'] );
+if ( empty( $crossdock_settings['multisite'] ) ) {
+	define( 'WP_HOME', $crossdock_settings['url'] );
+	define( 'WP_SITEURL', $crossdock_settings['url'] );
+}
 define( 'WP_CONTENT_URL', $crossdock_settings['url'] . '/wp-content' );
 
 foreach ( array( 'AUTH_KEY', 'SECURE_AUTH_KEY', 'LOGGED_IN_KEY', 'NONCE_KEY', 'AUTH_SALT', 'SECURE_AUTH_SALT', 'LOGGED_IN_SALT', 'NONCE_SALT' ) as $crossdock_name ) {
@@ -35,7 +37,8 @@ define( 'FS_METHOD', 'direct' );
 define( 'AUTOMATIC_UPDATER_DISABLED', true );
 define( 'DISABLE_WP_CRON', ! $crossdock_settings['wp_cron'] );
 define( 'CONCATENATE_SCRIPTS', false );
-if ( ! empty( $crossdock_settings['multisite'] ) && ! defined( 'WP_INSTALLING' ) ) {
+if ( ! empty( $crossdock_settings['multisite'] ) ) {
+	// A network of sites in folders. The addresses of each are in the database: the two constants above would give them all one.
 	define( 'MULTISITE', true );
 	define( 'SUBDOMAIN_INSTALL', false );
 	define( 'DOMAIN_CURRENT_SITE', parse_url( $crossdock_settings['url'], PHP_URL_HOST ) . ':' . parse_url( $crossdock_settings['url'], PHP_URL_PORT ) );
@@ -48,4 +51,3 @@ foreach ( $crossdock_settings['constants'] ?? array() as $crossdock_name => $cro
 }
 
 $table_prefix = 'wp_';
-require_once ABSPATH . 'wp-settings.php';

@@ -11,6 +11,7 @@ namespace Crossdock\Bridge;
 
 use Crossdock\Outbox\Outbox;
 use Crossdock\Support\Lease;
+use Crossdock\Support\Stop;
 
 /**
  * One sender at a time, lowest number first. An event is marked as sent only after the hub's 2xx, so a
@@ -88,6 +89,6 @@ final class Sender {
 			$timeout = (int) max( 2, min( 20, ceil( $left_ms / 1000 ) ) );
 			$answer  = $this->client->post_text( 'events', $batch->body(), $batch->headers(), $timeout );
 			$goes_on = $this->settlement->settle( $batch, $answer, $result );
-		} while ( $goes_on && microtime( true ) * 1000 < $deadline && Lease::renew( self::LEASE, $token, self::LEASE_SECONDS ) );
+		} while ( $goes_on && ! Stop::is_asked() && microtime( true ) * 1000 < $deadline && Lease::renew( self::LEASE, $token, self::LEASE_SECONDS ) );
 	}
 }

@@ -83,8 +83,12 @@ final class CrossdockCommand {
 
 	/**
 	 * Sends everything that waits, now, without regard to the wait after a failure.
+	 *
+	 * @param string[]             $args       None.
+	 * @param array<string,string> $assoc_args None.
 	 */
-	public function flush(): void {
+	public function flush( $args = array(), $assoc_args = array() ): void {
+		self::refuse( $args, $assoc_args );
 		( new Backoff( 'send' ) )->clear();
 		$report = $this->work->flush( 600000 );
 		$line   = sprintf( '%d written, %d sent, %d refused', $report->written, $report->sent, $report->failed );
@@ -96,8 +100,12 @@ final class CrossdockCommand {
 
 	/**
 	 * Shows the link, the outbox and the last failure.
+	 *
+	 * @param string[]             $args       None.
+	 * @param array<string,string> $assoc_args None.
 	 */
-	public function status(): void {
+	public function status( $args = array(), $assoc_args = array() ): void {
+		self::refuse( $args, $assoc_args );
 		foreach ( $this->table->rows() as $name => $value ) {
 			\WP_CLI::log( sprintf( '%-16s %s', $name, $value ) );
 		}
@@ -134,8 +142,12 @@ final class CrossdockCommand {
 
 	/**
 	 * Ends the link. What was recorded and not sent stays here.
+	 *
+	 * @param string[]             $args       None.
+	 * @param array<string,string> $assoc_args None.
 	 */
-	public function disconnect(): void {
+	public function disconnect( $args = array(), $assoc_args = array() ): void {
+		self::refuse( $args, $assoc_args );
 		$this->tell( $this->pairing->disconnect(), 'Disconnected.' );
 	}
 
@@ -143,8 +155,12 @@ final class CrossdockCommand {
 	 * Gets a new signing secret.
 	 *
 	 * @subcommand rotate-secret
+	 *
+	 * @param string[]             $args       None.
+	 * @param array<string,string> $assoc_args None.
 	 */
-	public function rotate_secret(): void {
+	public function rotate_secret( $args = array(), $assoc_args = array() ): void {
+		self::refuse( $args, $assoc_args );
 		$this->tell( $this->pairing->rotate(), 'The secret was renewed.' );
 	}
 
@@ -177,10 +193,29 @@ final class CrossdockCommand {
 
 	/**
 	 * Looks for what could stand in the way.
+	 *
+	 * @param string[]             $args       None.
+	 * @param array<string,string> $assoc_args None.
 	 */
-	public function doctor(): void {
+	public function doctor( $args = array(), $assoc_args = array() ): void {
+		self::refuse( $args, $assoc_args );
 		foreach ( $this->doctor->examine() as $one ) {
 			\WP_CLI::log( sprintf( '%-8s %s: %s %s', $one['state'], $one['title'], $one['found'], 'ok' === $one['state'] ? '' : $one['remedy'] ) );
+		}
+	}
+
+	/**
+	 * WP-CLI checks options only of commands that have some: `flush --dry-run` would flush.
+	 *
+	 * @param string[]             $args       Those of a command that takes none.
+	 * @param array<string,string> $assoc_args The same.
+	 */
+	private static function refuse( array $args, array $assoc_args ): void {
+		foreach ( $args as $arg ) {
+			\WP_CLI::error( "Too many positional arguments: $arg" );
+		}
+		foreach ( array_keys( $assoc_args ) as $name ) {
+			\WP_CLI::error( "unknown --$name parameter" );
 		}
 	}
 

@@ -14,11 +14,13 @@ use Crossdock\Commands\Poller;
 use Crossdock\Commands\PollResult;
 use Crossdock\Schedule\Work;
 use Crossdock\Schedule\WorkReport;
+use Crossdock\Support\Stop;
 
 /**
  * Rounds without end on the command line, where waiting costs no visitor anything: the hub may hold each
  * question for commands open for 25 seconds. SIGTERM and SIGINT end it between two things, never within one:
- * what was begun is finished and answered; a wait for the hub is left at once.
+ * what was begun is finished and answered; a wait for the hub is left at once, and so is, after some seconds, a hub that
+ * takes what is sent without an answer: it gets it again, and knows it by its id.
  */
 final class WorkLoop {
 
@@ -27,14 +29,17 @@ final class WorkLoop {
 	/** Leave before PHP ends us in the middle of something. */
 	private const MEMORY_SHARE = 0.8;
 
+	/** Supervisors wait ten seconds before they kill. */
+	private const PATIENCE_SECONDS = 5.0;
+
 	/** @var Work */
 	private $work;
 
 	/** @var Poller */
 	private $poller;
 
-	/** @var bool */
-	private $is_stopping = false;
+	/** @var string What was said last about what stands in the way. */
+	private $obstacle = '';
 
 	public function __construct( Work $work, Poller $poller ) {
 		$this->work   = $work;
@@ -68,22 +73,22 @@ final class WorkLoop {
 			$began  = microtime( true );
 			$this->describe( $this->work->run( self::ROUND_MS ), $say );
 			// Outside of the round, so that changes which come meanwhile are sent by the requests that made them.
-			$polled = $this->is_stopping ? new PollResult() : $this->poller->poll( (int) min( Poller::LONG_WAIT, max( 0, $end - microtime( true ) ) ), self::ROUND_MS );
+			$polled = Stop::is_asked() ? new PollResult() : $this->poller->poll( (int) min( Poller::LONG_WAIT, max( 0, $end - microtime( true ) ) ), self::ROUND_MS );
 			if ( $polled->done + $polled->failed > 0 ) {
 				$say( sprintf( 'commands: %d done, %d failed', $polled->done, $polled->failed ) );
 			}
 			$this->forget();
 			++$rounds;
 			// Not paired, paused, the hub away, or another process at it: nothing held us up, so wait here.
-			while ( ! $this->is_stopping && microtime( true ) - $began < 1 && microtime( true ) < $end ) {
+			while ( ! Stop::is_asked() && microtime( true ) - $began < 1 && microtime( true ) < $end ) {
 				usleep( 50000 );
 			}
-		} while ( ! $this->is_stopping && microtime( true ) < $end && ! $this->is_memory_short() );
-		if ( $this->is_stopping ) {
+		} while ( ! Stop::is_asked() && microtime( true ) < $end && ! $this->is_memory_short() );
+		if ( Stop::is_asked() ) {
 			// The wait that was broken off counts as the hub being away; the next start should ask at once.
 			( new Backoff( 'poll' ) )->clear();
 		}
-		$say( $this->is_stopping ? 'Stopped.' : 'Time is up.' );
+		$say( Stop::is_asked() ? 'Stopped.' : 'Time is up.' );
 		return $rounds;
 	}
 
@@ -91,13 +96,14 @@ final class WorkLoop {
 	 * Signals set a flag; a call that only waits for the hub is broken off by it.
 	 */
 	private function listen(): void {
+		Stop::forget();
 		if ( function_exists( 'pcntl_async_signals' ) && function_exists( 'pcntl_signal' ) ) {
 			pcntl_async_signals( true );
 			foreach ( array( SIGTERM, SIGINT, SIGHUP ) as $signal ) {
 				pcntl_signal(
 					$signal,
-					function (): void {
-						$this->is_stopping = true;
+					static function (): void {
+						Stop::ask();
 					}
 				);
 			}
@@ -105,16 +111,17 @@ final class WorkLoop {
 		add_action(
 			'http_api_curl',
 			function ( $handle, $args, $url ): void {
-				if ( false === strpos( (string) $url, '/bridge/v1/commands?' ) ) {
+				if ( false === strpos( (string) $url, '/bridge/v1/' ) ) {
 					return;
 				}
+				$patience = false === strpos( (string) $url, '/bridge/v1/commands?' ) ? self::PATIENCE_SECONDS : 0.0;
 				// phpcs:disable WordPress.WP.AlternativeFunctions
 				curl_setopt( $handle, CURLOPT_NOPROGRESS, false );
 				curl_setopt(
 					$handle,
 					CURLOPT_PROGRESSFUNCTION,
-					function (): int {
-						return $this->is_stopping ? 1 : 0;
+					static function () use ( $patience ): int {
+						return Stop::is_overdue( $patience ) ? 1 : 0;
 					}
 				);
 				// phpcs:enable
@@ -142,11 +149,18 @@ final class WorkLoop {
 	}
 
 	/**
+	 * What was done, and what stands in the way, once.
+	 *
 	 * @param callable(string): void $say
 	 */
 	private function describe( WorkReport $report, callable $say ): void {
 		if ( $report->written + $report->sent + $report->failed + $report->done + $report->refused > 0 ) {
 			$say( sprintf( '%d written, %d sent, %d refused; commands: %d done, %d failed', $report->written, $report->sent, $report->failed, $report->done, $report->refused ) );
 		}
+		$obstacle = $report->busy ? 'Another process is at work.' : $report->message;
+		if ( $obstacle !== $this->obstacle && '' !== $obstacle ) {
+			$say( $obstacle );
+		}
+		$this->obstacle = $obstacle;
 	}
 }

@@ -16,6 +16,7 @@ use Crossdock\Bridge\Pause;
 use Crossdock\Bridge\Response;
 use Crossdock\Bridge\Wanted;
 use Crossdock\Support\Lease;
+use Crossdock\Support\Stop;
 
 /**
  * The shop asks; nobody has to reach it from outside. One poller at a time: a shop has few PHP workers, and
@@ -84,7 +85,7 @@ final class Poller {
 			do {
 				$fetched = $this->fetch_and_run( $wait, $token, $result );
 				$wait    = 0;
-			} while ( $fetched > 0 && '' === $result->stopped && microtime( true ) * 1000 < $deadline );
+			} while ( $fetched > 0 && '' === $result->stopped && ! Stop::is_asked() && microtime( true ) * 1000 < $deadline );
 		} finally {
 			Lease::release( self::LEASE, $token );
 		}
@@ -108,6 +109,10 @@ final class Poller {
 			$command = Command::from( $row );
 			if ( null === $command ) {
 				continue;
+			}
+			if ( Stop::is_asked() ) {
+				// The hub hands out again what is not answered.
+				return $answered;
 			}
 			if ( ! Lease::renew( self::LEASE, $token, self::LEASE_SECONDS ) ) {
 				$result->stop( 'busy' );

@@ -12,6 +12,7 @@ namespace Crossdock\Outbox;
 use Crossdock\Support\Clock;
 use Crossdock\Support\Lease;
 use Crossdock\Support\State;
+use Crossdock\Support\Stop;
 use Crossdock\Support\Transaction;
 
 /**
@@ -95,7 +96,7 @@ final class Backfill {
 				$left    = intdiv( $end - hrtime( true ), 1000000 );
 				$written = $left > 0 ? $this->drainer->drain( $left ) : 0;
 				$this->finish_if_done();
-			} while ( $page + $written > 0 && hrtime( true ) < $end );
+			} while ( $page + $written > 0 && hrtime( true ) < $end && ! Stop::is_asked() );
 		} finally {
 			Lease::release( self::STATE, $token );
 		}

@@ -12,6 +12,7 @@ namespace Crossdock\Outbox;
 use Crossdock\Events\DirtyMarker;
 use Crossdock\Support\Lease;
 use Crossdock\Support\Log;
+use Crossdock\Support\Stop;
 use Crossdock\Support\Transaction;
 
 /**
@@ -82,7 +83,7 @@ final class Drainer {
 					$renewed = hrtime( true );
 				}
 				$written += $this->announcer->announce( $group, $is_careful );
-				if ( hrtime( true ) > $end ) {
+				if ( hrtime( true ) > $end || Stop::is_asked() ) {
 					return $written;
 				}
 			}

@@ -13,6 +13,7 @@ use Crossdock\Support\Capture;
 use Crossdock\Support\Clock;
 use Crossdock\Support\Lease;
 use Crossdock\Support\State;
+use Crossdock\Support\Stop;
 use Crossdock\Support\Transaction;
 
 /**
@@ -83,6 +84,10 @@ final class Reconciler {
 		return $left_ms <= 0 || $left_ms > self::minutes() * 60000;
 	}
 
+	private static function has_time( int $end ): bool {
+		return hrtime( true ) < $end && ! Stop::is_asked();
+	}
+
 	/** How many minutes lie between two rounds. */
 	public static function minutes(): int {
 		/**
@@ -106,7 +111,7 @@ final class Reconciler {
 			// Never past the overlap: what commits late with an earlier time is looked at again.
 			$cursor = false === $last || $last['time'] > $now ? array( 'time' => max( (string) $cursor['time'], min( $now, false === $last ? $now : $last['time'] ) ), 'id' => 0 ) : array( 'time' => $last['time'], 'id' => $last['id'] );
 			$is_end = count( $changes ) < self::PAGE || ( false !== $last && $last['time'] > $now );
-		} while ( ! $is_end && hrtime( true ) < $end );
+		} while ( ! $is_end && self::has_time( $end ) );
 		State::set( 'reconcile.recent.' . $entity, $cursor );
 	}
 
@@ -120,7 +125,7 @@ final class Reconciler {
 			$ids = $this->inventory->of( $entity )->ids_after( $after, self::PAGE );
 			$this->compare( $entity, $ids, $result );
 			$after = count( $ids ) < self::PAGE ? 0 : (int) end( $ids );
-		} while ( 0 !== $after && hrtime( true ) < $end );
+		} while ( 0 !== $after && self::has_time( $end ) );
 		State::set( $name, $after );
 	}
 
@@ -135,7 +140,7 @@ final class Reconciler {
 			$there = $this->inventory->of( $entity )->facts( $ids );
 			$this->mark( $entity, array_values( array_diff( $ids, array_keys( $there ) ) ), $result );
 			$after = count( $ids ) < self::PAGE ? 0 : (int) end( $ids );
-		} while ( 0 !== $after && hrtime( true ) < $end );
+		} while ( 0 !== $after && self::has_time( $end ) );
 		State::set( $name, $after );
 	}
 

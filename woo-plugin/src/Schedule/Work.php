@@ -21,6 +21,7 @@ use Crossdock\Support\Clock;
 use Crossdock\Support\Lease;
 use Crossdock\Support\Log;
 use Crossdock\Support\State;
+use Crossdock\Support\Stop;
 
 /**
  * One round: note down what changed, send it, fetch and carry out commands, compare, tell that we live,
@@ -184,6 +185,9 @@ final class Work {
 	 * One part's error must not stop the others.
 	 */
 	private function step( callable $work ): void {
+		if ( Stop::is_asked() ) {
+			return;
+		}
 		try {
 			$work();
 		} catch ( \Throwable $error ) {
