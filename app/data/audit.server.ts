@@ -5,7 +5,7 @@ import { writing } from "./either.ts";
 export interface AuditEntry {
   connectionId: string | null;
   kind: "api_call" | "data_change" | "error" | "command" | "compliance";
-  actor: "shopify" | "worker" | "merchant" | "operator" | "watchdog";
+  actor: "shopify" | "worker" | "merchant" | "customer" | "operator" | "watchdog";
   action: string;
   entityType?: string;
   entityId?: string;

@@ -16,7 +16,7 @@ export interface ConversationFilter {
 }
 
 /** The newest message of a conversation, with whom it is with. */
-export type ConversationRow = Pick<Message, "id" | "customer_id" | "order_id" | "direction" | "step" | "channel" | "address" | "status" | "reason" | "error_class" | "body" | "subject" | "planned_for" | "send_after" | "sent_at" | "delivered_at" | "read_at" | "created_at" | "updated_at" | "erased_at"> & {
+export type ConversationRow = Pick<Message, "id" | "customer_id" | "order_id" | "direction" | "step" | "channel" | "address" | "status" | "reason" | "error_class" | "body" | "subject" | "planned_for" | "send_after" | "sent_at" | "delivered_at" | "read_at" | "created_at" | "updated_at" | "latest_at" | "erased_at"> & {
   customer_name: string | null;
   customer_erased_at: number | null;
   order_ref: string | null;
@@ -32,7 +32,7 @@ export async function listConversations(db: Database, merchantId: string, filter
   let query = db.read.selectFrom("messages as m")
     .leftJoin("customers as c", (join) => join.onRef("c.id", "=", "m.customer_id").onRef("c.merchant_id", "=", "m.merchant_id"))
     .leftJoin("orders as o", (join) => join.onRef("o.id", "=", "m.order_id").onRef("o.merchant_id", "=", "m.merchant_id"))
-    .select(["m.id", "m.customer_id", "m.order_id", "m.direction", "m.step", "m.channel", "m.address", "m.status", "m.reason", "m.error_class", "m.body", "m.subject", "m.planned_for", "m.send_after", "m.sent_at", "m.delivered_at", "m.read_at", "m.created_at", "m.updated_at", "m.erased_at"])
+    .select(["m.id", "m.customer_id", "m.order_id", "m.direction", "m.step", "m.channel", "m.address", "m.status", "m.reason", "m.error_class", "m.body", "m.subject", "m.planned_for", "m.send_after", "m.sent_at", "m.delivered_at", "m.read_at", "m.created_at", "m.updated_at", "m.latest_at", "m.erased_at"])
     .select(["c.name as customer_name", "c.erased_at as customer_erased_at", "o.order_ref", "o.customer_name as order_customer_name"])
     .where("m.merchant_id", "=", merchantId)
     .where(sql<boolean>`${isOf("m")}`)

@@ -41,6 +41,11 @@ export interface Tx {
 export interface WriteOptions {
   /** Somebody outside waits for it, a platform with a webhook: on SQLite it goes before what waits already, by turns with it. */
   goesFirst?: boolean;
+  /**
+   * It runs one statement on SQLite, and is done with its answer. A page's thread then never has the writer while it waits for a processor:
+   * for work that is done again and again. What throws after the statement undoes nothing.
+   */
+  isOneStatement?: boolean;
 }
 
 export interface Database {

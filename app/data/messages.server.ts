@@ -72,7 +72,7 @@ export async function findReportsOf(db: Database | Tx, merchantId: string, messa
 /** Takes out of messages what is personal; what was still to be sent is withdrawn. @returns how many */
 export async function eraseMessages(tx: Tx, merchantId: string, messages: readonly Message[], now: number): Promise<number> {
   for (const message of messages) {
-    const blank = { address: null, subject: null, body: null, error_message: null, provider_id: null, language: null };
+    const blank = { address: null, subject: null, body: null, error_message: null, provider_id: null, language: null, tries: null };
     await tx.update("messages", { ...blank, erased_at: message.erased_at ?? now, updated_at: now }, { merchant_id: merchantId, id: message.id });
   }
   return messages.length;

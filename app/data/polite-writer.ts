@@ -14,12 +14,12 @@ export function politely(db: Database): Database {
   let turn: Promise<unknown> = Promise.resolve();
   return {
     ...db,
-    write(work) {
+    write(work, how) {
       let pauseMs = SHORTEST_PAUSE_MS;
       const done = turn.then(async () => {
         const startedAt = performance.now();
         try {
-          return await db.write(work);
+          return await db.write(work, how);
         } finally {
           pauseMs = Math.max(SHORTEST_PAUSE_MS, 2 * (performance.now() - startedAt));
         }

@@ -30,11 +30,14 @@ export async function replayDeliveries(db: Database, merchantId: string, selecti
   const result: ReplayResult = { replayed: 0, skipped: 0 };
   const origin = options.planEffects ? "replay_with_effects" : "replay";
   for await (const ids of groupsOf(db, merchantId, selection, options.now)) {
-    const due = await db.write(async (tx) => {
-      const made = await makeDueAgain(tx, merchantId, ids, origin, options.now);
-      if (made.length > 0) await getQueue().schedule(tx, deliveryLane, made, options.now);
-      return made.length;
-    });
+    const due = await db.write(
+      async (tx) => {
+        const made = await makeDueAgain(tx, merchantId, ids, origin, options.now);
+        if (made.length > 0) await getQueue().schedule(tx, deliveryLane, made, options.now);
+        return made.length;
+      },
+      { isOneStatement: true },
+    );
     result.replayed += due;
     result.skipped += ids.length - due;
     getQueue().wake(deliveryLane);

@@ -77,6 +77,39 @@ describe("the lent SQLite writer", () => {
     expect((await keys()).sort()).toEqual(["b1", "b2", "l1", "l2"]);
   });
 
+  it("runs one statement as a whole: the writer is free before the borrower has read the answer", async () => {
+    let goOn = (): void => undefined;
+    const whole = borrower.write(
+      async (tx) => {
+        const { rows } = await sql<{ key: string }>`INSERT INTO things VALUES ('one') RETURNING key`.execute(tx.sql);
+        await new Promise<void>((resolve) => (goOn = resolve));
+        return rows;
+      },
+      { isOneStatement: true },
+    );
+    while ((await keys()).length === 0) await new Promise(setImmediate);
+    await add(lender, "meanwhile");
+    goOn();
+    expect(await whole).toEqual([{ key: "one" }]);
+    expect(await keys()).toEqual(["one", "meanwhile"]);
+  });
+
+  it("refuses a second statement where one was promised, and tells what SQLite said of the first", async () => {
+    const two = borrower.write(
+      async (tx) => {
+        await sql`INSERT INTO things VALUES ('a')`.execute(tx.sql);
+        await sql`INSERT INTO things VALUES ('b')`.execute(tx.sql);
+      },
+      { isOneStatement: true },
+    );
+    await expect(two).rejects.toThrow("only one statement was promised");
+    expect(await keys()).toEqual(["a"]);
+    const again = borrower.write((tx) => sql`INSERT INTO things VALUES ('a')`.execute(tx.sql), { isOneStatement: true });
+    await expect(again).rejects.toMatchObject({ code: "SQLITE_CONSTRAINT_PRIMARYKEY" });
+    await add(borrower, "next");
+    expect(await keys()).toEqual(["a", "next"]);
+  });
+
   it("undoes the transaction of a thread that ended, and the writer is free again", async () => {
     void borrower
       .write(async (tx) => {

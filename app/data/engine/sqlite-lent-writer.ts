@@ -11,7 +11,7 @@ import { transactionOver } from "./transaction.ts";
 /** A transaction has no I/O but the database: one that is open for so long hangs, and everything waits for it. */
 const MAX_OPEN_MS = 5_000;
 
-type Step = { kind: "begin" | "commit" | "rollback" } | { kind: "run"; sql: string; params: readonly unknown[] };
+type Step = { kind: "begin" | "commit" | "rollback" } | { kind: "run" | "whole"; sql: string; params: readonly unknown[] };
 /** `transaction` counts up: a step of one that is over already must not slip into the next. */
 type Asked = Step & { id: number; transaction: number };
 interface Told {
@@ -66,8 +66,20 @@ export function lendWriter(port: MessagePort, write: (work: (run: Run) => Promis
     }
   }
 
+  /** One statement in a transaction of its own. */
+  async function whole(id: number, sql: string, params: readonly unknown[]): Promise<void> {
+    try {
+      let result: RunResult | undefined;
+      await write(async (run) => void (result = await run(sql, params)));
+      tell(id, result === undefined ? {} : { result });
+    } catch (error) {
+      tell(id, { error: plain(error) });
+    }
+  }
+
   port.on("message", (asked: Asked) => {
     if (asked.kind === "begin") void transaction(asked);
+    else if (asked.kind === "whole") void whole(asked.id, asked.sql, asked.params);
     else if (asked.transaction === open && waiting !== null) waiting(asked);
     else tell(asked.id, { error: { name: "Error", message: "this transaction is over" } });
   });
@@ -103,6 +115,17 @@ export function openThroughWriter(file: string, port: MessagePort, options: { re
   });
   const tx = transactionOver("sqlite", (sql, params) => ask({ kind: "run", sql, params }), () => Promise.resolve());
 
+  /** A Tx for one statement, which is a transaction by itself. */
+  function oneStatement(): typeof tx {
+    let isUsed = false;
+    const run: Run = (sql, params) => {
+      if (isUsed) return Promise.reject(new Error("only one statement was promised"));
+      isUsed = true;
+      return ask({ kind: "whole", sql, params });
+    };
+    return transactionOver("sqlite", run, () => Promise.resolve());
+  }
+
   async function transact<T>(work: (given: typeof tx) => Promise<T>): Promise<T> {
     transaction++;
     await ask({ kind: "begin" });
@@ -118,8 +141,8 @@ export function openThroughWriter(file: string, port: MessagePort, options: { re
   return {
     engine: "sqlite",
     read: kyselyOver("sqlite", (sql, params) => readers.run(sql, params)),
-    write(work) {
-      const result = tail.then(() => transact(work));
+    write(work, { isOneStatement } = {}) {
+      const result = tail.then(() => (isOneStatement === true ? work(oneStatement()) : transact(work)));
       tail = result.catch(() => undefined);
       return result;
     },
