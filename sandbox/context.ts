@@ -18,6 +18,8 @@ export interface SandboxContext {
   appUrl: string;
   /** Origin of the stand-in admin: http://127.0.0.1:PORT. */
   readonly adminOrigin: string;
+  /** Origin of the WooCommerce stores: the same, or what ends TLS in front of them (SANDBOX_STORE_ORIGIN). */
+  readonly storeOrigin: string;
   clientId: string;
   clientSecret: string;
   /** Path of the shopify.app.toml whose webhook declarations are delivered. */
@@ -60,6 +62,9 @@ export function createContext(env: NodeJS.ProcessEnv, options: ContextOptions = 
     appUrl: (env["APP_URL"] ?? `http://127.0.0.1:${env["PORT"] ?? 3000}`).replace(/\/+$/, ""),
     get adminOrigin() {
       return `http://127.0.0.1:${this.port}`;
+    },
+    get storeOrigin() {
+      return env["SANDBOX_STORE_ORIGIN"] ?? this.adminOrigin;
     },
     clientId: credentials.client_id,
     clientSecret: credentials.client_secret,

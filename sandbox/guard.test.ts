@@ -26,6 +26,7 @@ test.each([
   [{ APP_URL: "https://app.example.com" }],
   [{ APP_URL: "http://127.0.0.1.example.com:3000" }],
   [{ APP_URL: "nonsense" }],
+  [{ SANDBOX_STORE_ORIGIN: "https://shop.example.com" }],
 ])("refuses %j", (env) => {
   expect(check(env)).toThrow(SandboxRefused);
 });
@@ -51,4 +52,6 @@ test("serves only this machine's host names and the two origins", () => {
   expect(allowed("127.0.0.1:3001", "http://127.0.0.1:9999")).toBe(false);
   expect(allowed("127.0.0.1:3001", "http://evil.example.com:3001")).toBe(false);
   expect(allowed("127.0.0.1:3001", "null")).toBe(false);
+  const behindTls = (origin: string) => isRequestAllowed({ host: "127.0.0.1:8443", origin }, { ...ports, storeOrigin: "https://127.0.0.1:8443" });
+  expect(["https://127.0.0.1:8443", "http://127.0.0.1:3001", "https://127.0.0.1:9999"].map(behindTls)).toEqual([true, true, false]);
 });

@@ -25,6 +25,9 @@ export function assertSandboxAllowed(env: NodeJS.ProcessEnv): void {
   const appUrl = env["APP_URL"] ?? "http://127.0.0.1:3000";
   if (!URL.canParse(appUrl) || !isLoopbackHost(new URL(appUrl).hostname))
     throw new SandboxRefused(`The sandbox serves an app on this machine only, but APP_URL is ${appUrl}: use http://127.0.0.1:3000.`);
+  const storeOrigin = env["SANDBOX_STORE_ORIGIN"];
+  if (storeOrigin && (!URL.canParse(storeOrigin) || !isLoopbackHost(new URL(storeOrigin).hostname)))
+    throw new SandboxRefused(`The sandbox's stores are on this machine only, but SANDBOX_STORE_ORIGIN is ${storeOrigin}.`);
   const dataDir = env["DATA_DIR"] ?? "./data";
   // The mark is the folder itself: an app database without it belongs to somebody's real shop.
   if (existsSync(join(dataDir, "crossdock.db")) && !existsSync(join(dataDir, "sandbox")))
@@ -33,14 +36,17 @@ export function assertSandboxAllowed(env: NodeJS.ProcessEnv): void {
 
 /**
  * Whether a request may be served: the Host must be this machine's (else a web page could reach us by DNS rebinding), and a browser's
- * Origin must be the stand-in admin's or the app's (else any web page could post to us).
+ * Origin must be the stand-in admin's, the stores' or the app's (else any web page could post to us).
  */
-export function isRequestAllowed(headers: { host?: string; origin?: string }, ports: { sandboxPort: number; appUrl: string }): boolean {
+export function isRequestAllowed(
+  headers: { host?: string; origin?: string },
+  ports: { sandboxPort: number; appUrl: string; storeOrigin?: string },
+): boolean {
   const host = URL.canParse(`http://${headers.host}`) ? new URL(`http://${headers.host}`) : null;
   if (!headers.host || !host || !isLoopbackHost(host.hostname)) return false;
   if (headers.origin === undefined) return true;
   if (!URL.canParse(headers.origin)) return false;
   const origin = new URL(headers.origin);
   if (!isLoopbackHost(origin.hostname)) return false;
-  return origin.port === String(ports.sandboxPort) || origin.port === new URL(ports.appUrl).port;
+  return [String(ports.sandboxPort), new URL(ports.appUrl).port, new URL(ports.storeOrigin ?? ports.appUrl).port].includes(origin.port);
 }

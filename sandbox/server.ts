@@ -77,7 +77,7 @@ export async function startSandbox(env: NodeJS.ProcessEnv, options: ContextOptio
 }
 
 async function answerRequest(ctx: SandboxContext, routes: Route[], request: IncomingMessage): Promise<RouteAnswer> {
-  if (!isRequestAllowed(request.headers, { sandboxPort: ctx.port, appUrl: ctx.appUrl }))
+  if (!isRequestAllowed(request.headers, { sandboxPort: ctx.port, appUrl: ctx.appUrl, storeOrigin: ctx.storeOrigin }))
     return refusalAnswer(new Refusal(403, "origin", "Host or Origin is not this machine's", `call ${ctx.adminOrigin} directly`));
   const url = new URL(request.url ?? "/", "http://sandbox");
   try {

@@ -29,7 +29,7 @@ export const FAILURES_OF_STORES = {
   store_tls_failed: entry(
     "The store's certificate is not trusted",
     "The certificate of the store's server has expired, is for another name, or was not given out by an authority that is known.",
-    "Renew it at your hosting provider. It is tried again by itself.",
+    "Have your hosting provider renew it, for the very name in the store's address and with the certificates between. A connected store is tried again by itself.",
   ),
   store_moved: entry(
     "The store is at another address",

@@ -32,10 +32,11 @@ describe("log", () => {
   it("strikes credentials, e-mail addresses and query strings out of allowed texts", () => {
     const { log, lines } = capture();
     log.error("call with shpat_abcdef failed", {
-      error: "Bearer xyz123 and jane@example.com, eyJhbGciOi.eyJzdWIi.sig",
+      error: "Bearer xyz123, Basic eHl6OjQ1Ng== and jane@example.com, eyJhbGciOi.eyJzdWIi.sig",
+      component: "ck_0123456789ab with cs_fedcba987654",
       path: "/app?id_token=eyJa.b.c&hmac=1",
     });
-    expect(lines[0]).not.toMatch(/abcdef|xyz123|jane|eyJ|id_token|hmac/);
+    expect(lines[0]).not.toMatch(/abcdef|xyz123|eHl6|jane|eyJ|id_token|hmac|0123456789ab|fedcba/);
     expect(JSON.parse(lines[0]!)).toMatchObject({ path: "/app" });
   });
   it("repeats the fields of with(), and is silent when told so", () => {

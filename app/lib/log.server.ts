@@ -79,7 +79,8 @@ void isComplete;
 
 const MAX_TEXT = 200;
 // A net under the allow-list: what looks like a credential or an e-mail address is struck out of any text all the same.
-const CREDENTIAL = /\b(shp[a-z]{2,4}_\w+|cd_(live|test)_\w+|eyJ[\w-]+\.[\w-]+(\.[\w-]*)?|whsec_\S+|Bearer\s+\S+)|[^\s@"<>]+@[^\s@"<>]+\.[^\s@"<>]+/gi;
+const CREDENTIAL =
+  /\b(shp[a-z]{2,4}_\w+|c[ks]_[0-9A-Za-z]{8,}|cd_(live|test)_\w+|eyJ[\w-]+\.[\w-]+(\.[\w-]*)?|whsec_\S+|(Bearer|Basic)\s+\S+)|[^\s@"<>]+@[^\s@"<>]+\.[^\s@"<>]+/gi;
 
 const scrub = (text: string) => text.replace(CREDENTIAL, "[redacted]").replace(/\s+/g, " ").slice(0, MAX_TEXT);
 

@@ -1,6 +1,8 @@
-import { createServer } from "node:http";
+import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
+import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
+import { makeAuthority } from "../../tests/helpers/certificates.ts";
 import { START } from "../testing/harness.ts";
 import { createWooClient } from "./testing/woo-client.ts";
 import { startWooSandbox } from "./testing/woo-sandbox.ts";
@@ -12,11 +14,16 @@ let answer: number;
 let callback: string;
 let close: () => Promise<void>;
 
+const authority = makeAuthority();
+const usual = getCACertificates("default");
+setDefaultCACertificates([...usual, authority.cert]);
+afterAll(() => setDefaultCACertificates(usual));
+
 beforeEach(async () => {
   woo = await startWooSandbox();
   posted = [];
   answer = 200;
-  const app = createServer((request, response) => {
+  const app = createServer(authority.issue({ names: ["127.0.0.1"] }), (request, response) => {
     let body = "";
     request.on("data", (chunk: Buffer) => (body += chunk.toString("utf8")));
     request.on("end", () => {
@@ -26,7 +33,11 @@ beforeEach(async () => {
   });
   await new Promise<void>((resolve) => app.listen(0, "127.0.0.1", resolve));
   callback = `https://127.0.0.1:${(app.address() as AddressInfo).port}/callback`;
-  close = () => new Promise((resolve) => app.close(() => resolve()));
+  close = () =>
+    new Promise((resolve) => {
+      app.closeAllConnections();
+      app.close(() => resolve());
+    });
 });
 afterEach(async () => {
   await close();
@@ -79,6 +90,12 @@ describe("the page on which an app is given keys", () => {
     const { consumer_key, consumer_secret } = JSON.parse(posted[0]!.body);
     const answered = await createWooClient(woo.site, { consumer_key, consumer_secret }, () => START).call("GET", "/wc/v3/orders");
     expect(answered).toMatchObject({ status: 401, body: { message: "Consumer key is invalid." } });
+  });
+
+  it("gives nobody keys whose certificate is not trusted", async () => {
+    const done = await approve(await open({ callback_url: callback.replace("127.0.0.1", "localhost") }));
+    expect([done.status, posted]).toEqual([401, []]);
+    expect(await done.text()).toContain("Hostname/IP does not match certificate");
   });
 
   it.each([

@@ -12,6 +12,7 @@ import type { Permissions } from "./keys.ts";
 import { phpJson } from "./php-json.ts";
 import { requireStore } from "./store.ts";
 import { ensureWooTables } from "./tables.ts";
+import { inWords } from "./webhooks/deliver.ts";
 
 interface Asked {
   app_name: string;
@@ -119,19 +120,18 @@ async function approve(request: RouteRequest, ctx: SandboxContext): Promise<Rout
   return errorPage(401, problem);
 }
 
-/** Null when it was taken. WooCommerce insists on https; to this machine the sandbox posts by http, as no certificate is at hand. */
+/** Null when it was taken. A certificate that nobody known vouches for is refused, as everywhere (NODE_EXTRA_CA_CERTS). */
 async function postKeys(asked: Asked, body: object): Promise<string | null> {
   const address = new URL(asked.callback_url);
   if (!isLoopbackHost(address.hostname)) return "the sandbox posts to this machine only";
-  address.protocol = "http:";
   const answer = await fetch(address, {
     method: "POST",
     headers: { "content-type": "application/json;charset=utf-8" },
     body: phpJson(body),
     redirect: "manual",
     signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
-  }).catch((error: unknown) => String(error));
-  if (typeof answer === "string") return `An error occurred in the request and at the time were unable to send the consumer data: ${answer}`;
+  }).catch(inWords);
+  if (typeof answer === "string") return answer;
   return answer.status === 200 ? null : "An error occurred in the request and at the time were unable to send the consumer data";
 }
 

@@ -1,5 +1,6 @@
 import type { SandboxContext } from "../context.ts";
 import { Refusal } from "../http.ts";
+import type { RouteRequest } from "../http.ts";
 import { wholeSecond } from "./dates.ts";
 import { ensureWooTables } from "./tables.ts";
 import type { WooStore } from "./types.ts";
@@ -45,8 +46,11 @@ export function saveStore(ctx: SandboxContext, store: WooStore): void {
 }
 
 /** The address of the store, no slash at the end: WordPress' home_url(). */
-export const homeUrl = (ctx: SandboxContext, store: WooStore): string => `${ctx.adminOrigin}/woo/${store.slug}`;
+export const homeUrl = (ctx: SandboxContext, store: WooStore): string => `${ctx.storeOrigin}/woo/${store.slug}`;
 export const restUrl = (ctx: SandboxContext, store: WooStore, path: string): string => `${homeUrl(ctx, store)}/wp-json/wc/v3/${path}`;
+
+/** WordPress' is_ssl() behind a proxy that ends TLS, as wp-config.php is taught it there. Only this machine can ask, so the header is believed. */
+export const isSsl = (request: RouteRequest): boolean => request.headers["x-forwarded-proto"] === "https";
 
 export const startWork = (ctx: SandboxContext, store: WooStore): StoreWork => ({ ctx, store, at: wholeSecond(ctx.now()), events: [] });
 

@@ -27,6 +27,14 @@ describe("failureOfProblem", () => {
   });
 });
 
+it.each([
+  ["CERT_HAS_EXPIRED", /has expired \(CERT_HAS_EXPIRED\)\.$/],
+  ["ERR_TLS_CERT_ALTNAME_INVALID", /another name than the one in the address/],
+  ["DEPTH_ZERO_SELF_SIGNED_CERT", /made its certificate itself/],
+  ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", /Nobody known vouches/],
+  ["EPROTO", /No encrypted connection/],
+])("%s is told in words", (code, words) => expect(failureOfProblem({ kind: "tls", code }, "GET").message).toMatch(words));
+
 describe("failureOfAnswer", () => {
   const NOW = Date.UTC(2026, 10, 21);
   const answer = (status: number, headers: Record<string, string> = {}, body = "") =>

@@ -20,7 +20,7 @@ export function failureOfProblem(problem: GuardProblem, method: string): Failure
     case "unreachable":
       return failure("transient", "unreachable", "The store's server took no connection.");
     case "tls":
-      return failure("transient", "store_tls_failed", `The encryption of the store's server cannot be trusted (${problem.code}).`);
+      return failure("transient", "store_tls_failed", `${tlsWords(problem.code)} (${problem.code}).`);
     case "too_large":
       return failure("rejected", "store_answer_unreadable", "The store's answer is too large.");
     case "too_many_redirects":
@@ -33,6 +33,23 @@ export function failureOfProblem(problem: GuardProblem, method: string): Failure
       return failure("transient", problem.kind === "timeout" ? "timeout" : "unreachable", message);
     }
   }
+}
+
+/** Node's and OpenSSL's names for what is wrong with a certificate. https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+const CERTIFICATES: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: "The certificate of the store's server has expired",
+  CERT_NOT_YET_VALID: "The certificate of the store's server is not valid yet",
+  CERT_REVOKED: "The certificate of the store's server was revoked",
+  ERR_TLS_CERT_ALTNAME_INVALID: "The certificate of the store's server is for another name than the one in the address",
+  HOSTNAME_MISMATCH: "The certificate of the store's server is for another name than the one in the address",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "The store's server made its certificate itself, and nobody known vouches for it",
+};
+/** The server's own certificate, or the one above it, comes from somebody unknown. */
+const NOBODY_VOUCHES = /^(SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_GET_ISSUER_CERT|UNABLE_TO_VERIFY_LEAF|CERT_UNTRUSTED|INVALID_CA)/;
+
+function tlsWords(code: string): string {
+  if (NOBODY_VOUCHES.test(code)) return "Nobody known vouches for the certificate of the store's server, or a certificate between is not sent along";
+  return Object.hasOwn(CERTIFICATES, code) ? CERTIFICATES[code]! : "No encrypted connection to the store's server could be made";
 }
 
 /** What WordPress says in a refusal. */

@@ -23,6 +23,27 @@ const get = async (query: string, headers: Record<string, string> = {}) => toAns
 const signed = (options: { timestamp?: number; nonce?: string } = {}, given = keys) =>
   signedQuery("GET", `${site}/wp-json/wc/v3/orders`, { per_page: "1" }, given, { timestamp: seconds, ...options });
 
+describe("who calls over https", () => {
+  // What ends TLS in front of the store says so.
+  const overTls = (query: string, headers: Record<string, string> = {}) => get(query, { "x-forwarded-proto": "https", ...headers });
+  const basic = (secret: string, key = keys.consumer_key) => ({ authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString("base64")}` });
+
+  it("is known by Basic, by keys in the address, and by a signature too", async () => {
+    expect((await overTls("", basic(keys.consumer_secret))).status).toBe(200);
+    expect((await overTls(`?consumer_key=${keys.consumer_key}&consumer_secret=${keys.consumer_secret}`)).status).toBe(200);
+    const query = signedQuery("GET", `${site.replace("http:", "https:")}/wp-json/wc/v3/orders`, {}, keys, { timestamp: seconds, nonce: "over-tls" });
+    expect((await overTls(query)).status).toBe(200);
+  });
+
+  it("is refused with a wrong secret, and nobody with an unknown key", async () => {
+    expect(await overTls("", basic("cs_wrong"))).toMatchObject({ status: 401, body: { message: "Consumer secret is invalid." } });
+    expect(await overTls("", basic(keys.consumer_secret, "ck_unknown"))).toMatchObject({
+      status: 401,
+      body: { code: "woocommerce_rest_cannot_view" },
+    });
+  });
+});
+
 describe("who calls over http", () => {
   it("is known by a signature, also with signs that encodeURIComponent leaves alone", async () => {
     const client = createWooClient(site, keys, () => START);

@@ -1,10 +1,13 @@
-/** Who calls: OAuth 1.0a without tokens, as WooCommerce checks it on http. https://woocommerce.github.io/woocommerce-rest-api-docs/#authentication-over-http */
+/**
+ * Who calls: by Basic or by keys in the address over https, by OAuth 1.0a without tokens over either.
+ * https://woocommerce.github.io/woocommerce-rest-api-docs/#authentication
+ */
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { SandboxContext } from "../../context.ts";
 import type { RouteRequest } from "../../http.ts";
 import { findKey, rememberUse } from "../keys.ts";
 import type { ApiKey } from "../keys.ts";
-import { homeUrl } from "../store.ts";
+import { homeUrl, isSsl } from "../store.ts";
 import type { WooStore } from "../types.ts";
 import { RestError } from "./answer.ts";
 
@@ -14,10 +17,31 @@ const NAMES = ["oauth_consumer_key", "oauth_timestamp", "oauth_nonce", "oauth_si
 const refuse = (message: string): RestError => new RestError(401, "woocommerce_rest_authentication_error", message);
 
 /**
- * The key that signed, or null when nobody tried to. Basic and consumer_key parameters count on https only, so here they are no attempt at all.
+ * The key that somebody showed, or null when nobody tried to. Basic and consumer_key parameters count over https only; over http they are no
+ * attempt at all.
  * @throws RestError 401 as WooCommerce words it
  */
 export function authenticate(ctx: SandboxContext, store: WooStore, request: RouteRequest): ApiKey | null {
+  return (isSsl(request) ? authenticateBasic(ctx, store, request) : null) ?? authenticateOAuth(ctx, store, request);
+}
+
+/** Keys in the address go before those in the header. A key that nobody knows is no attempt; a wrong secret is. */
+function authenticateBasic(ctx: SandboxContext, store: WooStore, { query, headers }: RouteRequest): ApiKey | null {
+  const [inQuery, inHeader] = [[query.get("consumer_key"), query.get("consumer_secret")], basicOf(headers["authorization"])];
+  const [name, secret] = inQuery[0] && inQuery[1] ? inQuery : inHeader;
+  const key = name && secret ? findKey(ctx, store.slug, name) : null;
+  if (key !== null && key.consumer_secret !== secret) throw refuse("Consumer secret is invalid.");
+  return key;
+}
+
+/** What PHP makes of "Basic …" by itself: user and password. */
+function basicOf(header: string | undefined): (string | undefined)[] {
+  const [, encoded = ""] = /^Basic ([\w+/=]+)$/i.exec(header?.trim() ?? "") ?? [];
+  const [user, ...rest] = Buffer.from(encoded, "base64").toString("utf8").split(":");
+  return [user, rest.join(":")];
+}
+
+function authenticateOAuth(ctx: SandboxContext, store: WooStore, request: RouteRequest): ApiKey | null {
   const params = { ...Object.fromEntries(request.query), ...formOf(request), ...headerOf(request.headers["authorization"]) };
   const missing = NAMES.filter((name) => !params[name]);
   if (missing.length === NAMES.length) return null;
@@ -49,7 +73,9 @@ function checkSignature(ctx: SandboxContext, store: WooStore, request: RouteRequ
   const method = params["oauth_signature_method"]!;
   if (method !== "HMAC-SHA1" && method !== "HMAC-SHA256") throw refuse("Invalid signature - signature method is invalid.");
   const base = `/woo/${store.slug}`;
-  const address = homeUrl(ctx, store) + request.path.slice(base.length);
+  // The address that was asked, whatever the store calls its own.
+  const home = homeUrl(ctx, store).replace(/^https?/, isSsl(request) ? "https" : "http");
+  const address = home + request.path.slice(base.length);
   const pairs = Object.entries(params)
     .filter(([name]) => name !== "oauth_signature")
     // Sorted by the bare names, before they are encoded.

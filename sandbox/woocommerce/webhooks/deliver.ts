@@ -102,7 +102,7 @@ async function deliver(ctx: SandboxContext, delivery: Delivery, stop: AbortSigna
 }
 
 /** Why nobody answered: Node hides it one level down. */
-function inWords(error: unknown): string {
+export function inWords(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? error.cause.message : error.message;
 }
