@@ -60,6 +60,11 @@ function MessageLine({ message, onChoose }: { message: MessageItem; onChoose?: (
         </Text>
       )}
       <BlockStack gap="100">
+        {message.tries.map((one) => (
+          <Text key={one} as="p" variant="bodySm" tone="subdued">
+            {one}
+          </Text>
+        ))}
         <Text as="p" variant="bodySm" tone="subdued">
           {fate.text}
           {message.order && (

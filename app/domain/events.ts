@@ -254,7 +254,15 @@ export const messageReportSchema = z.object({
   status: z.enum(["sent", "delivered", "read", "failed"]),
   happened_at: epochMs,
   /** Of failed: why. */
-  failure: z.object({ class: z.enum(FAILURE_CLASSES), code: z.string(), message: z.string() }).nullable(),
+  failure: z
+    .object({
+      class: z.enum(FAILURE_CLASSES),
+      code: z.string(),
+      message: z.string(),
+      /** It surely reached nobody, and the service may be asked again after so long; null: never by itself. */
+      retry_after_ms: z.int().min(0).nullable(),
+    })
+    .nullable(),
 });
 /** What a person wrote to the shop. */
 export const incomingMessageSchema = z.object({
@@ -266,6 +274,15 @@ export const incomingMessageSchema = z.object({
   /** text, image, audio, …, as the service calls it. */
   kind: z.string(),
   /** The service's id of the message that is answered. */
+  answers_provider_id: externalId.nullable(),
+  happened_at: epochMs,
+});
+/** What a person says about messages by way of the service itself. */
+export const consentWishSchema = z.object({
+  /** They wrote STOP, they wrote START, or they have blocked the shop's messages in the service. */
+  wish: z.enum(["stop", "start", "block"]),
+  /** Every form of their number that a customer may be stored under. */
+  addresses: z.array(z.string().min(1)).min(1),
   answers_provider_id: externalId.nullable(),
   happened_at: epochMs,
 });
@@ -330,8 +347,8 @@ export const canonicalEventSchema = z.discriminatedUnion("type", [
     channel: z.enum(["whatsapp"]),
     reports: z.array(messageReportSchema),
     received: z.array(incomingMessageSchema),
-    /** People who want no more messages; each with every form of their number that a customer may be stored under. */
-    opt_outs: z.array(z.object({ addresses: z.array(z.string().min(1)).min(1), answers_provider_id: externalId.nullable(), happened_at: epochMs })),
+    /** Who wants no more messages, or messages again. */
+    wishes: z.array(consentWishSchema),
   }),
 ]);
 
@@ -347,5 +364,6 @@ export type Product = z.infer<typeof productSchema>;
 export type OrderNote = z.infer<typeof orderNoteSchema>;
 export type InventoryLevel = z.infer<typeof inventoryLevelSchema>;
 export type MessageReport = z.infer<typeof messageReportSchema>;
+export type ConsentWish = z.infer<typeof consentWishSchema>;
 export type IncomingMessage = z.infer<typeof incomingMessageSchema>;
 export type CanonicalEvent = z.infer<typeof canonicalEventSchema>;

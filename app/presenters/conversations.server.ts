@@ -1,5 +1,5 @@
 /** Conversations: the list, and one of them. */
-import { listConsentsOf } from "#app/data/consents.server.ts";
+import { listConsentHistory, listConsentsOf } from "#app/data/consents.server.ts";
 import { countMessages, findConversation, listConversations, type Conversation, type ConversationRow } from "#app/data/conversations.server.ts";
 import type { Database, Row } from "#app/data/database.ts";
 import { findMessageSettings } from "#app/data/merchant-settings.server.ts";
@@ -96,6 +96,8 @@ export interface ConversationView {
   addresses: { label: string; value: string }[];
   isErased: boolean;
   consent: { address: string; state: "granted" | "refused"; text: string; at: Stamp }[];
+  /** What they said before, the newest first; without what stands in `consent`. */
+  consentBefore: { address: string; text: string; at: Stamp }[];
   /** Where "no more messages" and "messages again" apply; empty: nobody to ask. */
   canRefuse: string[];
   canGrant: string[];
@@ -107,13 +109,14 @@ export interface ConversationView {
 const SOURCES: Record<string, Record<string, string>> = {
   refused: {
     unsubscribe_link: "No more messages, by the link in an e-mail",
-    whatsapp_stop: "No more messages, answered by WhatsApp",
+    whatsapp_stop: "No more messages, wrote STOP on WhatsApp",
+    whatsapp_block: "No more messages, blocked in WhatsApp",
     merchant: "No more messages, set by you",
     source: "No messages, as your store says",
   },
   granted: {
     unsubscribe_link: "Messages wanted",
-    whatsapp_stop: "Messages wanted",
+    whatsapp_start: "Messages wanted, wrote START on WhatsApp",
     merchant: "Messages wanted, set by you",
     source: "Messages wanted, as your store says",
   },
@@ -132,14 +135,14 @@ export async function presentConversation(
   const { customer, messages, orders } = found;
   const isErased = customer !== null && customer.erased_at !== null;
   const addresses = isErased ? [] : addressesOf(found);
-  const [consents, settings] = await Promise.all([
-    listConsentsOf(
-      db,
-      merchantId,
-      addresses.map((one) => one.value),
-    ),
+  const theirs = addresses.map((one) => one.value);
+  const [consents, history, settings] = await Promise.all([
+    listConsentsOf(db, merchantId, theirs),
+    listConsentHistory(db, merchantId, theirs, MOST_CHANGES),
     findMessageSettings(db, merchantId),
   ]);
+  const isNow = (one: (typeof history)[number]) =>
+    consents.some((now) => now.address === one.address && now.state === one.state && now.source === one.source && saidAt(now) === one.at);
   const orderRefs = new Map(orders.map((order) => [order.id, order.order_ref]));
   const context = { steps: (settings ?? DEFAULT_MESSAGE_SETTINGS).steps, orderRefs, timeZone, now };
   const hasRefused = consents.some((one) => one.state === "refused");
@@ -152,8 +155,11 @@ export async function presentConversation(
       address: one.address,
       state: one.state === "refused" ? "refused" : "granted",
       text: SOURCES[one.state]?.[one.source] ?? one.state,
-      at: stampOf(one.updated_at, timeZone, now),
+      at: stampOf(saidAt(one), timeZone, now),
     })),
+    consentBefore: history
+      .filter((one) => !isNow(one))
+      .map((one) => ({ address: one.address, text: SOURCES[one.state]?.[one.source] ?? one.state, at: stampOf(one.at, timeZone, now) })),
     canRefuse: hasRefused ? [] : addresses.map((one) => one.value),
     canGrant: consents.filter((one) => one.state === "refused").map((one) => one.address),
     messages: [...messages].sort((a, b) => timeOf(a) - timeOf(b)).map((message) => messageItem(message, context)),
@@ -161,6 +167,10 @@ export async function presentConversation(
     orders: orders.map((order) => ({ id: order.id, ref: order.order_ref, status: order.hub_status })),
   };
 }
+
+/** Older changes of mind are in the activity log. */
+const MOST_CHANGES = 10;
+const saidAt = (consent: Row<"consents">): number => consent.said_at ?? consent.updated_at;
 
 /** When it happened, or is to happen: the order in which a person reads them. */
 const timeOf = (message: Row<"messages">): number =>

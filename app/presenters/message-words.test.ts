@@ -30,6 +30,8 @@ const message = (patch: Partial<Row<"messages">>): Row<"messages"> => ({
   delivered_at: AT,
   read_at: AT,
   attempts: 0,
+  tries: null,
+  latest_at: null,
   cause: "test",
   created_at: AT,
   updated_at: AT,

@@ -4,7 +4,8 @@ import { explainFailure, FAILURE_CATALOGUE } from "#app/domain/failure-catalogue
 import { FAILURE_CLASSES } from "#app/domain/failure.ts";
 import type { MessageStep } from "#app/domain/messages/settings.ts";
 import { RESENDABLE } from "#app/domain/messages/status.ts";
-import { type Stamp, stampOrNull } from "#app/lib/stamp.ts";
+import { readTries } from "#app/domain/messages/tries.ts";
+import { type Stamp, stampOf, stampOrNull } from "#app/lib/stamp.ts";
 import { capital, midSentence } from "./names.ts";
 
 type Message = Row<"messages">;
@@ -58,6 +59,7 @@ type Told = Pick<
   | "read_at"
   | "created_at"
   | "updated_at"
+  | "latest_at"
 >;
 
 export function messageFate(message: Told, timeZone: string | null, now: number): MessageFate {
@@ -68,6 +70,7 @@ export function messageFate(message: Told, timeZone: string | null, now: number)
   const plain = message.reason === null ? null : (PLAIN[message.reason] ?? null);
   switch (message.status) {
     case "planned": {
+      if (message.latest_at !== null) return { text: `Not delivered; to be sent again${at(message.send_after)}`, why: whyOf(message) };
       const isMoved = message.planned_for !== null && message.send_after !== null && message.send_after - message.planned_for > 60_000;
       return {
         text: `Planned for${at(message.send_after ?? message.planned_for)}${isMoved ? ", after the customer’s quiet hours" : ""}`,
@@ -130,8 +133,18 @@ export interface MessageItem {
   /** Why there is no text, where one was. */
   textGone: "erased" | "cleaned" | null;
   order: { id: string; ref: string } | null;
+  /** Sendings before this one that reached nobody, oldest first: "Not delivered today at 10:02: WhatsApp takes no more messages". */
+  tries: string[];
   canResend: boolean;
   canWithdraw: boolean;
+}
+
+function triesOf(message: Message, timeZone: string | null, now: number): string[] {
+  return readTries(message.tries).map((one) => {
+    const at = midSentence(stampOf(one.at, timeZone, now));
+    const { title } = explainFailure(one.code, FAILURE_CLASSES.find((known) => known === one.class) ?? "rejected");
+    return `${one.provider_id === null ? "Not sent" : "Sent, but not delivered"} ${at}: ${title}`;
+  });
 }
 
 const HAD_TEXT = new Set(["sent", "delivered", "read", "received"]);
@@ -159,6 +172,7 @@ export function messageItem(
     text: message.body,
     textGone: message.body !== null ? null : isErased ? "erased" : HAD_TEXT.has(message.status) ? "cleaned" : null,
     order: message.order_id !== null && ref !== undefined ? { id: message.order_id, ref } : null,
+    tries: triesOf(message, timeZone, now),
     canResend: message.direction === "out" && !isErased && (RESENDABLE as readonly string[]).includes(message.status),
     canWithdraw: message.direction === "out" && message.status === "planned",
   };

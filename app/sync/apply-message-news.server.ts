@@ -1,12 +1,12 @@
 /** What a message service tells: how far messages of ours came, what people wrote, and who wants no more. */
-import { saveConsent } from "#app/data/consents.server.ts";
+import { auditConsent, findConsent, saveConsent } from "#app/data/consents.server.ts";
 import { findLastMessageTo, findMessage, findMessageOfProvider, listPlannedTo, type Message } from "#app/data/messages.server.ts";
-import type { CanonicalEvent, IncomingMessage, MessageReport } from "#app/domain/events.ts";
-import { consentAddress } from "#app/domain/messages/consent.ts";
+import type { CanonicalEvent, ConsentWish, IncomingMessage, MessageReport } from "#app/domain/events.ts";
+import { answerWish, consentAddress, type ConsentSource, type ConsentState, type KnownConsent } from "#app/domain/messages/consent.ts";
 import { applyReport } from "#app/domain/messages/report.ts";
 import { newId } from "#app/lib/ids.ts";
 import { applied, ignored, type Applied, type ApplyContext } from "./context.ts";
-import { withdrawForOptOut } from "./plan-messages.server.ts";
+import { cancelSending, scheduleSending, withdrawForOptOut } from "./plan-messages.server.ts";
 
 type News = Extract<CanonicalEvent, { type: "message_news" }>;
 
@@ -15,21 +15,39 @@ export async function applyMessageNews(ctx: ApplyContext, news: News): Promise<A
   let changed = 0;
   let known = 0;
   for (const report of news.reports) {
-    const message = await findReported(ctx, news.channel, report);
-    if (message === undefined) continue;
-    known++;
-    const after = applyReport(message, report);
-    if (after === message) continue;
-    changed++;
-    const { status, reason, error_class, error_message, provider_id, sent_at, delivered_at, read_at } = after;
-    const patch = { status, reason, error_class, error_message, provider_id, sent_at, delivered_at, read_at, updated_at: ctx.now };
-    await ctx.tx.update("messages", patch, { id: message.id, merchant_id: ctx.connection.merchant_id });
+    const outcome = await applyOne(ctx, news.channel, report);
+    if (outcome !== null) known++;
+    if (outcome === true) changed++;
   }
   for (const incoming of news.received) if (await keepIncoming(ctx, news.channel, incoming)) changed++;
-  for (const wish of news.opt_outs) if (await refuse(ctx, news.channel, wish)) changed++;
+  // As they were said; in the same second the no comes last.
+  const wishes = news.wishes.toSorted((a, b) => a.happened_at - b.happened_at || Number(a.wish !== "start") - Number(b.wish !== "start"));
+  for (const wish of wishes) if (await fulfil(ctx, news.channel, wish)) changed++;
   if (changed > 0) return applied(changed);
-  return known + news.received.length + news.opt_outs.length > 0 ? { kind: "unchanged", records: 0 } : ignored;
+  return known + news.received.length + news.wishes.length > 0 ? { kind: "unchanged", records: 0 } : ignored;
 }
+
+/** @returns whether it changed the message; null: it is of none of ours */
+async function applyOne(ctx: ApplyContext, channel: News["channel"], report: MessageReport): Promise<boolean | null> {
+  for (let turn = 0; turn < MOST_TURNS; turn++) {
+    const message = await findReported(ctx, channel, report);
+    if (message === undefined) return null;
+    const after = applyReport(message, report, ctx.hasEffects);
+    if (after === message) return false;
+    const { status, reason, error_class, error_message, provider_id, send_after, sent_at, delivered_at, read_at, tries, latest_at } = after;
+    const patch = { status, reason, error_class, error_message, provider_id, send_after, sent_at, delivered_at, read_at, tries, latest_at };
+    // Whoever sends it may have moved on meanwhile: then what the report means is asked again.
+    const as = { id: message.id, merchant_id: ctx.connection.merchant_id, status: message.status, attempts: message.attempts };
+    if ((await ctx.tx.update("messages", { ...patch, updated_at: ctx.now }, as)) !== 1) continue;
+    if (message.status === "planned") await cancelSending(ctx, message);
+    if (status === "planned") await scheduleSending(ctx, { ...message, cause: ctx.cause }, send_after ?? ctx.now);
+    return true;
+  }
+  throw new Error("the message moves on faster than its report can be written down");
+}
+
+/** More steps than a message takes while a report is applied. */
+const MOST_TURNS = 5;
 
 /** By the service's id; by ours where the answer that would have told us the service's was lost. */
 async function findReported(ctx: ApplyContext, channel: News["channel"], report: MessageReport): Promise<Message | undefined> {
@@ -73,19 +91,39 @@ async function findLastTo(ctx: ApplyContext, channel: News["channel"], addresses
   return undefined;
 }
 
-/** A wish that is older than what is known of the person (the merchant asked them since) changes nothing. */
-async function refuse(ctx: ApplyContext, channel: News["channel"], wish: News["opt_outs"][number]): Promise<boolean> {
-  const { merchant_id } = ctx.connection;
+/** Of every form of the person's number, and of the address of the message that they answered. @returns whether anything changed */
+async function fulfil(ctx: ApplyContext, channel: News["channel"], wish: ConsentWish): Promise<boolean> {
   const answered = await findAnswered(ctx, channel, wish.answers_provider_id);
   const addresses = new Set([...wish.addresses, ...(answered?.address ? [answered.address] : [])].map(consentAddress));
-  let changed = false;
-  for (const address of addresses) {
-    const known = await ctx.tx.find("consents", { merchant_id, address });
-    if (known !== undefined && known.updated_at > wish.happened_at) continue;
-    changed ||= known?.state !== "refused";
-    await saveConsent(ctx.tx, merchant_id, { address, state: "refused", source: "whatsapp_stop" }, ctx.now);
-    const withdrawn = await withdrawForOptOut(ctx, merchant_id, await listPlannedTo(ctx.tx, merchant_id, address));
-    changed ||= withdrawn > 0;
-  }
-  return changed;
+  let hasChanged = false;
+  for (const address of addresses) if (await fulfilFor(ctx, address, wish)) hasChanged = true;
+  return hasChanged;
 }
+
+async function fulfilFor(ctx: ApplyContext, address: string, wish: ConsentWish): Promise<boolean> {
+  const { merchant_id } = ctx.connection;
+  const known = await findConsent(ctx.tx, merchant_id, address);
+  const answer = answerWish(known, wish);
+  if (answer !== null) {
+    await saveConsent(ctx.tx, merchant_id, { address, ...answer, saidAt: wish.happened_at }, ctx.now);
+    if (known?.state !== answer.state || known.source !== answer.source) await recordConsent(ctx, known, { address, ...answer }, wish);
+  }
+  const isRefused = (answer ?? known)?.state === "refused";
+  // What a no has withdrawn stays so: from START on, later deliveries plan again.
+  const withdrawn = isRefused ? await withdrawForOptOut(ctx, merchant_id, await listPlannedTo(ctx.tx, merchant_id, address)) : 0;
+  return withdrawn > 0 || (answer !== null && known?.state !== answer.state);
+}
+
+const recordConsent = (
+  ctx: ApplyContext,
+  known: KnownConsent | undefined,
+  consent: { address: string; state: ConsentState; source: ConsentSource },
+  wish: ConsentWish,
+): Promise<void> =>
+  auditConsent(ctx.tx, ctx.connection.merchant_id, known, {
+    ...consent,
+    connectionId: ctx.connection.id,
+    saidAt: wish.happened_at,
+    ...(ctx.deliveryId !== null && { deliveryId: ctx.deliveryId }),
+    at: ctx.now,
+  });

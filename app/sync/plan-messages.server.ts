@@ -112,7 +112,9 @@ async function planAgain(
   const isBack = message.status === "withdrawn" && message.reason === "order_not_delivered";
   if (!isBack && (message.status !== "planned" || message.planned_for === one.plannedFor)) return;
   const { status, reason } = fate(settings, facts, one, message.address ?? undefined);
-  const sendAfter = one.isTooLate ? one.plannedFor : afterQuietHours(Math.max(one.plannedFor, ctx.now), facts.zones, settings.quiet_hours);
+  // A service that held it back is not asked again before its time.
+  const earliest = message.latest_at === null ? ctx.now : Math.max(ctx.now, message.send_after ?? 0);
+  const sendAfter = one.isTooLate ? one.plannedFor : afterQuietHours(Math.max(one.plannedFor, earliest), facts.zones, settings.quiet_hours);
   const patch = { status, reason, planned_for: one.plannedFor, send_after: sendAfter, updated_at: ctx.now };
   await ctx.tx.update("messages", patch, { id: message.id, status: message.status });
   await cancelSending(ctx, message);
@@ -171,7 +173,7 @@ export async function scheduleSending(
 }
 
 /** What is in work already finds out by itself that its message is not planned any more. */
-async function cancelSending({ tx, now }: { tx: Tx; now: number }, message: Row<"messages">): Promise<void> {
+export async function cancelSending({ tx, now }: { tx: Tx; now: number }, message: Pick<Row<"messages">, "id" | "connection_id">): Promise<void> {
   const of = { connection_id: message.connection_id, entity_type: "message", entity_id: message.id };
   for (const status of ["pending", "failed"])
     await tx.update("sync_queue", { status: "cancelled", completed_at: now, updated_at: now }, { ...of, status });

@@ -264,15 +264,15 @@ describe("WhatsApp, misbehaving", () => {
   });
 
   it.each([
-    [130429, 60_000],
-    [131056, 60_000],
-    [131049, 4 * 3_600_000],
-  ])("a throttle (%i) was not taken and comes later", async (throttle_code, retryAfterMs) => {
+    [130429, 60_000, "sender_throttled"],
+    [131056, 60_000, "sender_throttled"],
+    [131049, 24 * 3_600_000, "sender_customer_limited"],
+  ])("a throttle (%i) was not taken and comes later", async (throttle_code, retryAfterMs, code) => {
     const before = await accepted();
     await faults({ throttle: 1, throttle_code });
     expect(await send()).toMatchObject({
       ok: false,
-      error: { class: "throttled", code: "sender_throttled", retryAfterMs, message: expect.stringContaining(String(throttle_code)) as string },
+      error: { class: "throttled", code, retryAfterMs, message: expect.stringContaining(String(throttle_code)) as string },
     });
     expect(await accepted()).toBe(before);
     expect(outcomeOf(await send())).toBe("ok");

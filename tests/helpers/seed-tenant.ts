@@ -3,6 +3,7 @@
  * of it is found in any answer. The platform's own numbers (external ids, order numbers, SKUs, topics) are the same for every tenant: the worst case.
  */
 import type { Database, NewRow, Table } from "#app/data/database.ts";
+import { erasedAddress } from "#app/domain/messages/consent.ts";
 import { bridgeRows, wooCommerceStore } from "./seed-bridge.ts";
 import { SEED_NOW } from "./seed-model.ts";
 
@@ -396,6 +397,17 @@ function rowsOf(tenant: Tenant): Rows {
         entity_type: "connection",
         entity_id: connectionId,
         data: JSON.stringify({ by: name }),
+        at,
+      },
+      {
+        id: dead + 1,
+        ...mine,
+        kind: "command",
+        actor: "merchant",
+        action: "consent_given",
+        entity_type: "consent",
+        entity_id: erasedAddress(tenant.merchantId, tenant.email),
+        data: JSON.stringify({ source: "merchant", said_at: at, was: null }),
         at,
       },
     ],

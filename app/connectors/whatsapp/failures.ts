@@ -5,8 +5,11 @@
 import { failure, type Failure } from "#app/domain/failure.ts";
 
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+/** This person gets enough marketing, from all businesses together, for now. */
+const CUSTOMER_LIMIT = 131049;
 
-/** Throttles, with how long Meta wants to be left alone at least. None of these was accepted. */
+/** Throttles, with how long Meta wants to be left alone at least. Of none of these did anything reach the customer. */
 const THROTTLES: ReadonlyMap<number, number> = new Map([
   // The app, the account: calls per hour.
   [4, 5 * MINUTE],
@@ -17,8 +20,8 @@ const THROTTLES: ReadonlyMap<number, number> = new Map([
   [131048, 60 * MINUTE],
   // One pair of numbers: one message per six seconds.
   [131056, MINUTE],
-  // This person gets enough marketing for now: Meta asks for long and growing pauses.
-  [131049, 4 * 60 * MINUTE],
+  // "Wait at least 24 hours": https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/per-user-limits
+  [CUSTOMER_LIMIT, DAY],
 ]);
 const ACCOUNT: ReadonlySet<number> = new Set([0, 3, 10, 33, 190, 368, 131005, 131031, 131042, 131045, 133000, 133005, 133006, 133010, 133015]);
 const TEMPLATE: ReadonlySet<number> = new Set([132000, 132001, 132005, 132007, 132012, 132015, 132016, 132018, 132068, 132069]);
@@ -38,7 +41,8 @@ export interface GraphError {
 export function failureOf({ code, subcode, title }: GraphError): Failure {
   const said = `WhatsApp error ${code}${title ? `: ${title.slice(0, 200)}` : ""}`;
   const retryAfterMs = THROTTLES.get(code);
-  if (retryAfterMs !== undefined) return failure("throttled", "sender_throttled", said, retryAfterMs);
+  if (retryAfterMs !== undefined)
+    return failure("throttled", code === CUSTOMER_LIMIT ? "sender_customer_limited" : "sender_throttled", said, retryAfterMs);
   // 100 is "invalid parameter"; with 33 it says that the phone number's id is not ours to use.
   if (ACCOUNT.has(code) || (code >= 200 && code < 300) || (code === 100 && subcode === 33)) return failure("auth", "sender_account_refused", said);
   if (TEMPLATE.has(code)) return failure("rejected", "sender_template_refused", said);

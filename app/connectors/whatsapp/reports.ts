@@ -2,13 +2,14 @@
 import { createHash } from "node:crypto";
 import type { z } from "zod";
 import type { ReportFacts, ReportReceiver } from "../contract.ts";
-import type { IncomingMessage, MessageReport } from "#app/domain/events.ts";
+import type { ConsentWish, IncomingMessage, MessageReport } from "#app/domain/events.ts";
 import { failure } from "#app/domain/failure.ts";
 import { err, ok } from "#app/lib/result.ts";
 import { readAccount } from "./account.ts";
 import { failureOf, IS_OPTED_OUT } from "./failures.ts";
 import { reportSchema, type WhatsAppMessage, type WhatsAppStatus } from "./payload.ts";
 import { addressesOf } from "./phone.ts";
+import { asksToStart } from "./start-words.ts";
 import { asksToStop } from "./stop-words.ts";
 import { isSameSecret, matchSignature } from "./verify.ts";
 
@@ -21,7 +22,7 @@ const MAX_KEY = 200;
 export const reports: ReportReceiver = {
   topics: [
     { topic: STATUS, label: "How far a message came: sent, delivered, read or failed" },
-    { topic: RECEIVED, label: "A customer wrote to the shop, STOP among it" },
+    { topic: RECEIVED, label: "A customer wrote to the shop, STOP and START among it" },
     { topic: OTHER, label: "News of the account that Crossdock does not use" },
   ],
   keptHeaders: ["x-hub-signature-256", "content-type", "user-agent"],
@@ -54,7 +55,7 @@ export const reports: ReportReceiver = {
         channel: "whatsapp",
         reports: statuses.flatMap(reportOf),
         received: messages.filter(({ type }) => type !== "reaction" && type !== "system").map(receivedOf),
-        opt_outs: [...messages.flatMap(optOutOf), ...statuses.flatMap(optOutByStatus)],
+        wishes: [...messages.flatMap(wishOf), ...statuses.flatMap(blockOf)],
       },
       entityType: "message",
       externalId: statuses[0]?.id ?? messages[0]?.id ?? null,
@@ -104,7 +105,7 @@ function reportOf(status: WhatsAppStatus): MessageReport[] {
   const known = KNOWN.find((name) => name === status.status);
   if (known === undefined) return [];
   const error = status.errors?.[0];
-  // What throttles a call is the end of a message that was taken already: WhatsApp does not try again.
+  // WhatsApp does not try again by itself, also not what it only held back for a while.
   const cause = known === "failed" ? failureOf({ code: error?.code ?? -1, title: error?.title ?? undefined }) : null;
   return [
     {
@@ -112,7 +113,12 @@ function reportOf(status: WhatsAppStatus): MessageReport[] {
       message_id: status.biz_opaque_callback_data || null,
       status: known,
       happened_at: status.timestamp,
-      failure: cause && { class: cause.class, code: cause.code, message: cause.message },
+      failure: cause && {
+        class: cause.class,
+        code: cause.code,
+        message: cause.message,
+        retry_after_ms: cause.class === "throttled" ? (cause.retryAfterMs ?? null) : null,
+      },
     },
   ];
 }
@@ -129,13 +135,16 @@ const receivedOf = (message: WhatsAppMessage): IncomingMessage => ({
   happened_at: message.timestamp,
 });
 
-const optOutOf = (message: WhatsAppMessage) =>
-  asksToStop(textOf(message) ?? "")
-    ? [{ addresses: addressesOf(message.from), answers_provider_id: message.context?.id ?? null, happened_at: message.timestamp }]
-    : [];
+function wishOf(message: WhatsAppMessage): ConsentWish[] {
+  const text = textOf(message) ?? "";
+  const wish = asksToStop(text) ? "stop" : asksToStart(text) ? "start" : null;
+  return wish === null
+    ? []
+    : [{ wish, addresses: addressesOf(message.from), answers_provider_id: message.context?.id ?? null, happened_at: message.timestamp }];
+}
 
-/** The person has blocked this business' marketing in WhatsApp itself: the same wish, told by a failure. */
-const optOutByStatus = (status: WhatsAppStatus) =>
+/** The person has blocked this business' marketing in WhatsApp itself: a no that is told by a failure. */
+const blockOf = (status: WhatsAppStatus): ConsentWish[] =>
   status.recipient_id && (status.errors ?? []).some(({ code }) => code === IS_OPTED_OUT)
-    ? [{ addresses: addressesOf(status.recipient_id), answers_provider_id: status.id, happened_at: status.timestamp }]
+    ? [{ wish: "block", addresses: addressesOf(status.recipient_id), answers_provider_id: status.id, happened_at: status.timestamp }]
     : [];

@@ -30,12 +30,13 @@ const STOP_WORDS: ReadonlySet<string> = new Set([
   "停止推广",
 ]);
 
+/** A message without what people write around a word: “Stop!” is stop. */
+export const bareText = (text: string): string =>
+  text
+    .normalize("NFC")
+    .toLowerCase()
+    .replace(/[\s.!,'"“”„«»…。！]+/g, " ")
+    .trim();
+
 /** Only a message that says nothing else: "please stop by on Monday" is none. */
-export const asksToStop = (text: string): boolean =>
-  STOP_WORDS.has(
-    text
-      .normalize("NFC")
-      .toLowerCase()
-      .replace(/[\s.!,'"“”„«»…。]+/g, " ")
-      .trim(),
-  );
+export const asksToStop = (text: string): boolean => STOP_WORDS.has(bareText(text));

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { languageCode } from "./language.ts";
 import { addressesOf } from "./phone.ts";
 import { reports } from "./reports.ts";
+import { asksToStart } from "./start-words.ts";
 import { asksToStop } from "./stop-words.ts";
 import { isSameSecret, matchSignature, signBody } from "./verify.ts";
 
@@ -83,7 +84,7 @@ describe("reports", () => {
         event: {
           type: "message_news",
           received: [],
-          opt_outs: [],
+          wishes: [],
           reports: [
             { provider_id: "wamid.1", message_id: "msg_1", status: "sent", happened_at: 1_749_416_383_000, failure: null },
             { message_id: null, status: "read", happened_at: 1_749_416_390_000 },
@@ -96,14 +97,23 @@ describe("reports", () => {
   it("say why a message failed, and that a person has blocked marketing", () => {
     const failed = (code: number) => interpret(envelope(change({ statuses: [status("failed", { errors: [{ code, title: "No luck" }] })] })));
     expect(failed(131026)).toMatchObject({
-      value: { event: { reports: [{ failure: { class: "rejected", code: "sender_recipient_refused" } }], opt_outs: [] } },
+      value: { event: { reports: [{ failure: { class: "rejected", code: "sender_recipient_refused" } }], wishes: [] } },
     });
-    expect(failed(131049)).toMatchObject({ value: { event: { reports: [{ failure: { class: "throttled", code: "sender_throttled" } }] } } });
-    expect(failed(131050)).toMatchObject({ value: { event: { opt_outs: [{ addresses: ["+16505551234"], answers_provider_id: "wamid.1" }] } } });
+    const heldBack = (code: number) => {
+      const read = failed(code);
+      return read.ok && read.value.event.type === "message_news" ? read.value.event.reports[0]?.failure : null;
+    };
+    expect(heldBack(131049)).toMatchObject({ class: "throttled", code: "sender_customer_limited", retry_after_ms: 24 * 3_600_000 });
+    expect(heldBack(131056)).toMatchObject({ class: "throttled", code: "sender_throttled", retry_after_ms: 60_000 });
+    expect(heldBack(130429)).toMatchObject({ class: "throttled", code: "sender_throttled", retry_after_ms: 60_000 });
+    expect(heldBack(131026)).toMatchObject({ retry_after_ms: null });
+    expect(failed(131050)).toMatchObject({
+      value: { event: { wishes: [{ wish: "block", addresses: ["+16505551234"], answers_provider_id: "wamid.1" }] } },
+    });
   });
 
   it("pass over what is not ours: other numbers, other fields, unknown states, reactions", () => {
-    const nothing = { ok: true, value: { event: { reports: [], received: [], opt_outs: [] } } };
+    const nothing = { ok: true, value: { event: { reports: [], received: [], wishes: [] } } };
     for (const one of [
       envelope(change({ statuses: [status("sent")] }, "999999999")),
       envelope({ field: "account_update", value: { event: "x" } }),
@@ -114,7 +124,7 @@ describe("reports", () => {
   });
 
   it("bring what people write, and their wish to stop by text, button or list", () => {
-    const wish = { addresses: ["+16505551234"], answers_provider_id: "wamid.out" };
+    const wish = { wish: "stop", addresses: ["+16505551234"], answers_provider_id: "wamid.out" };
     const answers = { context: { from: "15550783881", id: "wamid.out" } };
     for (const message of [
       text("Stop.", answers),
@@ -122,9 +132,12 @@ describe("reports", () => {
       { ...text("", answers), text: undefined, type: "interactive", interactive: { type: "button_reply", button_reply: { id: "1", title: "STOP" } } },
     ])
       expect(interpret(envelope(change({ messages: [message] })))).toMatchObject({
-        value: { event: { opt_outs: [wish], received: [{ provider_id: "wamid.in" }] } },
+        value: { event: { wishes: [wish], received: [{ provider_id: "wamid.in" }] } },
       });
-    expect(interpret(envelope(change({ messages: [text("Please stop by on Monday")] })))).toMatchObject({ value: { event: { opt_outs: [] } } });
+    expect(interpret(envelope(change({ messages: [text("Please stop by on Monday")] })))).toMatchObject({ value: { event: { wishes: [] } } });
+    expect(interpret(envelope(change({ messages: [text(" Start! ", answers)] })))).toMatchObject({
+      value: { event: { wishes: [{ ...wish, wish: "start" }], received: [{ provider_id: "wamid.in" }] } },
+    });
   });
 
   it("are told apart by what they are about, and by their bytes where that is several things or none", () => {
@@ -148,6 +161,20 @@ describe("words", () => {
     expect(asksToStop(word)).toBe(true),
   );
   it.each(["", "stop it", "Don't stop", "nonstop", "cancel my order", "bus stop"])("%s does not", (word) => expect(asksToStop(word)).toBe(false));
+});
+
+describe("words of coming back", () => {
+  it.each(["START", " start! ", "“Unstop”", "Anmelden.", "ALTA", "Reprendre", "opt-in", "订阅", "Start promotions"])("%s asks to start", (word) =>
+    expect(asksToStart(word)).toBe(true),
+  );
+  // A yes answers what the shop has asked: "Is everything as it should be?"
+  it.each(["", "yes", "Ja", "sí", "ok", "continue", "don't start", "When does it start?", "STOP", "restart my order", "start stop"])(
+    "%s does not",
+    (word) => expect(asksToStart(word)).toBe(false),
+  );
+  it("are none that ask to stop", () => {
+    for (const word of ["stop", "start", "alta", "baja", "abmelden", "anmelden", "basta"]) expect(asksToStart(word) && asksToStop(word)).toBe(false);
+  });
 });
 
 describe("numbers and languages", () => {

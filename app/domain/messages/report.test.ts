@@ -2,16 +2,22 @@ import { describe, expect, it } from "vitest";
 import type { MessageReport } from "#app/domain/events.ts";
 import { applyReport, type Reported } from "./report.ts";
 import { MESSAGE_STATUSES } from "./status.ts";
+import { readTries } from "./tries.ts";
 
+const HOUR = 3_600_000;
+const DUE = 100 * HOUR;
 const message = (patch: Partial<Reported> = {}): Reported => ({
   status: "sending",
   reason: null,
   error_class: null,
   error_message: null,
   provider_id: null,
+  send_after: DUE,
   sent_at: null,
   delivered_at: null,
   read_at: null,
+  tries: null,
+  latest_at: null,
   ...patch,
 });
 const report = (status: MessageReport["status"], happened_at: number, provider_id = "wamid.1"): MessageReport => ({
@@ -19,13 +25,14 @@ const report = (status: MessageReport["status"], happened_at: number, provider_i
   message_id: "msg_1",
   status,
   happened_at,
-  failure: status === "failed" ? { class: "rejected", code: "sender_recipient_refused", message: "WhatsApp error 131026" } : null,
+  failure:
+    status === "failed" ? { class: "rejected", code: "sender_recipient_refused", message: "WhatsApp error 131026", retry_after_ms: null } : null,
 });
 
 function orders<T>(all: readonly T[]): T[][] {
   return all.length === 0 ? [[]] : all.flatMap((one, at) => orders(all.toSpliced(at, 1)).map((rest) => [one, ...rest]));
 }
-const after = (start: Reported, reports: readonly MessageReport[]) => reports.reduce(applyReport, start);
+const after = (start: Reported, reports: readonly MessageReport[]) => reports.reduce((now, one) => applyReport(now, one), start);
 
 describe("what reports make of a message", () => {
   it.each([
@@ -83,12 +90,97 @@ describe("what reports make of a message", () => {
     expect(applyReport(again, report("failed", 9, "wamid.1"))).toBe(again);
   });
 
-  it("never goes back from any state", () => {
+  it("never goes back from any state, but by the word that it was held back", () => {
     const rank = ["planned", "sending", "outcome_unknown", "sent", "failed", "delivered", "read"];
     for (const status of MESSAGE_STATUSES)
       for (const told of ["sent", "delivered", "read", "failed"] as const) {
         const result = applyReport(message({ status, provider_id: "wamid.1" }), report(told, 1));
         expect(rank.indexOf(result.status), `${status} + ${told} = ${result.status}`).toBeGreaterThanOrEqual(rank.indexOf(status));
       }
+  });
+});
+
+describe("what the service took and then held back", () => {
+  const heldBack = (at: number, provider_id = "wamid.1", waitMs = 60_000): MessageReport => ({
+    ...report("failed", at, provider_id),
+    failure: { class: "throttled", code: "sender_throttled", message: "WhatsApp error 130429", retry_after_ms: waitMs },
+  });
+  const sent = (provider_id: string, patch: Partial<Reported> = {}) => message({ status: "sent", provider_id, sent_at: DUE, ...patch });
+  const again = (known: Reported, id: string): Reported => ({ ...known, status: "sent", provider_id: id, sent_at: known.send_after });
+
+  it("is planned again two hours after the service gave it up, and says what was", () => {
+    for (const start of [
+      sent("wamid.1"),
+      message(),
+      message({ status: "outcome_unknown", reason: "outcome_unknown", error_class: "outcome_unknown" }),
+    ]) {
+      const planned = applyReport(start, heldBack(DUE + 5_000));
+      expect(planned).toMatchObject({
+        ...{ status: "planned", reason: "sender_throttled", error_class: "throttled", provider_id: null, sent_at: null },
+        ...{ send_after: DUE + 5_000 + 2 * HOUR, latest_at: DUE + 24 * HOUR },
+      });
+      expect(readTries(planned.tries)).toEqual([
+        { at: DUE + 5_000, provider_id: "wamid.1", code: "sender_throttled", class: "throttled", said: "WhatsApp error 130429" },
+      ]);
+    }
+  });
+
+  it("is planned once, in whatever order and however often the reports of one sending come", () => {
+    for (const each of orders([report("sent", DUE), heldBack(DUE + 5_000), heldBack(DUE + 5_000)]))
+      expect(after(message({ provider_id: "wamid.1" }), each)).toMatchObject({ status: "planned", send_after: DUE + 5_000 + 2 * HOUR });
+  });
+
+  it("waits longer each time, and has failed with its reason when it was tried four times", () => {
+    let now: Reported = sent("wamid.1");
+    const pauses: number[] = [];
+    for (let turn = 1; turn <= 3; turn++) {
+      const at = now.sent_at!;
+      now = applyReport(now, heldBack(at, `wamid.${turn}`));
+      expect(now.status).toBe("planned");
+      pauses.push(now.send_after! - at);
+      now = again(now, `wamid.${turn + 1}`);
+    }
+    expect(pauses).toEqual([2 * HOUR, 6 * HOUR, 12 * HOUR]);
+    now = applyReport(now, heldBack(now.sent_at!, "wamid.4"));
+    expect(now).toMatchObject({ status: "failed", reason: "sender_throttled", provider_id: "wamid.4", latest_at: DUE + 24 * HOUR });
+    expect(readTries(now.tries)).toHaveLength(3);
+  });
+
+  it("has failed at once when the service wants it to wait for longer than it makes sense", () => {
+    expect(applyReport(sent("wamid.1"), heldBack(DUE, "wamid.1", 24 * HOUR))).toMatchObject({
+      status: "failed",
+      tries: null,
+      provider_id: "wamid.1",
+    });
+    expect(applyReport(sent("wamid.1", { latest_at: DUE + HOUR }), heldBack(DUE))).toMatchObject({ status: "failed" });
+    expect(applyReport(sent("wamid.1"), heldBack(DUE), false)).toMatchObject({ status: "failed" });
+  });
+
+  it("is not sent again when it arrived after all", () => {
+    const planned = applyReport(sent("wamid.1"), heldBack(DUE));
+    expect(applyReport(planned, report("delivered", DUE + 9))).toMatchObject({
+      status: "delivered",
+      delivered_at: DUE + 9,
+      tries: null,
+      reason: null,
+    });
+    expect(applyReport(planned, report("sent", DUE + 9))).toBe(planned);
+    expect(applyReport(planned, report("delivered", DUE + 9, "wamid.other"))).toBe(planned);
+    // The second one is under way: that the first was given up says nothing of it.
+    const second = again(planned, "wamid.2");
+    for (const late of [heldBack(DUE), report("sent", DUE)]) expect(applyReport(second, late)).toBe(second);
+    expect(applyReport({ ...second, status: "sending", provider_id: null }, heldBack(DUE)).status).toBe("sending");
+  });
+
+  it("counts tries anew when a person had it sent again", () => {
+    const tries = [1, 2, 3].map((at) => ({
+      at,
+      provider_id: `w${at}`,
+      code: "sender_throttled",
+      class: "throttled",
+      said: null,
+      ...(at === 3 && { is_end: true }),
+    }));
+    expect(applyReport(sent("wamid.9", { tries: JSON.stringify(tries) }), heldBack(DUE, "wamid.9"))).toMatchObject({ send_after: DUE + 2 * HOUR });
   });
 });

@@ -17,13 +17,15 @@ export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 
 /**
  * `sending` is committed before the service is called. From there back to `planned` leads only the service's word that it has not taken the
- * message; whoever finds `sending` without knowing its outcome may only say `outcome_unknown`. The way from there, and from other ends, back
- * to `planned` is a person's (Resend); from `withdrawn` it is the order's (delivered after all).
+ * message, or took it and held it back (tries.ts); whoever finds `sending` without knowing its outcome may only say `outcome_unknown`. The way
+ * from there, and from other ends, back to `planned` is a person's (Resend) or, again, the service's word; from `withdrawn` it is the
+ * order's (delivered after all).
  */
 export const MESSAGE_TRANSITIONS: Record<MessageStatus, readonly MessageStatus[]> = {
-  planned: ["sending", "withdrawn", "skipped_too_late", "no_address", "failed"],
+  // Delivered and read: of a sending that the service had called failed.
+  planned: ["sending", "withdrawn", "skipped_too_late", "no_address", "failed", "delivered", "read"],
   sending: ["planned", "sent", "delivered", "read", "failed", "outcome_unknown"],
-  sent: ["delivered", "read", "failed"],
+  sent: ["delivered", "read", "failed", "planned"],
   delivered: ["read"],
   read: [],
   failed: ["planned"],

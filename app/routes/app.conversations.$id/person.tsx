@@ -52,6 +52,22 @@ export function ConsentCard({ view }: Props) {
           </BlockStack>
         ))}
       </BlockStack>
+      {view.consentBefore.length > 0 && (
+        <BlockStack gap="050">
+          <Text as="h3" variant="bodySm" fontWeight="medium">
+            Before
+          </Text>
+          <BlockStack as="ul" gap="050">
+            {view.consentBefore.map((one, index) => (
+              <li key={index}>
+                <Text as="span" variant="bodySm" tone="subdued" breakWord>
+                  {one.text} · <Time at={one.at} />
+                </Text>
+              </li>
+            ))}
+          </BlockStack>
+        </BlockStack>
+      )}
       <InlineStack gap="200">
         {refusable !== undefined && (
           <Button loading={fetcher.state !== "idle"} onClick={() => set(refusable, "refused")}>

@@ -1,5 +1,5 @@
 /** What a person, or the merchant in their name, says about messages. */
-import { saveConsent } from "#app/data/consents.server.ts";
+import { auditConsent, findConsent, saveConsent } from "#app/data/consents.server.ts";
 import { listPlannedTo } from "#app/data/messages.server.ts";
 import type { ConsentSource, ConsentState } from "#app/domain/messages/consent.ts";
 import { withdrawForOptOut } from "#app/sync/plan-messages.server.ts";
@@ -12,7 +12,13 @@ export async function setConsent(
   consent: { address: string; state: ConsentState; source: ConsentSource },
 ): Promise<number> {
   // First the no: from here on nothing is sent, whatever becomes of the rest.
-  await ctx.db.write((tx) => saveConsent(tx, merchantId, consent, ctx.clock()));
+  await ctx.db.write(async (tx) => {
+    const now = ctx.clock();
+    const known = await findConsent(tx, merchantId, consent.address);
+    await saveConsent(tx, merchantId, consent, now);
+    if (known?.state === consent.state && known.source === consent.source) return;
+    await auditConsent(tx, merchantId, known, { ...consent, connectionId: null, saidAt: now, at: now });
+  });
   if (consent.state === "granted") return 0;
   const ids = await listPlannedTo(ctx.db, merchantId, consent.address);
   let count = 0;

@@ -297,7 +297,7 @@ describe("consent", () => {
       channel: "whatsapp" as const,
       reports: [],
       received: [],
-      opt_outs: [{ addresses: [PHONE], answers_provider_id: null, happened_at: DELIVERED_AT }],
+      wishes: [{ wish: "stop" as const, addresses: [PHONE], answers_provider_id: null, happened_at: DELIVERED_AT }],
     };
     await tell(shop.stand, SHOP, { topic: "message/received", event: news, about: { entityType: "message", externalId: "wamid.1" } });
     expect((await shop.messages()).map((one) => [one.status, one.reason])).toEqual([["withdrawn", "opted_out"], ["withdrawn", "opted_out"]]); // prettier-ignore

@@ -7,12 +7,12 @@ import type { Patch, Row, Tx } from "#app/data/database.ts";
 import { findMessageSettings } from "#app/data/merchant-settings.server.ts";
 import { failure, type Failure } from "#app/domain/failure.ts";
 import { refusal } from "#app/domain/messages/consent.ts";
-import { isTooLate } from "#app/domain/messages/plan.ts";
 import { afterQuietHours } from "#app/domain/messages/quiet-hours.ts";
 import { chooseRoute } from "#app/domain/messages/route.ts";
 import type { MessageSettings, MessageTemplate } from "#app/domain/messages/settings.ts";
 import type { MessageStatus } from "#app/domain/messages/status.ts";
 import { fillIn, type VariableValues } from "#app/domain/messages/template.ts";
+import { latestAt } from "#app/domain/messages/tries.ts";
 import { err, ok, type Result } from "#app/lib/result.ts";
 import { backoffMs } from "#app/queue/backoff.ts";
 import { readMessageFacts, type MessageFacts } from "#app/sync/message-facts.server.ts";
@@ -101,7 +101,9 @@ async function prepare(ctx: SendContext, tx: Tx, senders: readonly MessageSender
     await tx.update("messages", { ...patch, updated_at: now }, { id: message.id, status: "planned" });
     return end(outcome);
   };
-  if (isTooLate(message.send_after ?? now, now)) return move({ status: "skipped_too_late", reason: message.reason ?? "message_too_late" });
+  if (now > latestAt(message, now)) return move({ status: "skipped_too_late", reason: message.reason ?? "message_too_late" });
+  // Held back, and this is what is left of an earlier sending.
+  if (message.send_after !== null && message.send_after > now) return later(message.send_after);
   const connected = await connectedSenders(tx, senders, message.merchant_id);
   const route = chooseRoute(settings, {
     step: message.step ?? "",
@@ -220,6 +222,11 @@ async function settle(ctx: SendContext, tx: Tx, ready: Ready, answer: Result<{ p
         error.class === "auth"
           ? REFUSED_ACCOUNT_MS
           : Math.max(error.retryAfterMs ?? (error.class === "throttled" ? THROTTLED_MS : 0), backoffMs(Math.min(attempt, 6), 0.5));
+      // Asked to wait for longer than the message makes sense: that is said now, not when it is too late.
+      if (error.class === "throttled" && now + wait > latestAt(message, now)) {
+        await settleAs({ status: "failed", ...errorOf(error) }, ["sending", "outcome_unknown"]);
+        return err(failure("rejected", error.code, error.message));
+      }
       await settleAs({ status: "planned", ...errorOf(error) }, ["sending", "outcome_unknown"]);
       if (error.class === "auth")
         await tx.update(

@@ -20,7 +20,14 @@ it("says whose messages they are, changes nothing by being looked at, and stops 
   expect(await readUnsubscribe(ctx, token)).toMatchObject({ isRefused: true });
   expect((await shop.messages()).map((one) => one.reason)).toEqual(["opted_out", "opted_out"]);
   expect(await ctx.db.read.selectFrom("consents").selectAll().execute()).toEqual([
-    { merchant_id: MERCHANT, address: EMAIL, state: "refused", source: "unsubscribe_link", updated_at: shop.services.time.now },
+    {
+      merchant_id: MERCHANT,
+      address: EMAIL,
+      state: "refused",
+      source: "unsubscribe_link",
+      said_at: shop.services.time.now,
+      updated_at: shop.services.time.now,
+    },
   ]);
 });
 

@@ -12,6 +12,13 @@ const person = { orderIds: [bravo.orderId], customerIds: [bravo.customerId], add
 export const attacks: Attacks = {
   "consents/findConsents": async (_db, tx, me) => [...(await consents.findConsents(tx, me, addresses))],
   "consents/listConsentsOf": (db, _tx, me) => consents.listConsentsOf(db, me, addresses),
+  "consents/findConsent": (_db, tx, me) => Promise.all(addresses.map((address) => consents.findConsent(tx, me, address))),
+  "consents/listConsentHistory": (db, _tx, me) => consents.listConsentHistory(db, me, addresses, 100),
+  "consents/auditConsent": (_db, tx, me) =>
+    consents.auditConsent(tx, me, undefined, {
+      ...{ address: bravo.email, state: "granted", source: "merchant", connectionId: null },
+      ...{ saidAt: SEED_NOW, at: SEED_NOW },
+    }),
   "consents/saveConsent": (_db, tx, me) =>
     consents.saveConsent(tx, me, { address: `someone-else-than-${me}@example.com`, state: "refused", source: "merchant" }, SEED_NOW),
   "consents/eraseConsents": (_db, tx, me) => consents.eraseConsents(tx, me, addresses, SEED_NOW),
