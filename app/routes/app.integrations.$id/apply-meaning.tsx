@@ -16,6 +16,7 @@ export function ApplyMeaning({ meaning: { from, to, differing, isBeingApplied } 
   const count = countedUpTo(differing, COUNTED_ORDERS);
   const orders = `${count} ${differing === 1 ? "order" : "orders"}`;
   const name = hubStatusName(to);
+  const change = `Change ${differing === 1 ? "it" : "them"} to ${name}`;
   if (isBeingApplied)
     return (
       <Text as="p" variant="bodySm" tone="subdued">
@@ -27,8 +28,8 @@ export function ApplyMeaning({ meaning: { from, to, differing, isBeingApplied } 
       <Text as="span" variant="bodySm">
         {orders} {differing === 1 ? "has" : "have"} another status here.
       </Text>
-      <Button variant="plain" onClick={() => setAsking(true)} accessibilityLabel={`Change orders with “${from}” to ${name}`}>
-        Change {differing === 1 ? "it" : "them"} to {name}
+      <Button variant="plain" onClick={() => setAsking(true)} accessibilityLabel={`${change}: orders with “${from}”`}>
+        {change}
       </Button>
       {isAsking && (
         <Modal
@@ -47,7 +48,7 @@ export function ApplyMeaning({ meaning: { from, to, differing, isBeingApplied } 
               <List.Item>
                 {differing === 1 ? "It is" : "They are"} “{from}” in the store, where nothing changes.
               </List.Item>
-              <List.Item>The history of each order says that the meaning of its status was changed, when, and by whom.</List.Item>
+              <List.Item>Each order's timeline says what changed, when and why.</List.Item>
               <List.Item>No messages to customers are planned by this.</List.Item>
               {to !== "DELIVERED" && (
                 <List.Item>

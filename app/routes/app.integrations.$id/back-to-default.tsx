@@ -8,11 +8,12 @@ interface Props {
   direction: "in" | "out";
   from: string;
   label: string;
-  accessibilityLabel: string;
+  /** Ends the label for whoever does not see what it stands beside. */
+  about: string;
 }
 
 /** Beside a status whose meaning is the merchant's own. */
-export function BackToDefault({ connectionId, direction, from, label, accessibilityLabel }: Props) {
+export function BackToDefault({ connectionId, direction, from, label, about }: Props) {
   const fetcher = useFetcher<ActionResult>();
   useResultToast(fetcher, undefined, true);
   const undo = () =>
@@ -20,7 +21,7 @@ export function BackToDefault({ connectionId, direction, from, label, accessibil
   return (
     <InlineStack gap="200" blockAlign="center">
       <Badge>Yours</Badge>
-      <Button variant="plain" onClick={undo} loading={fetcher.state !== "idle"} accessibilityLabel={accessibilityLabel}>
+      <Button variant="plain" onClick={undo} loading={fetcher.state !== "idle"} accessibilityLabel={`${label} ${about}`}>
         {label}
       </Button>
     </InlineStack>

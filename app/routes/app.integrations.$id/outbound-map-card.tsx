@@ -1,4 +1,4 @@
-import { BlockStack, Text } from "@shopify/polaris";
+import { BlockStack, InlineStack, Text } from "@shopify/polaris";
 import { SectionCard } from "#app/components/section-card.tsx";
 import { hubStatusName } from "#app/components/status-badge.tsx";
 import type { StatusMapOfStore } from "#app/services/status-map.server.ts";
@@ -27,7 +27,6 @@ export function OutboundMapCard({ connectionId, map }: Props) {
               <tr>
                 <th scope="col">In Crossdock</th>
                 <th scope="col">In the store</th>
-                <th scope="col" />
               </tr>
             </thead>
             <tbody>
@@ -36,24 +35,24 @@ export function OutboundMapCard({ connectionId, map }: Props) {
                   <th scope="row">{hubStatusName(one.from)}</th>
                   <td>
                     <BlockStack gap="100">
-                      <StoreStatusChoice key={`${one.from}=${one.to}`} connectionId={connectionId} meaning={one} choices={choices} />
+                      <InlineStack gap="300" blockAlign="center">
+                        <StoreStatusChoice key={`${one.from}=${one.to}`} connectionId={connectionId} meaning={one} choices={choices} />
+                        {one.isOwn && one.original !== null && (
+                          <BackToDefault
+                            connectionId={connectionId}
+                            direction="out"
+                            from={one.from}
+                            label={`Back to ${one.original}`}
+                            about={`for ${hubStatusName(one.from)}`}
+                          />
+                        )}
+                      </InlineStack>
                       {!known.has(one.to) && (
                         <Text as="p" variant="bodySm" tone="caution">
                           “{one.to}” has no meaning above yet: an order that gets it waits until you choose one.
                         </Text>
                       )}
                     </BlockStack>
-                  </td>
-                  <td>
-                    {one.isOwn && one.original !== null && (
-                      <BackToDefault
-                        connectionId={connectionId}
-                        direction="out"
-                        from={one.from}
-                        label={`Back to ${one.original}`}
-                        accessibilityLabel={`Forget what ${hubStatusName(one.from)} becomes in the store`}
-                      />
-                    )}
                   </td>
                 </tr>
               ))}

@@ -1,4 +1,4 @@
-import { Banner, BlockStack, Box, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Box, InlineStack, Text } from "@shopify/polaris";
 import { SectionCard } from "#app/components/section-card.tsx";
 import { hubStatusName } from "#app/components/status-badge.tsx";
 import { StatusMeaning } from "#app/components/status-meaning.tsx";
@@ -37,7 +37,6 @@ export function StatusMapCard({ connectionId, map }: Props) {
               <tr>
                 <th scope="col">In the store</th>
                 <th scope="col">In Crossdock</th>
-                <th scope="col" />
               </tr>
             </thead>
             <tbody>
@@ -53,21 +52,21 @@ export function StatusMapCard({ connectionId, map }: Props) {
                   </th>
                   <td>
                     <BlockStack gap="200">
-                      {/* A new key: what was saved is what is shown. */}
-                      <StatusMeaning key={`${one.from}=${one.to}`} connectionId={connectionId} status={one.from} meaning={one.to} />
+                      <InlineStack gap="300" blockAlign="center">
+                        {/* A new key: what was saved is what is shown. */}
+                        <StatusMeaning key={`${one.from}=${one.to}`} connectionId={connectionId} status={one.from} meaning={one.to} />
+                        {one.isOwn && (
+                          <BackToDefault
+                            connectionId={connectionId}
+                            direction="in"
+                            from={one.from}
+                            label={one.original === null ? "Forget" : `Back to ${hubStatusName(one.original)}`}
+                            about={one.original === null ? `what you said about “${one.from}”` : `for “${one.from}”`}
+                          />
+                        )}
+                      </InlineStack>
                       {one.differing > 0 && <ApplyMeaning meaning={one} />}
                     </BlockStack>
-                  </td>
-                  <td>
-                    {one.isOwn && (
-                      <BackToDefault
-                        connectionId={connectionId}
-                        direction="in"
-                        from={one.from}
-                        label={one.original === null ? "Forget" : `Back to ${hubStatusName(one.original)}`}
-                        accessibilityLabel={`Forget what you said about “${one.from}”`}
-                      />
-                    )}
                   </td>
                 </tr>
               ))}
@@ -75,8 +74,7 @@ export function StatusMapCard({ connectionId, map }: Props) {
           </table>
         </div>
         <Text as="p" variant="bodySm" tone="subdued">
-          A change counts for what the store tells from now on. Where orders are here that had another meaning, you are asked whether to change them
-          too.
+          A change counts for what the store tells from now on. Orders that came before stay as they are until you choose to change them too.
         </Text>
       </BlockStack>
     </SectionCard>

@@ -1,6 +1,6 @@
 /** A status of the store: one that is known here, or another one typed as the store writes it. */
 import { useFetcher } from "@remix-run/react";
-import { Button, InlineStack, Select, TextField } from "@shopify/polaris";
+import { Box, Button, InlineStack, Select, TextField } from "@shopify/polaris";
 import { useState } from "react";
 import { hubStatusName } from "#app/components/status-badge.tsx";
 import { useResultToast } from "#app/components/use-result-toast.ts";
@@ -36,16 +36,18 @@ export function StoreStatusChoice({ connectionId, meaning: { from, to }, choices
         onChange={setChosen}
       />
       {chosen === OTHER && (
-        <TextField
-          label={`Status of the store for ${name}`}
-          labelHidden
-          placeholder="ready-to-ship"
-          value={typed}
-          onChange={setTyped}
-          maxLength={40}
-          autoComplete="off"
-          {...(problem ? { error: problem.reason } : {})}
-        />
+        <Box maxWidth="16rem">
+          <TextField
+            label={`Status of the store for ${name}`}
+            labelHidden
+            placeholder="ready-to-ship"
+            value={typed}
+            onChange={setTyped}
+            maxLength={40}
+            autoComplete="off"
+            {...(problem ? { error: problem.reason } : {})}
+          />
+        </Box>
       )}
       {wanted !== to && (
         <Button
