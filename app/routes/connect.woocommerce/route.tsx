@@ -2,8 +2,8 @@
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { PublicPage } from "#app/components/public-page.tsx";
-import { getDatabase } from "#app/data/get-database.server.ts";
-import { presentAuthorization, type AuthorizationView } from "#app/presenters/store-authorization.server.ts";
+import { serviceContext } from "#app/services/context.server.ts";
+import { showAuthorization, type AuthorizationView } from "#app/services/woocommerce/show-authorization.server.ts";
 import styles from "#app/public.css?url";
 
 const LOOK_AGAIN_S = 2;
@@ -17,7 +17,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export function loader({ request }: LoaderFunctionArgs): Promise<AuthorizationView> {
   const query = new URL(request.url).searchParams;
-  return presentAuthorization(getDatabase(), { success: query.get("success") ?? "", user_id: query.get("user_id") ?? "" });
+  return showAuthorization(serviceContext(), { success: query.get("success") ?? "", user_id: query.get("user_id") ?? "" });
 }
 
 export default function Connected() {

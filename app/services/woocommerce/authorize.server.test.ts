@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { presentAuthorization } from "#app/presenters/store-authorization.server.ts";
 import { STORE_KEYS, type StoreServer } from "../../../tests/helpers/store-server.ts";
 import { STORE_MERCHANT, storeServices, type StoreServices } from "../../../tests/helpers/store-services.ts";
 import { finishAuthorization, nonceSha256, startAuthorization } from "./authorize.server.ts";
+import { showAuthorization } from "./show-authorization.server.ts";
 import { readStoreSecret } from "./store-settings.ts";
 import { tryHandedKeys } from "./try-handed-keys.server.ts";
 
@@ -106,9 +106,9 @@ describe("connecting with one click", () => {
   });
 
   it("tells the owner's browser what became of it", async () => {
-    const { db } = services.ctx;
+    const { ctx } = services;
     const started = await start();
-    const view = (success = "1") => presentAuthorization(db, { success, user_id: nonceOf(started) });
+    const view = (success = "1") => showAuthorization(ctx, { success, user_id: nonceOf(started) });
     expect(await view("0")).toEqual({ state: "denied" });
     expect(await view()).toEqual({ state: "unknown" });
     await hand(nonceOf(started));
@@ -118,7 +118,7 @@ describe("connecting with one click", () => {
     const refused = await start();
     await hand(nonceOf(refused), { ...keys, consumer_secret: "cs_madeup00000" });
     await tryHandedKeys(services.ctx);
-    expect(await presentAuthorization(db, { success: "1", user_id: nonceOf(refused) })).toMatchObject({
+    expect(await showAuthorization(ctx, { success: "1", user_id: nonceOf(refused) })).toMatchObject({
       state: "refused",
       reason: expect.stringContaining("401"),
       remedy: expect.stringContaining("Make new keys"),
