@@ -283,6 +283,8 @@ describe("the answers", () => {
     await post("woocommerce/authorizations/callback", { user_id: "nobody", ...STORE_KEYS });
     await post(`${one}/status-map`, { direction: "in", from: "awaiting-pickup", to: "PACKED" }, "PUT");
     await post(`${one}/status-map`, { direction: "in", from: "awaiting-pickup", to: "nowhere" }, "PUT");
+    await post(`${one}/status-map`, { direction: "in", from: "processing", to: "CONFIRMED", apply_to_orders: true }, "PUT");
+    await post(`${one}/status-map`, { direction: "out", from: "PACKED", to: "awaiting-pickup" }, "PUT");
     await call("GET", `/api/v1/${one}/status-map`, { headers: bearer });
     await post("sync-items/process", {});
     const lists = ["customers", "products", "inventory", "sync-items", "audit", "alerts", "woocommerce/integrations", one, `${one}/log`];
