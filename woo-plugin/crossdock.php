@@ -65,6 +65,7 @@ add_action(
 );
 
 register_activation_hook( __FILE__, array( \Crossdock\Support\Installer::class, 'on_activation' ) );
+register_deactivation_hook( __FILE__, array( \Crossdock\Schedule\Ticker::class, 'on_deactivation' ) );
 
 add_action(
 	'plugins_loaded',

@@ -1,5 +1,5 @@
 /**
- * `node tests/wordpress/phpunit.ts [--woocommerce [--posts]] [--mariadb] [--wordpress=6.5] [--report=<file.xml>] [PHPUnit's own
+ * `node tests/wordpress/phpunit.ts [--woocommerce [--posts]] [--mariadb] [--wordpress=6.5] [--multisite] [--report=<file.xml>] [PHPUnit's own
  * arguments]`: the plugin's PHPUnit tests inside a real WordPress. Without --woocommerce the group "woocommerce" is left out.
  */
 import { execFileSync, spawn } from "node:child_process";
@@ -9,7 +9,7 @@ import { projectRoot } from "../helpers/results-folder.ts";
 import { closedNetwork, isNetworkClosed } from "./network.ts";
 import { runPhpUnit } from "./run-phpunit.ts";
 
-const OWN = /^--(woocommerce|posts|mariadb|wordpress=6\.5|report=.*)$/;
+const OWN = /^--(woocommerce|posts|mariadb|wordpress=6\.5|multisite|report=.*)$/;
 const flags = process.argv.slice(2);
 const has = (name: string): boolean => flags.includes(`--${name}`);
 
@@ -31,6 +31,7 @@ if (has("woocommerce") && !isNetworkClosed()) {
       wordpress: has("wordpress=6.5") ? "6.5" : "6.7",
       woocommerce: has("woocommerce"),
       hpos: !has("posts"),
+      multisite: has("multisite"),
     },
     flags.filter((flag) => !OWN.test(flag)),
   );

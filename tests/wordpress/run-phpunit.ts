@@ -14,7 +14,7 @@ export interface PhpUnitRun {
   logs: string;
 }
 
-export async function runPhpUnit(combination: Combination, args: readonly string[] = []): Promise<PhpUnitRun> {
+export async function runPhpUnit(combination: Combination & { multisite?: boolean }, args: readonly string[] = []): Promise<PhpUnitRun> {
   const site = await startWordPress({ ...combination, plugin: "tested", wpCron: false });
   try {
     const folder = join(site.root, "wp-content/plugins/crossdock");

@@ -175,7 +175,8 @@ export async function startWordPress(options: WordPressOptions = {}): Promise<Wo
     if (multisite) {
       await php(scriptOf(core, "install-network.php"));
       writeSettings(root, { ...settings, multisite });
-    } else if (plugin) await php(woocommerce ? ACTIVATE : ACTIVATE_ALONE);
+    }
+    if (plugin && (!multisite || plugin === "tested")) await php(woocommerce ? ACTIVATE : ACTIVATE_ALONE);
     await startWeb();
   } catch (error) {
     const said = logs();

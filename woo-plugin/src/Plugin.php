@@ -62,6 +62,7 @@ final class Plugin {
 		if ( $this->booted ) {
 			return;
 		}
+		Support\Installer::watch_network();
 		if ( ! self::requirements_met() ) {
 			Admin\Notices::ask_for_woocommerce();
 			return;

@@ -7,6 +7,7 @@ $_SERVER['HTTP_HOST']       = $crossdock_url['host'] . ( isset( $crossdock_url['
 $_SERVER['SERVER_NAME']     = $crossdock_url['host'];
 $_SERVER['REQUEST_URI']     = getenv( 'CROSSDOCK_PATH' ) ?: '/';
 $_SERVER['REQUEST_METHOD']  = 'GET';
+$_SERVER['REMOTE_ADDR']     = '127.0.0.1';
 $_SERVER['SERVER_PROTOCOL'] = 'HTTP/1.1';
 require $argv[1] . '/wp-load.php';
 eval( $crossdock_code );

@@ -30,6 +30,20 @@ final class Removal {
 			}
 			$offset += 100;
 		} while ( count( $site_ids ) === 100 );
+		self::remove_orphans();
+	}
+
+	/**
+	 * Tables of sites that were deleted while the plugin was off where that was done: nobody is left to ask.
+	 */
+	private static function remove_orphans(): void {
+		global $wpdb;
+		foreach ( $wpdb->get_col( $wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( $wpdb->base_prefix ) . '%' . $wpdb->esc_like( '_crossdock_' ) . '%' ) ) as $table ) {
+			$rest = substr( (string) $table, strlen( $wpdb->base_prefix ) );
+			if ( 1 === preg_match( '/^(\d+)_crossdock_(\w+)$/', $rest, $match ) && in_array( $match[2], Tables::NAMES, true ) && null === get_site( (int) $match[1] ) ) {
+				$wpdb->query( $wpdb->prepare( 'DROP TABLE IF EXISTS %i', $table ) );
+			}
+		}
 	}
 
 	private static function remove_if_chosen(): void {
@@ -45,7 +59,7 @@ final class Removal {
 			return;
 		}
 		Tables::drop();
-		$names = $wpdb->get_col( $wpdb->prepare( "SELECT option_name FROM {$wpdb->options} WHERE option_name LIKE %s OR option_name LIKE %s", $wpdb->esc_like( 'crossdock_' ) . '%', $wpdb->esc_like( '_transient_crossdock_' ) . '%' ) );
+		$names = $wpdb->get_col( $wpdb->prepare( "SELECT option_name FROM {$wpdb->options} WHERE option_name LIKE %s OR option_name LIKE %s OR option_name LIKE %s", $wpdb->esc_like( 'crossdock_' ) . '%', $wpdb->esc_like( '_transient_crossdock_' ) . '%', $wpdb->esc_like( '_transient_timeout_crossdock_' ) . '%' ) );
 		foreach ( $names as $name ) {
 			delete_option( (string) $name );
 		}

@@ -60,10 +60,13 @@ final class Customers extends Hooks {
 		}
 	}
 
-	/** Whether a user is a buyer: has the role, or has paid for an order. The shop's own staff is nobody else's business. */
+	/**
+	 * Whether a user is a buyer: has the role, or has paid for an order. The shop's own staff is nobody else's business. In a network
+	 * "has paid" is true of a user everywhere, so who does not belong to this site is not looked at: it was another's shop.
+	 */
 	public static function is_customer( int $id ): bool {
 		$user = get_userdata( $id );
-		$is   = false !== $user && ( in_array( 'customer', $user->roles, true ) || '1' === get_user_meta( $id, 'paying_customer', true ) );
+		$is   = false !== $user && ( ! is_multisite() || is_user_member_of_blog( $id ) ) && ( in_array( 'customer', $user->roles, true ) || '1' === get_user_meta( $id, 'paying_customer', true ) );
 		/**
 		 * Whether a user is told to the hub as a customer.
 		 *

@@ -42,7 +42,9 @@ final class ShutdownDrain implements Service {
 	/** Writes events, if this is a request to do it in. */
 	public function run(): void {
 		try {
-			if ( ! DirtyMarker::has_marked() || self::has_died() || Transaction::is_open() ) {
+			// Somebody's code looked at another site of the network and did not come back: its tables may not even be there.
+			$is_elsewhere = is_multisite() && ms_is_switched();
+			if ( ! DirtyMarker::has_marked() || $is_elsewhere || self::has_died() || Transaction::is_open() ) {
 				return;
 			}
 			$wait_ms = $this->drainer->oldest_wait_ms();

@@ -51,7 +51,7 @@ final class RequestEnd implements Service {
 	 */
 	public function end(): void {
 		try {
-			if ( ! Capture::is_on() || $this->is_our_own_business() ) {
+			if ( ! Capture::is_on() || $this->is_our_own_business() || ( is_multisite() && ms_is_switched() ) ) {
 				return;
 			}
 			if ( did_action( 'crossdock_changes_waiting' ) > 0 ) {

@@ -45,7 +45,6 @@ final class Ticker implements Service {
 		add_action( 'action_scheduler_init', array( $this, 'wind' ) );
 		add_action( 'wp_loaded', array( $this, 'wind' ) );
 		add_action( 'crossdock_paired', array( self::class, 'look_again' ) );
-		register_deactivation_hook( CROSSDOCK_FILE, array( self::class, 'stop' ) );
 	}
 
 	/**
@@ -85,6 +84,24 @@ final class Ticker implements Service {
 
 	/**
 	 * Nothing of ours is left ticking when the plugin is switched off.
+	 *
+	 * @param mixed $network_wide Whether it is switched off for every site of a network.
+	 */
+	public static function on_deactivation( $network_wide = false ): void {
+		if ( true !== $network_wide || ! is_multisite() ) {
+			self::stop();
+			return;
+		}
+		// Sites beyond the first hundred: their tick finds nobody and does nothing.
+		foreach ( get_sites( array( 'fields' => 'ids', 'number' => 100 ) ) as $site_id ) {
+			switch_to_blog( (int) $site_id );
+			self::stop();
+			restore_current_blog();
+		}
+	}
+
+	/**
+	 * Stops the clock of the present site.
 	 */
 	public static function stop(): void {
 		if ( function_exists( 'as_unschedule_all_actions' ) ) {

@@ -19,6 +19,13 @@ final class Installer implements Service {
 
 	public function register(): void {
 		$this->update_if_needed();
+	}
+
+	/**
+	 * What happens to the sites of a network. Hooked also where there is no shop: the network's first site often has none, and
+	 * sites are made and deleted from there.
+	 */
+	public static function watch_network(): void {
 		add_action( 'wp_initialize_site', array( self::class, 'on_new_site' ), 900 );
 		add_filter( 'wpmu_drop_tables', array( self::class, 'on_site_removal' ), 10, 1 );
 	}

@@ -60,10 +60,12 @@ final class Customers extends Rows {
 	/** A condition on u; the same question as Events\Customers::is_customer, without its filter. */
 	private function is_customer(): string {
 		global $wpdb;
-		return (string) $wpdb->prepare(
+		$role = $wpdb->get_blog_prefix() . 'capabilities';
+		$is   = (string) $wpdb->prepare(
 			"EXISTS (SELECT 1 FROM {$wpdb->usermeta} m WHERE m.user_id = u.ID AND ((m.meta_key = %s AND m.meta_value LIKE %s) OR (m.meta_key = 'paying_customer' AND m.meta_value = '1')))",
-			$wpdb->get_blog_prefix() . 'capabilities',
+			$role,
 			'%' . $wpdb->esc_like( '"customer"' ) . '%'
 		);
+		return is_multisite() ? $is . $wpdb->prepare( " AND EXISTS (SELECT 1 FROM {$wpdb->usermeta} s WHERE s.user_id = u.ID AND s.meta_key = %s)", $role ) : $is;
 	}
 }
