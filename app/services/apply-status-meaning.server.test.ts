@@ -30,6 +30,18 @@ const lines = async () =>
     .filter(({ kind, action }) => kind === "data_change" && action === "status_meaning_applied")
     .map(({ entity_type: type, actor, sync_item_id: item, data }) => [type, actor, item, JSON.parse(data) as unknown]);
 
+const connectionNow = async () => (await store.rows("connections")).find(({ id }) => id === CONNECTION)!;
+/** Before the transaction of this number, counted from 0, something happens. */
+function contextBefore(number: number, happens: () => Promise<unknown>): ToldStore["ctx"] {
+  let count = 0;
+  const write: ToldStore["ctx"]["db"]["write"] = async (work, how) => {
+    if (count++ === number) await happens();
+    return store.ctx.db.write(work, how);
+  };
+  const db = new Proxy(store.ctx.db, { get: (of, name) => (name === "write" ? write : (Reflect.get(of, name) as unknown)) });
+  return { ...store.ctx, db };
+}
+
 describe("orders that are here", () => {
   it("keep their status until somebody asks; then those with it, and only those, get the new one and a line in their history", async () => {
     await store.tell(told(1, "processing"), told(2, "processing"), told(3, "on-hold"), told(4, "processing"));
@@ -64,6 +76,7 @@ describe("orders that are here", () => {
       expect(await plan("processing")).toEqual({ ok: true, value: { orders: 0 } });
     }
     expect(await lines()).toHaveLength(2);
+    expect((await store.rows("audit_log")).filter(({ kind, action }) => kind === "command" && action === "status_meaning_applied")).toHaveLength(2);
     expect(await store.rows("sync_queue")).toMatchObject([{ action: "apply_meaning", status: "completed" }]);
   });
 
@@ -90,18 +103,28 @@ describe("orders that are here", () => {
     await mean("processing", "SHIPPED");
     await plan("processing");
     const [item] = await store.rows("sync_queue");
-    const connection = (await store.rows("connections")).find(({ id }) => id === CONNECTION)!;
-    let writes = 0;
-    const mortal: typeof store.ctx.db.write = (work, how) =>
-      (writes += 1) > 120 ? Promise.reject(new Error("killed")) : store.ctx.db.write(work, how);
-    const db = new Proxy(store.ctx.db, { get: (of, name) => (name === "write" ? mortal : (Reflect.get(of, name) as unknown)) });
-    await expect(applyStatusMeaning({ ...store.ctx, db }, item!, connection)).rejects.toThrow("killed");
+    const connection = await connectionNow();
+    const killed = () => Promise.reject(new Error("killed"));
+    await expect(applyStatusMeaning(contextBefore(120, killed), item!, connection)).rejects.toThrow("killed");
     const left = (await inHub("processing"))!.differing;
     expect(left).toBeGreaterThan(0);
     expect(left).toBeLessThan(230);
     await store.work();
     expect(new Set(Object.values(await statuses()))).toEqual(new Set(["SHIPPED"]));
     expect(await lines()).toHaveLength(230);
+  });
+
+  it.each([
+    ["the store tells another status", () => store.tell(told(1, "cancelled")), "CANCELLED", 0],
+    ["it is changed elsewhere", () => store.work(), "PICKED", 1],
+  ])("are changed as they stand then: %s between finding one and changing it", async (_what, happens, status, count) => {
+    await store.tell(told(1, "processing"));
+    await mean("processing", "PICKED");
+    await plan("processing");
+    const [item] = await store.rows("sync_queue");
+    expect(await applyStatusMeaning(contextBefore(1, happens), item!, await connectionNow())).toEqual({ ok: true, value: null });
+    expect(await statuses()).toEqual({ "WC-1": status });
+    expect(await lines()).toHaveLength(count);
   });
 
   it("are left alone where the status means something else meanwhile, or nobody may ask", async () => {

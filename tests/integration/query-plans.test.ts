@@ -331,6 +331,14 @@ describe.each([
   });
 });
 
+it.runIf(testEngine === "sqlite")("a store's statuses are counted and found in the index made for it (needs SQLite)", async () => {
+  await READS["orders of a store by its statuses"]!();
+  await READS["orders whose status means something else now"]!();
+  const steps = recording.taken().flatMap(({ plan }) => plan.filter((step) => /^(SCAN|SEARCH) orders\b/.test(step)));
+  expect(steps.length).toBeGreaterThan(5);
+  expect(steps.filter((step) => !/ INDEX orders_store_status_due \(connection_id=\? AND source_status=\?/.test(step))).toEqual([]);
+});
+
 describe("the rule itself", () => {
   it("sees a table read from end to end", async () => {
     await db.read.selectFrom("deliveries").select("id").where("body_sha256", "=", "0").execute();
