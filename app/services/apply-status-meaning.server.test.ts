@@ -173,6 +173,27 @@ describe("messages about them", () => {
     expect(await store.order()).toMatchObject({ hub_status: "SHIPPED", delivered_at: null });
     expect(await messages()).toEqual(planned.map(() => ["withdrawn", "order_not_delivered"]));
   });
+
+  it("are back when the change is taken back, except those that somebody withdrew", async () => {
+    await store.tell(told(1, "completed", completed));
+    const inOrder = async () => (await store.rows("messages")).sort((a, b) => a.planned_for! - b.planned_for!);
+    const planned = await inOrder();
+    expect(planned.length).toBe(2);
+    const kept = { status: "withdrawn", reason: "withdrawn_by_merchant" };
+    await store.ctx.db.write((tx) => tx.update("messages", kept, { id: planned[0]!.id }));
+    for (const meaning of ["SHIPPED", null]) {
+      await mean("completed", meaning);
+      await plan("completed");
+      await store.work();
+    }
+    const facts = ({ step, send_after: at, planned_for: due }: (typeof planned)[number]) => ({ step, send_after: at, planned_for: due });
+    expect(await inOrder()).toMatchObject([
+      { ...facts(planned[0]!), ...kept },
+      { ...facts(planned[1]!), status: "planned", reason: null },
+    ]);
+    const sending = (await store.rows("sync_queue")).filter(({ action, status }) => action === "send_message" && status === "pending");
+    expect(sending.filter((item) => item.entity_id === planned[1]!.id)).toHaveLength(1);
+  });
 });
 
 describe("what a hub status becomes in the store", () => {

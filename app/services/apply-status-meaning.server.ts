@@ -7,7 +7,7 @@ import { planSyncItemAgain } from "#app/data/sync-items.server.ts";
 import { COUNTED_ORDERS } from "#app/domain/store-connection.ts";
 import { failure, type Failure } from "#app/domain/failure.ts";
 import { err, ok, type Result } from "#app/lib/result.ts";
-import { followDelivery } from "#app/sync/plan-messages.server.ts";
+import { followDelivery, resumeMessages } from "#app/sync/plan-messages.server.ts";
 import type { Later } from "#app/sync/read-entity.server.ts";
 import { syncLane } from "#app/sync/sync-lane.ts";
 import { deliveredAtOf, meaningOf } from "#app/sync/translate-status.server.ts";
@@ -114,10 +114,11 @@ function changeOne(ctx: ServiceContext, item: Row<"sync_queue">, connection: Con
       },
       now,
     );
-    // Nothing was delivered just now, so nothing is planned; what was planned about an order that is not delivered is withdrawn.
-    if (order.hub_status === "DELIVERED") {
-      const context = { tx, queue: ctx.queue, connection, deliveryId: null, cause: `sync:${item.id}`, readStartedAt: null, hasEffects: false, now };
-      await followDelivery(context, order.id, true);
-    }
+    // Nothing was delivered just now, so nothing is planned anew. What was planned about an order that is not delivered is withdrawn, and
+    // back when that is taken back.
+    if (order.hub_status !== "DELIVERED" && to !== "DELIVERED") return;
+    const context = { tx, queue: ctx.queue, connection, deliveryId: null, cause: `sync:${item.id}`, readStartedAt: null, hasEffects: false, now };
+    if (to === "DELIVERED") await resumeMessages(context, order.id);
+    else await followDelivery(context, order.id, true);
   });
 }

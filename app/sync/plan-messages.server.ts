@@ -56,6 +56,22 @@ export async function followDelivery(ctx: PlanContext, orderId: string, wasDeliv
   }
 }
 
+/**
+ * An order is delivered after all, by a correction here and not by anything that happened: what was withdrawn only because it was not is
+ * planned again, where it is not too late. Nothing is planned that was not before.
+ */
+export async function resumeMessages(ctx: PlanContext, orderId: string): Promise<void> {
+  const withdrawn = await ctx.tx.list("messages", { order_id: orderId, status: "withdrawn", reason: "order_not_delivered" });
+  const settings = withdrawn.length === 0 ? null : await settingsOf(ctx);
+  const facts = settings?.is_enabled ? await readMessageFacts(ctx.tx, ctx.connection, orderId) : null;
+  if (settings === null || facts === null || facts.obstacle !== null) return;
+  const steps = planSteps(settings, facts.order.delivered_at ?? facts.order.source_updated_at, ctx.now);
+  for (const message of withdrawn) {
+    const step = steps.find((one) => one.step === message.step);
+    if (step !== undefined) await planAgain(ctx, settings, facts, message, step);
+  }
+}
+
 /** A source that says "delivered" and not when says it as of its last change. Of what is imported, nothing is assumed. */
 const deliveredAtOf = (ctx: PlanContext, order: Row<"orders">): number | null =>
   order.delivered_at ?? (ctx.deliveryId === null && ctx.readStartedAt === null ? null : order.source_updated_at);

@@ -31,7 +31,9 @@ export const statusBodySchema = named(
     apply_to_orders: z
       .boolean()
       .optional()
-      .describe("With direction in: orders that are here with this status get the new one too, in the background. No messages are planned by that."),
+      .describe(
+        "With direction in: orders that are here with this status get the new one too, in the background. No new messages are planned by that.",
+      ),
   }),
 );
 export const statusSetSchema = named(

@@ -49,13 +49,12 @@ export function ApplyMeaning({ meaning: { from, to, differing, isBeingApplied } 
                 {differing === 1 ? "It is" : "They are"} “{from}” in the store, where nothing changes.
               </List.Item>
               <List.Item>Each order's timeline says what changed, when and why.</List.Item>
-              <List.Item>No messages to customers are planned by this.</List.Item>
-              {to !== "DELIVERED" && (
-                <List.Item>
-                  Messages that are planned about an order that is then no longer delivered are withdrawn. They do not come back when you change the
-                  meaning again.
-                </List.Item>
-              )}
+              <List.Item>No new messages to customers are planned by this.</List.Item>
+              <List.Item>
+                {to === "DELIVERED"
+                  ? "Messages that were withdrawn only because an order was no longer delivered are planned again, where it is not too late."
+                  : "Messages that are planned about an order that is then no longer delivered are withdrawn."}
+              </List.Item>
             </List>
           </Modal.Section>
         </Modal>
