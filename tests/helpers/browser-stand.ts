@@ -4,7 +4,7 @@ import { afterAll, beforeAll } from "vitest";
 import { launchBrowser } from "./browser.ts";
 import { buildPages } from "./built-pages.ts";
 import { standServices, type StandServices } from "./stand-services.ts";
-import { startStand, type Stand } from "./start-stand.ts";
+import { startStand, type Stand, type StandOptions } from "./start-stand.ts";
 
 interface BrowserStand {
   browser: Browser;
@@ -13,11 +13,11 @@ interface BrowserStand {
 }
 
 /** Starts it before the tests of a file and stops it after them, also when half of it never started. */
-export function onBrowserStand(use: (made: BrowserStand) => void): void {
+export function onBrowserStand(use: (made: BrowserStand) => void, options: () => StandOptions | Promise<StandOptions> = () => ({})): void {
   const made: Partial<BrowserStand> = {};
   beforeAll(async () => {
     await buildPages();
-    const starting = [launchBrowser().then((browser) => (made.browser = browser)), startStand().then((stand) => (made.stand = stand))];
+    const starting = [launchBrowser().then((browser) => (made.browser = browser)), startStand(await options()).then((stand) => (made.stand = stand))];
     await Promise.all(starting);
     made.here = await standServices(made.stand!);
     use(made as BrowserStand);

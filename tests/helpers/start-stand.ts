@@ -34,12 +34,14 @@ export interface StandOptions {
   /** Processes on PostgreSQL. */
   webs?: number;
   workers?: number;
+  /** What stands before the app's port, such as what ends TLS; answers the address that the app is then known by. */
+  inFront?: (port: number) => Promise<string>;
 }
 
-export async function startStand({ env = {}, sandboxEnv = {}, webs = 2, workers = 2 }: StandOptions = {}): Promise<Stand> {
+export async function startStand({ env = {}, sandboxEnv = {}, webs = 2, workers = 2, inFront }: StandOptions = {}): Promise<Stand> {
   const dataDir = freshDataDir();
   const frontPort = await freePort();
-  const appUrl = `http://127.0.0.1:${frontPort}`;
+  const appUrl = inFront === undefined ? `http://127.0.0.1:${frontPort}` : await inFront(frontPort);
   const cleanups: (() => Promise<unknown>)[] = [];
   const cleanUp = async (): Promise<void> => {
     for (const clean of cleanups.reverse()) await clean();

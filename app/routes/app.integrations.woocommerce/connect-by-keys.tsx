@@ -94,7 +94,12 @@ function KeysForm({ canAuthorize, onClose }: { canAuthorize: boolean; onClose: (
             loading={authorizing.state !== "idle"}
             onClick={() =>
               authorizing.submit(
-                { intent: "authorize", store_url: values.store_url, http_confirmation: values.http_confirmation },
+                {
+                  intent: "authorize",
+                  store_url: values.store_url,
+                  http_confirmation: values.http_confirmation,
+                  has_webhooks: String(hasWebhooks),
+                },
                 { method: "post", action: ACTION },
               )
             }

@@ -2,18 +2,15 @@
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { PublicPage } from "#app/components/public-page.tsx";
+import { usePolling } from "#app/components/use-polling.ts";
 import { serviceContext } from "#app/services/context.server.ts";
 import { showAuthorization, type AuthorizationView } from "#app/services/woocommerce/show-authorization.server.ts";
 import styles from "#app/public.css?url";
 
-const LOOK_AGAIN_S = 2;
+const LOOK_AGAIN_MS = 2000;
 
 export const links: LinksFunction = () => [{ rel: "stylesheet", href: styles }];
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: "WooCommerce: Crossdock" },
-  // Works without scripts too: nobody has opened the app in this window.
-  ...(data?.state === "waiting" ? [{ httpEquiv: "refresh", content: String(LOOK_AGAIN_S) }] : []),
-];
+export const meta: MetaFunction = () => [{ title: "WooCommerce: Crossdock" }];
 
 export function loader({ request }: LoaderFunctionArgs): Promise<AuthorizationView> {
   const query = new URL(request.url).searchParams;
@@ -22,12 +19,15 @@ export function loader({ request }: LoaderFunctionArgs): Promise<AuthorizationVi
 
 export default function Connected() {
   const view = useLoaderData<typeof loader>();
+  usePolling(LOOK_AGAIN_MS, view.state === "waiting");
   const { heading, lead, more } = wordsFor(view);
   return (
     <PublicPage>
-      <h1>{heading}</h1>
-      <p className="lead">{lead}</p>
-      {more !== "" && <p>{more}</p>}
+      <div aria-live="polite">
+        <h1>{heading}</h1>
+        <p className="lead">{lead}</p>
+        {more !== "" && <p>{more}</p>}
+      </div>
       {view.state !== "waiting" && <p>You can close this window.</p>}
     </PublicPage>
   );

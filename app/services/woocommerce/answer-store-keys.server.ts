@@ -29,7 +29,12 @@ const schema = z.discriminatedUnion(
       http_confirmation: words,
       has_webhooks: z.enum(["true", "false"]).optional(),
     }),
-    z.object({ intent: z.literal("authorize"), store_url: storeUrl, http_confirmation: words }),
+    z.object({
+      intent: z.literal("authorize"),
+      store_url: storeUrl,
+      http_confirmation: words,
+      has_webhooks: z.enum(["true", "false"]).optional(),
+    }),
     z.object({ intent: z.literal("test"), connection }),
     z.object({ intent: z.literal("sync"), connection }),
     z.object({ intent: z.literal("make_webhooks"), connection }),
@@ -60,7 +65,11 @@ export async function answerStoreKeys(
   const { value } = form;
   if (value.intent === "connect") return connect(ctx, merchantId, value);
   if (value.intent === "authorize") {
-    const started = await startAuthorization(ctx, merchantId, { storeUrl: value.store_url, httpConfirmation: value.http_confirmation });
+    const started = await startAuthorization(ctx, merchantId, {
+      storeUrl: value.store_url,
+      httpConfirmation: value.http_confirmation,
+      hasWebhooks: value.has_webhooks === "true",
+    });
     return started.ok ? done("", { authorizeUrl: started.value.url }) : refusedBy(started.error, fieldOf(started.error));
   }
   const found = await findIntegration(ctx, merchantId, value.connection);

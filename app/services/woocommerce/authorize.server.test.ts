@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { HOOK_TOPICS } from "#app/domain/store-connection.ts";
 import { STORE_KEYS, type StoreServer } from "../../../tests/helpers/store-server.ts";
 import { STORE_MERCHANT, storeServices, type StoreServices } from "../../../tests/helpers/store-services.ts";
 import { finishAuthorization, nonceSha256, startAuthorization } from "./authorize.server.ts";
@@ -49,6 +50,16 @@ describe("connecting with one click", () => {
     expect(readStoreSecret(ctx.box, made!)).toMatchObject(keys);
     expect(await requestOf(started)).toMatchObject({ connection_id: made!.id, keys_encrypted: null, problem_code: null });
     expect(await tryHandedKeys(ctx)).toBe(0);
+  });
+
+  it("makes webhooks too where that was wished, and none where it was not", async () => {
+    const { ctx, store } = services;
+    await hand(nonceOf(await start()));
+    await tryHandedKeys(ctx);
+    expect(store.webhooks).toEqual([]);
+    await hand(nonceOf(await start({ hasWebhooks: true })));
+    await tryHandedKeys(ctx);
+    expect(store.webhooks.map(({ topic }) => topic)).toEqual(HOOK_TOPICS);
   });
 
   it("takes them once, in time, and only where they were asked for", async () => {

@@ -29,9 +29,12 @@ export interface Authorization {
   expiresAt: number;
 }
 
-type Wish = Omit<NewIntegration, "consumerKey" | "consumerSecret">;
+interface Wish extends Omit<NewIntegration, "consumerKey" | "consumerSecret"> {
+  /** Also make webhooks in the store once it is connected. */
+  hasWebhooks?: boolean;
+}
 /** In `wc_auth_requests.settings`. */
-export type KeptWish = Pick<Wish, "name" | "autoSync" | "syncEveryMinutes"> & { isHttpConfirmed: boolean };
+export type KeptWish = Pick<Wish, "name" | "autoSync" | "syncEveryMinutes" | "hasWebhooks"> & { isHttpConfirmed: boolean };
 /** Sealed in `wc_auth_requests.keys_encrypted`. */
 export interface HandedKeys {
   consumer_key: string;
@@ -53,8 +56,8 @@ export async function startAuthorization(ctx: ServiceContext, merchantId: string
     return err(failure("rejected", "callback_needs_https", `WooCommerce would have to hand the keys to ${ctx.appUrl}, which has no encryption.`));
   const nonce = randomBytes(32).toString("base64url");
   const now = ctx.clock();
-  const { name, autoSync, syncEveryMinutes } = wanted;
-  const settings: KeptWish = { name, autoSync, syncEveryMinutes, isHttpConfirmed };
+  const { name, autoSync, syncEveryMinutes, hasWebhooks = false } = wanted;
+  const settings: KeptWish = { name, autoSync, syncEveryMinutes, hasWebhooks, isHttpConfirmed };
   await insertAuthRequest(
     ctx.db,
     merchantId,

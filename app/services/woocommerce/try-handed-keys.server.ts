@@ -7,6 +7,7 @@ import { writeAudit } from "#app/data/audit.server.ts";
 import { releaseLease, takeLease } from "#app/data/system/leases.server.ts";
 import { findAuthRequest, listHandedKeys, saveTry, type AuthRequest } from "#app/data/system/wc-auth-requests.server.ts";
 import { failure, type Failure } from "#app/domain/failure.ts";
+import { HOOK_TOPICS } from "#app/domain/store-connection.ts";
 import { err, ok, type Result } from "#app/lib/result.ts";
 import { SecretBoxError } from "#app/lib/secret-box.ts";
 import type { ServiceContext } from "../context.server.ts";
@@ -14,9 +15,10 @@ import { keysBinding, type HandedKeys, type KeptWish } from "./authorize.server.
 import { checkStore } from "./check-store.server.ts";
 import { saveIntegration } from "./create-integration.server.ts";
 import { addressRule } from "./store-api.server.ts";
+import { ensureHooks } from "./store-webhooks.server.ts";
 
 /** Longer than the calls of one try can take together. */
-const LEASE_MS = 5 * 60_000;
+const LEASE_MS = 10 * 60_000;
 const AGAIN_MS = 15_000;
 /** A store that gave keys away was there a moment ago. */
 const TRIED_FOR_MS = 10 * 60_000;
@@ -69,7 +71,7 @@ async function tryKeys(ctx: ServiceContext, request: AuthRequest, sealed: string
 async function connect(ctx: ServiceContext, request: AuthRequest, sealed: string): Promise<Result<string, Failure>> {
   const keys = openKeys(ctx, request.nonce_sha256, sealed);
   if (keys === null) return err(failure("rejected", "authorization_invalid", "The keys that the store handed over can no longer be read."));
-  const { name, autoSync, syncEveryMinutes, isHttpConfirmed } = JSON.parse(request.settings) as KeptWish;
+  const { name, autoSync, syncEveryMinutes, hasWebhooks, isHttpConfirmed } = JSON.parse(request.settings) as KeptWish;
   const access = { consumerKey: keys.consumer_key, consumerSecret: keys.consumer_secret };
   const checked = await checkStore({
     ...access,
@@ -82,7 +84,10 @@ async function connect(ctx: ServiceContext, request: AuthRequest, sealed: string
   if (checked.failure !== null) return err(checked.failure);
   const wish = { ...access, storeUrl: request.store_url, name, autoSync, syncEveryMinutes, isHttpConfirmed, checked };
   const saved = await saveIntegration(ctx, request.merchant_id, request.store_url, wish);
-  return saved.ok ? ok(saved.value.id) : saved;
+  if (!saved.ok) return saved;
+  // What could not be made is told on the store's page, and asking finds the changes meanwhile.
+  if (hasWebhooks === true) await ensureHooks(ctx, saved.value, HOOK_TOPICS, { actor: "merchant" });
+  return ok(saved.value.id);
 }
 
 function openKeys({ box }: Pick<ServiceContext, "box">, nonce: string, sealed: string): HandedKeys | null {
