@@ -5,8 +5,8 @@ import { Refusal } from "../http.ts";
 import type { Route } from "../http.ts";
 import { readAccount, readCallback, setCallback } from "./account.ts";
 import { readWhatsAppFaults, setWhatsAppFaults, whatsappFaultsSchema } from "./faults.ts";
-import { listReports, reportIncoming, reportStatus } from "./reports.ts";
-import { addMessage, approveTemplate, listCalls, listMessages, listTemplates, requireMessage } from "./store.ts";
+import { listReports, reportIncoming, reportStatus, titleOf } from "./reports.ts";
+import { addMessage, approveTemplate, listCalls, listMessages, listTakenAgain, listTemplates, requireMessage } from "./store.ts";
 
 const callbackSchema = z.strictObject({ url: z.url(), verify_token: z.string().min(1).max(200) });
 const statusSchema = z.strictObject({
@@ -33,7 +33,13 @@ export const whatsappControlRoutes: Route[] = [
     pattern: "/sandbox/whatsapp",
     handle: (_request, ctx) => ({
       status: 200,
-      body: { account: readAccount(ctx), callback: readCallback(ctx), faults: readWhatsAppFaults(ctx), templates: listTemplates(ctx) },
+      body: {
+        account: readAccount(ctx),
+        callback: readCallback(ctx),
+        faults: readWhatsAppFaults(ctx),
+        templates: listTemplates(ctx),
+        taken_again: listTakenAgain(ctx),
+      },
     }),
   },
   {
@@ -53,7 +59,7 @@ export const whatsappControlRoutes: Route[] = [
       const message = requireMessage(ctx, request.params["id"]!);
       if (message.direction === "in") throw new Refusal(409, "id", "a customer's message has no status", "choose one that the shop sent");
       const { status, code } = parseInput(statusSchema, request.json());
-      reportStatus(ctx, message, status, status === "failed" ? { code: code ?? 131026, title: "Message undeliverable" } : undefined);
+      reportStatus(ctx, message, status, status === "failed" ? { code: code ?? 131026, title: titleOf(code ?? 131026) } : undefined);
       return { status: 202, body: { message: requireMessage(ctx, message.id) } };
     },
   },

@@ -22,6 +22,8 @@ export const whatsappFaultsSchema = z.strictObject({
   /** Accepted, then reported as failed with `fail_code` (131026 unless said). */
   fail: chance.optional(),
   fail_code: z.int().positive().optional(),
+  /** How long after it was accepted (100 ms unless said). Where that is later, it is reported as sent before. */
+  fail_after_ms: z.int().min(0).max(3_600_000).optional(),
   /** Reports sent twice; in another order than they happened; never; late. */
   duplicate_reports: chance.optional(),
   reorder_reports: chance.optional(),

@@ -6,7 +6,7 @@ import { readAccount } from "./account.ts";
 import { documentPath, loadDocument, type RequestCheck } from "./document.ts";
 import { drawWhatsAppFault, readWhatsAppFaults } from "./faults.ts";
 import { messageSchema, type MessageRequest } from "./request-form.ts";
-import { reportStatus } from "./reports.ts";
+import { reportStatus, titleOf } from "./reports.ts";
 import { addMessage, findTemplate, recordCall, variablesOf } from "./store.ts";
 
 export const GRAPH_PREFIX = "/graph.facebook.com";
@@ -97,7 +97,7 @@ async function decide(request: RouteRequest, ctx: SandboxContext, problems: read
   }
   if (drawWhatsAppFault(ctx, "throttle")) {
     const code = readWhatsAppFaults(ctx).throttle_code ?? 130429;
-    return said(graphError(code === 130429 ? 429 : 400, code, THROTTLES[code]));
+    return said(graphError(code === 130429 ? 429 : 400, code, titleOf(code)));
   }
   if (drawWhatsAppFault(ctx, "status_5xx")) return said(graphError(500, 131000, "Something went wrong"));
   if (drawWhatsAppFault(ctx, "refuse")) return said(graphError(400, readWhatsAppFaults(ctx).refuse_code ?? 131026, "Message undeliverable"));
@@ -109,12 +109,6 @@ async function decide(request: RouteRequest, ctx: SandboxContext, problems: read
     body: { messaging_product: "whatsapp", contacts: [{ input: read.data.to, wa_id: digits }], messages: [{ id, message_status: "accepted" }] },
   });
 }
-
-const THROTTLES = {
-  130429: "Rate limit hit",
-  131056: "(Business Account, Consumer Account) pair rate limit hit",
-  131049: "This message was not delivered to maintain healthy ecosystem engagement.",
-} as const;
 
 /** Takes the message: it is sent and delivered by itself; that it is read (or fails) is up to whoever plays the customer. */
 function accept(ctx: SandboxContext, request: MessageRequest, body: string, parameters: readonly string[]): string {
@@ -128,7 +122,9 @@ function accept(ctx: SandboxContext, request: MessageRequest, body: string, para
     callback_data: request.biz_opaque_callback_data ?? null,
   });
   if (drawWhatsAppFault(ctx, "fail")) {
-    reportStatus(ctx, message, "failed", { code: readWhatsAppFaults(ctx).fail_code ?? 131026, title: "Message undeliverable" }, 100);
+    const { fail_code: code = 131026, fail_after_ms: afterMs = 100 } = readWhatsAppFaults(ctx);
+    if (afterMs > 100) reportStatus(ctx, message, "sent", undefined, 100);
+    reportStatus(ctx, message, "failed", { code, title: titleOf(code) }, afterMs);
     return message.id;
   }
   reportStatus(ctx, message, "sent", undefined, 100);

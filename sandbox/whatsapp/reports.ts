@@ -18,6 +18,15 @@ const RETRY_MS = [1_000, 2_000, 5_000, 10_000, 30_000];
 const MAX_ATTEMPTS = 50;
 const wakers = new WeakMap<object, () => void>();
 
+const TITLES: Readonly<Record<number, string>> = {
+  130429: "Rate limit hit",
+  131049: "This message was not delivered to maintain healthy ecosystem engagement.",
+  131050: "User has stopped receiving marketing messages",
+  131056: "(Business Account, Consumer Account) pair rate limit hit",
+};
+/** Meta's words for an error, at the call and in a report alike. */
+export const titleOf = (code: number): string => TITLES[code] ?? "Message undeliverable";
+
 /** The envelope around every report. */
 const envelope = (ctx: SandboxContext, value: object): string => {
   const { business_account_id, display_phone_number, phone_number_id } = readAccount(ctx);
@@ -147,8 +156,8 @@ async function deliver(ctx: SandboxContext, report: Report): Promise<void> {
   const state = answer === "200" ? "delivered" : attempts >= MAX_ATTEMPTS ? "failed" : "pending";
   const dueAt = ctx.now() + RETRY_MS[Math.min(attempts, RETRY_MS.length) - 1]!;
   ctx.db
-    .prepare("UPDATE whatsapp_report SET state = ?, attempts = ?, due_at = ?, last_answer = ? WHERE seq = ?")
-    .run(state, attempts, dueAt, answer, report.seq);
+    .prepare("UPDATE whatsapp_report SET state = ?, attempts = ?, due_at = ?, last_answer = ?, delivered_at = ? WHERE seq = ?")
+    .run(state, attempts, dueAt, answer, state === "delivered" ? ctx.now() : null, report.seq);
 }
 
 async function post(ctx: SandboxContext, url: string, body: string): Promise<string> {

@@ -42,6 +42,23 @@ export function setStatus(ctx: SandboxContext, id: string, status: StoredMessage
   ctx.db.prepare("UPDATE whatsapp_message SET status = ? WHERE id = ?").run(status, id);
 }
 
+/**
+ * The app's ids of messages that were accepted once more before the app had been told that the one before had failed: what nobody may do
+ * but a person who decides to.
+ */
+export function listTakenAgain(ctx: SandboxContext): string[] {
+  ensureWhatsAppTables(ctx);
+  const rows = ctx.db
+    .prepare(
+      `SELECT DISTINCT later.callback_data AS id FROM whatsapp_message later
+       JOIN whatsapp_message before ON before.callback_data = later.callback_data AND before.seq < later.seq
+       WHERE NOT EXISTS (SELECT 1 FROM whatsapp_report told WHERE told.state = 'delivered' AND told.delivered_at <= later.at
+         AND instr(told.body, '"id":"' || before.id || '","status":"failed"') > 0)`,
+    )
+    .all() as { id: string }[];
+  return rows.map(({ id }) => id);
+}
+
 /** Newest first. */
 export function listMessages(ctx: SandboxContext, limit: number): StoredMessage[] {
   ensureWhatsAppTables(ctx);

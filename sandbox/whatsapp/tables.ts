@@ -29,10 +29,13 @@ export function ensureWhatsAppTables(ctx: SandboxContext): void {
     -- Reports on their way to the app. state: pending, delivered, failed.
     CREATE TABLE IF NOT EXISTS whatsapp_report (
       seq INTEGER PRIMARY KEY, body TEXT NOT NULL, created_at INTEGER NOT NULL, due_at INTEGER NOT NULL,
-      attempts INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL, last_answer TEXT
+      attempts INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL, last_answer TEXT, delivered_at INTEGER
     ) STRICT;
     CREATE INDEX IF NOT EXISTS whatsapp_report_due ON whatsapp_report (state, due_at);
   `);
+  // A sandbox from before it was kept.
+  const hasDelivered = ctx.db.prepare("SELECT 1 FROM pragma_table_info('whatsapp_report') WHERE name = 'delivered_at'").get() !== undefined;
+  if (!hasDelivered) ctx.db.exec("ALTER TABLE whatsapp_report ADD COLUMN delivered_at INTEGER");
   prepared.add(ctx.db);
   const add = ctx.db.prepare("INSERT OR IGNORE INTO whatsapp_template (name, language, body) VALUES (?, ?, ?)");
   for (const [name, body] of FIRST_TEMPLATES) add.run(name, "en", body);

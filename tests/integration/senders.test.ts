@@ -152,6 +152,14 @@ describe("a message by WhatsApp", () => {
     // The next order of this person: planned, and not sent.
     const next = await deliver(customer);
     expect(await untilFirst(next, "withdrawn")).toMatchObject({ reason: "opted_out", attempts: 0 });
+    // Their clock counts whole seconds, and in the same one the no would stand.
+    const { said_at } = (await consent())!;
+    await waitUntil("the second of the STOP is over", () => Promise.resolve(Date.now() >= said_at! + 1_000), SLOW);
+    await stand.sandbox.call("POST", "/sandbox/whatsapp/incoming", { from: sent!.phone, text: "Start" });
+    await waitUntil("the consent is given back", async () => (await consent())?.state === "granted", SLOW);
+    expect(await consent()).toMatchObject({ source: "whatsapp_start" });
+    await untilFirst(await deliver(customer), "delivered");
+    expect((await messagesOf(next)).filter(({ direction }) => direction === "out").map(({ status }) => status)).toEqual(["withdrawn", "withdrawn"]);
   });
 
   it("fails with its reason, and is told so once whatever order the reports come in", async () => {
@@ -178,6 +186,36 @@ describe("a message by WhatsApp", () => {
     expect(await sentByWhatsApp(waiting!.id)).toEqual([]);
   });
 
+  it("is held back after it was taken: planned for later, and sent when its time comes", async () => {
+    await stand.sandbox.call("POST", "/sandbox/whatsapp/faults", { fail: 1, fail_code: 130429, fail_after_ms: 800 });
+    const name = await deliver(customers[1]!);
+    await untilFirst(name, "sent");
+    const planned = await untilFirst(name, "planned");
+    expect(planned).toMatchObject({
+      reason: "sender_throttled",
+      error_message: "WhatsApp error 130429: Rate limit hit",
+      provider_id: null,
+      attempts: 1,
+    });
+    expect(planned.send_after! - Date.now()).toBeGreaterThan(7_000_000);
+    // Two hours later.
+    await shop.db.write(async (tx) => {
+      await tx.update("messages", { send_after: Date.now() }, { id: planned.id });
+      await tx.update("sync_queue", { next_attempt_at: Date.now() }, { entity_id: planned.id, status: "pending" });
+    });
+    await untilFirst(name, "delivered");
+    expect(await sentByWhatsApp(planned.id)).toHaveLength(2);
+  });
+
+  it("has failed where WhatsApp wants a day's pause: the person's limit for marketing", async () => {
+    await stand.sandbox.call("POST", "/sandbox/whatsapp/faults", { fail: 1, fail_code: 131049, fail_after_ms: 800 });
+    const failed = await untilFirst(await deliver(customers[2]!), "failed");
+    expect(failed).toMatchObject({ reason: "sender_customer_limited", error_class: "throttled", attempts: 1 });
+    // The same said at the call.
+    await stand.sandbox.call("POST", "/sandbox/whatsapp/faults", { throttle: 1, throttle_code: 131049 });
+    expect(await untilFirst(await deliver(customers[2]!), "failed")).toMatchObject({ reason: "sender_customer_limited", provider_id: null });
+  });
+
   it("is unknown where the answer was lost, is never sent again by itself, and known again by its report", async () => {
     await stand.sandbox.call("POST", "/sandbox/whatsapp/faults", { accept_then_drop: 1, drop_reports: true });
     const unknown = await untilFirst(await deliver(customers[4]!), "outcome_unknown");
@@ -194,6 +232,10 @@ describe("a message by WhatsApp", () => {
     const name = (await shop.db.read.selectFrom("orders").select("name").where("id", "=", unknown.order_id!).executeTakeFirstOrThrow()).name;
     expect(await untilFirst(name, "delivered")).toMatchObject({ provider_id: sent!.id, attempts: 1, error_class: null });
     expect(await sentByWhatsApp(unknown.id)).toHaveLength(1);
+  });
+
+  it("was never taken again without WhatsApp's word that it had failed", async () => {
+    expect((await stand.sandbox.call<{ taken_again: string[] }>("GET", "/sandbox/whatsapp")).taken_again).toEqual([]);
   });
 });
 

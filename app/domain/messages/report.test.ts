@@ -152,6 +152,8 @@ describe("what the service took and then held back", () => {
       tries: null,
       provider_id: "wamid.1",
     });
+    // Told by a clock of whole seconds, a little before it was sent by ours.
+    expect(applyReport(sent("wamid.1", { send_after: DUE + 400 }), heldBack(DUE, "wamid.1", 24 * HOUR))).toMatchObject({ status: "failed" });
     expect(applyReport(sent("wamid.1", { latest_at: DUE + HOUR }), heldBack(DUE))).toMatchObject({ status: "failed" });
     expect(applyReport(sent("wamid.1"), heldBack(DUE), false)).toMatchObject({ status: "failed" });
   });

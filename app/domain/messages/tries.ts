@@ -47,6 +47,7 @@ export function nextTry(message: Due, tries: readonly Try[], gaveUp: { at: numbe
   const pause = PAUSES_MS[countNow(tries)];
   if (pause === undefined) return null;
   const latest = latestAt(message, gaveUp.at);
-  const at = gaveUp.at + Math.max(pause, gaveUp.waitMs);
+  // The service's clock is another one and counts whole seconds: nothing was given up before it was due.
+  const at = Math.max(gaveUp.at, message.send_after ?? 0) + Math.max(pause, gaveUp.waitMs);
   return at < latest ? { at, latestAt: latest } : null;
 }

@@ -58,6 +58,7 @@ function actionsOf(message) {
     message.status !== "read" && message.status !== "failed" && button("Read", status("read", "Read")),
     button("Answer “Thank you!”", answer("Thank you!")),
     button("Answer STOP", answer("STOP")),
+    button("Answer START", answer("START")),
     message.status === "accepted" && button("Fail", status("failed", "Failed")),
   ].filter(Boolean);
 }
