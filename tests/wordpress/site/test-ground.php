@@ -54,6 +54,17 @@ add_action(
 	1
 );
 
+// WP-Cron starts on visits, not from a test's own PHP: its call would go out before the web server is up, and hold WordPress' lock for a minute.
+add_action(
+	'init',
+	static function () {
+		if ( 'cli' === PHP_SAPI ) {
+			remove_action( 'init', 'wp_cron' );
+		}
+	},
+	1
+);
+
 // No mail leaves a test.
 add_filter( 'pre_wp_mail', '__return_true' );
 
