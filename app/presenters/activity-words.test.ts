@@ -33,6 +33,16 @@ describe("activity", () => {
     ["entities_chosen", { after: ["orders", "customers"] }, "Data to read chosen", "Orders, customers"],
     ["customer_redact", { customers: 1, orders: 2, deliveries: 0 }, "Customer erased", "1 customer, 2 orders"],
     ["delivery_rule_set", { before: null, after: 5 }, "Rule for delivered orders changed", "Delivered after 5 days"],
+    [
+      "status_meaning_set",
+      { direction: "in", status: "picking", after: "OUT_FOR_DELIVERY" },
+      "Meaning of a store's status changed",
+      "picking: Out for delivery",
+    ],
+    ["status_meaning_set", { direction: "out", status: "PACKED", after: null }, "Meaning of a store's status changed", "Packed: as at first"],
+    ["status_meaning_set", { status: "picking", after: "PICKED", released: 2 }, "Meaning of a store's status changed", "2 deliveries had waited"],
+    ["status_meaning_applied", { orders: 1 }, "Orders given the new meaning of their status", "1 order"],
+    ["status_meaning_applied", { orders: 10_001 }, "Orders given the new meaning of their status", "more than 10,000 orders"],
     ["installed", { scope: "read_orders" }, "App installed", null],
   ])("%s %j", (action, data, title, extent) => expect(commandWords(action, JSON.stringify(data))).toEqual({ title, extent }));
 

@@ -1,4 +1,6 @@
 /** What commands and work at a channel are called in the activity log: merchants' words, with how many it was. */
+import { COUNTED_ORDERS } from "#app/domain/store-connection.ts";
+import { countedUpTo } from "#app/lib/counted.ts";
 import { capital, topicName } from "./names.ts";
 
 /** Facts of the audit log; another version may have written others, so each is looked at before it is used. */
@@ -99,7 +101,10 @@ const COMMANDS: Record<string, Words> = {
       return `${from}: ${typeof to === "string" ? to : "as at first"}`;
     },
   },
-  status_meaning_applied: { title: "Orders given the new meaning of their status", extent: ({ orders }) => counted(orders, "order", "orders") },
+  status_meaning_applied: {
+    title: "Orders given the new meaning of their status",
+    extent: ({ orders }) => `${countedUpTo(countOf(orders), COUNTED_ORDERS)} ${countOf(orders) === 1 ? "order" : "orders"}`,
+  },
   merchant_created: { title: "Account created" },
   pairing_code_made: { title: "Pairing code made" },
   site_paired: { title: "WordPress store paired" },
