@@ -175,8 +175,33 @@ it("is set up by the merchant: accounts tried, texts previewed, what is wrong re
   await merchant.toast("Withdrawn");
   await app.getByText(/: you withdrew it/).waitFor();
   await sandbox("/sandbox/whatsapp/incoming", { from: sent!.address, text: "STOP" });
-  await app.getByText("No more messages, answered by WhatsApp").waitFor();
+  await app.getByText("No more messages, wrote STOP on WhatsApp").waitFor();
   await look("conversation-refused");
+  await sandbox("/sandbox/whatsapp/incoming", { from: sent!.address, text: "START" });
+  await app.getByText("Messages wanted, wrote START on WhatsApp").waitFor();
+  await app.getByText("No more messages, wrote STOP on WhatsApp").waitFor();
+  await look("conversation-wanted-again");
+
+  // Taken, and held back afterwards: for a while, and for longer than the message makes sense.
+  const openConversationOf = async (status: string, reason: string) => {
+    const held = () => messages(status).then((all) => all.find((one) => one.reason === reason));
+    await waitUntil(`a message is ${status}`, async () => (await held()) !== undefined, { timeoutMs: 60_000, everyMs: 250 });
+    const { customer_id } = (await held())!;
+    const person = await here.ctx.db.read.selectFrom("customers").select("name").where("id", "=", customer_id!).executeTakeFirstOrThrow();
+    await merchant.open(`/app/conversations/${customer_id!}`, person.name!);
+  };
+  await sandbox("/sandbox/whatsapp/faults", { fail: 1, fail_code: 130429, fail_after_ms: 1_000 });
+  await placeAndDeliver("Ivo", "+4915112345671");
+  await openConversationOf("planned", "sender_throttled");
+  await app.getByText(/^Not delivered; to be sent again today|^Not delivered; to be sent again tomorrow/).waitFor();
+  await app.getByText(/^Sent, but not delivered today at .*: The service asked us to wait/).waitFor();
+  await look("conversation-held-back");
+  await sandbox("/sandbox/whatsapp/faults", { fail: 1, fail_code: 131049, fail_after_ms: 1_000 });
+  await placeAndDeliver("Juno", "+4915112345672");
+  await openConversationOf("failed", "sender_customer_limited");
+  await app.getByText("WhatsApp holds messages back from this customer").waitFor();
+  await look("conversation-limited");
+  await sandbox("/sandbox/whatsapp/faults", {});
 
   // Nobody knows what became of it: it is said, and sent again only when a person says so.
   await sandbox("/sandbox/whatsapp/faults", { accept_then_drop: 1, drop_reports: true });
