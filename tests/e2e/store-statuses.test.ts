@@ -102,7 +102,7 @@ it("is asked once, and everything that waited goes on", { timeout: 600_000 }, as
   await merchant.open(`/app/integrations/${store.connectionId}`, "Pottery");
   await app.getByText("“in-the-kiln” has no meaning yet").waitFor();
   await app.getByText("Webhook verification failed").waitFor();
-  await app.getByText("1 webhook was refused in the last 24 hours.", { exact: false }).waitFor();
+  await app.getByText("1 webhook that names your store was refused in the last 24 hours.", { exact: false }).waitFor();
   await lookAtPage(merchant, "status-map");
   await app.getByLabel("What “in-the-kiln” means", { exact: true }).selectOption({ label: "Processing" });
   await app.getByRole("button", { name: "Save what “in-the-kiln” means" }).click();
