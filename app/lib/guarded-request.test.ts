@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { guardedRequest, judgeUrl, resolveGuarded, type GuardedRequest, type Resolve } from "./guarded-request.ts";
 
 const STRICT = { allowsLoopback: false, allowsHttp: false };
@@ -202,7 +202,10 @@ describe("guardedRequest", () => {
       );
       let asked = 0;
       const port = await listen(createTlsServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_req, res) => res.end(String(++asked))));
-      expect(await ask(`https://localhost:${port}/`, { resolve: standsFor("127.0.0.1") })).toMatchObject({ ok: false, error: { kind: "tls" } });
+      for (const switchedOff of [undefined, "0"]) {
+        vi.stubEnv("NODE_TLS_REJECT_UNAUTHORIZED", switchedOff);
+        expect(await ask(`https://localhost:${port}/`, { resolve: standsFor("127.0.0.1") })).toMatchObject({ ok: false, error: { kind: "tls" } });
+      }
       const plain = await serve((_req, res) => res.end());
       expect(await ask(`https://127.0.0.1:${plain.port}/`)).toMatchObject({ ok: false, error: { kind: "tls" } });
       expect(asked).toBe(0);

@@ -136,7 +136,9 @@ function exchange(url: URL, options: GuardedRequest): Promise<Result<GuardedAnsw
     };
     const send = url.protocol === "https:" ? requestHttps : requestHttp;
     try {
-      req = send(url, { method, headers: { "accept-encoding": "gzip, br", ...headers }, lookup: look, agent: false });
+      // Named, so that no variable of the environment (NODE_TLS_REJECT_UNAUTHORIZED) turns it off.
+      const tls = url.protocol === "https:" && { rejectUnauthorized: true };
+      req = send(url, { method, headers: { "accept-encoding": "gzip, br", ...headers }, lookup: look, agent: false, ...tls });
     } catch {
       // A header that cannot be written, say.
       return end(err({ kind: "address_invalid" }));

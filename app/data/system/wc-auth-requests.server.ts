@@ -14,16 +14,19 @@ export function takeHandedKeys(db: Database, nonceSha256: string, keysEncrypted:
   return db.write(async (tx) => (await tx.update("wc_auth_requests", taken, { nonce_sha256: nonceSha256, used_at: null })) === 1);
 }
 
-/** Requests whose keys wait to be tried. */
-export function listHandedKeys(db: Database, now: number, limit = 20): Promise<AuthRequest[]> {
-  return db.read
-    .selectFrom("wc_auth_requests")
-    .selectAll()
-    .where("keys_encrypted", "is not", null)
-    .where("next_try_at", "<=", now)
-    .orderBy("next_try_at")
+/** Requests whose keys wait to be tried: the next one of each merchant, so that many of one keep no other waiting. */
+export async function listHandedKeys(db: Database, now: number, limit: number): Promise<AuthRequest[]> {
+  const due = db.read.selectFrom("wc_auth_requests").where("keys_encrypted", "is not", null).where("next_try_at", "<=", now);
+  const merchants = await due
+    .select(["merchant_id", db.read.fn.min("next_try_at").as("first_at")])
+    .groupBy("merchant_id")
+    .orderBy("first_at")
     .limit(limit)
     .execute();
+  const next = merchants.map(({ merchant_id }) =>
+    due.selectAll().where("merchant_id", "=", merchant_id).orderBy("next_try_at").limit(1).executeTakeFirst(),
+  );
+  return (await Promise.all(next)).filter((request) => request !== undefined);
 }
 
 type Tried = Partial<Pick<AuthRequest, "connection_id" | "keys_encrypted" | "next_try_at" | "problem_code" | "problem_message">>;

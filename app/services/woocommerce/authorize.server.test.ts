@@ -52,6 +52,17 @@ describe("connecting with one click", () => {
     expect(await tryHandedKeys(ctx)).toBe(0);
   });
 
+  it.each([
+    ["Smith & Sons #1", "Crossdock, account Smith Sons 1"],
+    ["Zoë's <b>Käse</b>\n&callback_url=https://evil.example.com#", "Crossdock, account Zoës b Käse b callback_url https evil.example.com"],
+    ["###", "Crossdock"],
+    ["x".repeat(200), `Crossdock, account ${"x".repeat(80)}`],
+  ])("names the account %j to the store's owner as %j", async (name, shown) => {
+    await services.ctx.db.write((tx) => tx.insert("merchants", { id: "mer_named", name, created_at: 1, updated_at: 1 }));
+    const started = await start({}, "mer_named");
+    expect(new URL((started as { value: { url: string } }).value.url).searchParams.get("app_name")).toBe(shown);
+  });
+
   it("makes webhooks too where that was wished, and none where it was not", async () => {
     const { ctx, store } = services;
     await hand(nonceOf(await start()));
@@ -114,6 +125,20 @@ describe("connecting with one click", () => {
       services.time.now += 15_000;
     }
     expect(await requestOf(late)).toMatchObject({ problem_code: "server_error", keys_encrypted: null, connection_id: null });
+  });
+
+  it("lets no merchant's requests keep another's waiting", async () => {
+    const { ctx } = services;
+    await addOther();
+    const many = await Promise.all(Array.from({ length: 8 }, () => start({}, "mer_other")));
+    for (const one of many) await hand(nonceOf(one), { consumer_key: "ck_madeup00000", consumer_secret: "cs_madeup00000" });
+    services.time.now += 1;
+    const mine = await start();
+    await hand(nonceOf(mine));
+    expect(await tryHandedKeys(ctx)).toBe(2);
+    expect(await requestOf(mine)).toMatchObject({ keys_encrypted: null, problem_code: null });
+    for (let left = 7; left > 0; left--) expect(await tryHandedKeys(ctx)).toBe(1);
+    expect(await tryHandedKeys(ctx)).toBe(0);
   });
 
   it("tells the owner's browser what became of it", async () => {

@@ -78,9 +78,10 @@ export async function startAuthorization(ctx: ServiceContext, merchantId: string
 
 async function appName(ctx: ServiceContext, merchantId: string): Promise<string> {
   const merchant = await getMerchant(ctx.db, merchantId);
-  // WordPress takes tags and line breaks out; what is left of a name stays readable.
+  // WooCommerce writes it into an address of its own without encoding it: "#" would cut that off, "&" could add to it.
   const name = (merchant?.name ?? "")
-    .replace(/[<>%\p{Cc}\s]+/gu, " ")
+    .replace(/['’]/g, "")
+    .replace(/[^\p{L}\p{M}\p{N}.,_-]+/gu, " ")
     .trim()
     .slice(0, LONGEST_NAME);
   return name === "" ? "Crossdock" : `Crossdock, account ${name}`;

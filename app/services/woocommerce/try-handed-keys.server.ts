@@ -23,9 +23,12 @@ const AGAIN_MS = 15_000;
 /** A store that gave keys away was there a moment ago. */
 const TRIED_FOR_MS = 10 * 60_000;
 
+/** Each may answer with megabytes, and slowly. */
+const AT_ONCE = 4;
+
 /** @returns how many were tried */
 export async function tryHandedKeys(ctx: ServiceContext): Promise<number> {
-  const due = await listHandedKeys(ctx.db, ctx.clock());
+  const due = await listHandedKeys(ctx.db, ctx.clock(), AT_ONCE);
   return (await Promise.all(due.map((request) => tryAlone(ctx, request.nonce_sha256)))).filter(Boolean).length;
 }
 
