@@ -12,7 +12,7 @@ export const FAILURES_OF_SENDERS = {
   sender_customer_limited: entry(
     "WhatsApp holds messages back from this customer",
     "WhatsApp delivers only so many marketing messages to a person, from all businesses together, and this customer has had theirs for now.",
-    "Nothing to do. WhatsApp asks to wait at least a day: press Resend then, if it should still go out. Templates of the category Utility are not held back.",
+    "WhatsApp asks to wait at least a day: press Resend then, if it should still go out. Templates of the category Utility are not held back.",
   ),
   sender_busy: entry("The mail server asked us to wait", "The mail server did not take the message for the moment; the message says why.", ITSELF),
   sender_account_refused: entry(

@@ -191,6 +191,9 @@ it("takes files by REST, and refuses what it cannot take before anything is writ
   const rubbishFile = join(folder, "rubbish.csv");
   writeFileSync(rubbishFile, rubbish);
   expect(await crossdock("imports", "create", rubbishFile)).toMatchObject({ code: 1, stderr: expect.stringContaining("10 MB") });
+  const tooMany = join(folder, "too-many.csv");
+  writeFileSync(tooMany, lines(10_001));
+  expect(await crossdock("imports", "create", tooMany)).toMatchObject({ code: 1, stderr: expect.stringContaining("more than 10,000 rows") });
   expect([await count("imports"), await count("import_rows"), await count("orders")]).toEqual([0, 0, 0]);
 
   const windows1252 = Uint8Array.from([...`${header},customer_name\r\n${line(1)},Müller\r\n`].map((one) => one.charCodeAt(0)));
@@ -217,6 +220,11 @@ it("takes files by REST, and refuses what it cannot take before anything is writ
     ["CSV-6", "Ana Example"],
   ]);
 
+  // The same file again, by REST: the order is known by its number.
+  const again = await send(files[0]!);
+  expect(await reached(again.import!.id, "completed")).toMatchObject({ imported_rows: 0, unchanged_rows: 1 });
+  expect(await count("orders")).toBe(files.length);
+
   const { import: mixed } = await send(`${header}\n${line(7)}\n8,12,2026-10-01\n,+14155552671,yesterday`);
   await reached(mixed!.id, "completed");
   const shown = (await (await fetch(`${url}/api/v1/imports/${mixed!.id}`, { headers: { authorization } })).json()) as object;
@@ -237,7 +245,13 @@ it("takes files by REST, and refuses what it cannot take before anything is writ
   expect(listed.imports).toHaveLength(2);
   expect(listed.imports[0]?.id).toBe(mixed!.id);
   const rest = await fetch(`${url}/api/v1/imports?after=${listed.next_cursor}`, { headers: { authorization } });
-  expect(((await rest.json()) as { imports: unknown[] }).imports).toHaveLength(5);
+  expect(((await rest.json()) as { imports: unknown[] }).imports).toHaveLength(6);
+  // Taken back by command, whichever way it came.
+  expect(await crossdock("imports", "undo", mixed!.id)).toMatchObject({ code: 0 });
+  expect(await reached(mixed!.id, "undone")).toMatchObject({ undone_rows: 1 });
+  expect((await db.read.selectFrom("orders").select("order_ref").orderBy("order_ref").execute()).map((one) => one.order_ref)).toEqual(
+    [1, 2, 3, 4, 5, 6].map((number) => `CSV-${number}`),
+  );
   expect((await fetch(`${url}/api/v1/imports/imp_nobody`, { headers: { authorization } })).status).toBe(404);
   expect((await fetch(`${url}/api/v1/imports`)).status).toBe(401);
 });
