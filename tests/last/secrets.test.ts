@@ -42,6 +42,9 @@ function findSecrets(text: string): string[] {
 describe("secrets in logs", () => {
   it("has logs and secrets to look at", () => {
     expect(logs.filter(({ text }) => text.length > 0).length).toBeGreaterThan(0);
+    expect(secrets.length).toBeGreaterThan(0);
+    // A run of some suites has some of them.
+    if (process.env.CROSSDOCK_TEST_IS_WHOLE !== "1") return;
     for (const kind of ["sandbox client secret", "encryption key", "JWT secret", "metrics token"])
       expect(secrets.map((secret) => secret.kind)).toContain(kind);
   });

@@ -7,6 +7,8 @@ import type { BridgeStand } from "./bridge-stand.ts";
 let stand: BridgeStand;
 let original: string;
 let moved: string;
+/** Each test moves it somewhere else: who was paired at an address stays there. */
+let moves = 0;
 /** The connection of the shop at its first address; each test begins with the shop there, paired, with one event that waits. */
 let connectionId: string;
 
@@ -21,9 +23,8 @@ async function pair(before = ""): Promise<{ ok: boolean; data: { connection_id: 
 }
 
 beforeAll(async () => {
-  stand = await startBridgeStand({ database: "sqlite", constants: { WP_ACCESSIBLE_HOSTS: "127.0.0.1,localhost" } });
+  stand = await startBridgeStand({ database: "sqlite", constants: { WP_ACCESSIBLE_HOSTS: "127.0.0.1" } });
   original = stand.site.url;
-  moved = original.replace("127.0.0.1", "localhost");
 });
 afterAll(async () => {
   await stand?.close();
@@ -32,6 +33,7 @@ beforeEach(async () => {
   stand.site.changeSettings({ url: original });
   connectionId = (await pair("$get(\\Crossdock\\Bridge\\Connection::class)->forget();")).data.connection_id;
   await php("$get(\\Crossdock\\Schedule\\Work::class)->run(5000); $get(\\Crossdock\\Outbox\\Outbox::class)->append_test_event();");
+  moved = `https://shop-${++moves}.example.com`;
   stand.site.changeSettings({ url: moved });
 });
 

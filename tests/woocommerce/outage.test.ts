@@ -34,9 +34,14 @@ beforeAll(async () => {
 afterAll(async () => {
   await stand?.close();
 });
-beforeEach(() => {
+beforeEach(async () => {
   stand.site.set("clock-offset-ms", null);
+  await waitUntil("what the test before has killed is found and given up", async () => isAtRest() || (await stand.visit(), false), {
+    timeoutMs: 150_000,
+  });
 });
+
+const isAtRest = (): boolean => stand.site.query(AT_WORK)[0]?.["at_work"] === "0";
 
 /** Six hours without the hub; `round` makes the changes of half an hour and more. `isKilled`: processes of the site end in the middle of their work. */
 async function outage(round: (number: number) => Promise<void>, { isKilled = true } = {}): Promise<void> {
@@ -50,13 +55,19 @@ async function outage(round: (number: number) => Promise<void>, { isKilled = tru
   if (isKilled) {
     await stand.site.killWeb();
     await stand.site.startWeb();
-  } else await waitUntil("the last visit's work has ended", () => stand.site.query(AT_WORK)[0]?.["at_work"] === "0");
+  } else
+    await waitUntil("the last visit's work has ended", isAtRest, {
+      timeoutMs: 60_000,
+      explain: () => JSON.stringify(stand.site.query(AT_WORK_IN_FULL)),
+    });
   stand.site.set("clock-offset-ms", null);
   await stand.hub.start();
 }
 
 const AT_WORK = `SELECT COUNT(*) AS at_work FROM wp_crossdock_state WHERE name LIKE 'lease.%' AND value NOT LIKE '%"token":""%'
   OR name = 'loopback_sent_at' AND CAST(value AS SIGNED) > (SELECT CAST(value AS SIGNED) FROM (SELECT * FROM wp_crossdock_state) AS s WHERE name = 'loopback_arrived_at')`;
+
+const AT_WORK_IN_FULL = "SELECT name, value, UNIX_TIMESTAMP() AS now FROM wp_crossdock_state WHERE name LIKE 'lease.%' OR name LIKE 'loopback%'";
 
 const busy = (env: Record<string, string> = {}, signal?: AbortSignal): Promise<string> =>
   stand.site.php(BUSY, { env: { CHANGES: String(CHANGES), SEED: String(++seed), ...env }, ...(signal ? { signal } : {}) });

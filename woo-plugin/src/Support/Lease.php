@@ -15,6 +15,9 @@ namespace Crossdock\Support;
  */
 final class Lease {
 
+	/** Two servers of one site may differ by so much. A lease that was taken later than that, by our clock, was taken before the clock was set back. */
+	private const CLOCKS_DIFFER_MS = 60000;
+
 	/**
 	 * @param string $name    What is leased.
 	 * @param int    $seconds For how long, unless renewed or released.
@@ -23,12 +26,11 @@ final class Lease {
 	public static function acquire( string $name, int $seconds ): ?string {
 		$now     = Clock::now_ms();
 		$present = State::get( 'lease.' . $name );
-		if ( is_array( $present ) && (int) ( $present['until'] ?? 0 ) > $now ) {
+		if ( is_array( $present ) && self::is_held( $present, $now ) ) {
 			return null;
 		}
 		$token = Uuid::v4();
-		$taken = State::compare_and_set( 'lease.' . $name, $present, array( 'token' => $token, 'until' => $now + $seconds * 1000 ) );
-		return $taken ? $token : null;
+		return State::compare_and_set( 'lease.' . $name, $present, self::held( $token, $now, $seconds ) ) ? $token : null;
 	}
 
 	/**
@@ -42,9 +44,8 @@ final class Lease {
 		if ( ! is_array( $present ) || ( $present['token'] ?? '' ) !== $token ) {
 			return false;
 		}
-		$until = Clock::now_ms() + $seconds * 1000;
-		return (int) $present['until'] === $until
-			|| State::compare_and_set( 'lease.' . $name, $present, array( 'token' => $token, 'until' => $until ) );
+		$renewed = self::held( $token, Clock::now_ms(), $seconds );
+		return (int) $present['until'] === $renewed['until'] || State::compare_and_set( 'lease.' . $name, $present, $renewed );
 	}
 
 	/**
@@ -65,6 +66,24 @@ final class Lease {
 	 */
 	public static function was_abandoned( string $name ): bool {
 		$present = State::get( 'lease.' . $name );
-		return is_array( $present ) && '' !== ( $present['token'] ?? '' ) && (int) ( $present['until'] ?? 0 ) <= Clock::now_ms();
+		return is_array( $present ) && '' !== ( $present['token'] ?? '' ) && ! self::is_held( $present, Clock::now_ms() );
+	}
+
+	/**
+	 * @return array{token: string, until: int, at: int}
+	 */
+	private static function held( string $token, int $now, int $seconds ): array {
+		return array(
+			'token' => $token,
+			'until' => $now + $seconds * 1000,
+			'at'    => $now,
+		);
+	}
+
+	/**
+	 * @param array<string, mixed> $lease As it is stored; one of an older version has no `at`.
+	 */
+	private static function is_held( array $lease, int $now ): bool {
+		return (int) ( $lease['until'] ?? 0 ) > $now && (int) ( $lease['at'] ?? 0 ) <= $now + self::CLOCKS_DIFFER_MS;
 	}
 }
