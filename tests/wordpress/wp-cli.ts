@@ -10,7 +10,7 @@ import { startProgram } from "../helpers/logged-process.ts";
 import type { LoggedProcess } from "../helpers/logged-process.ts";
 import { makeOnce } from "./parts.ts";
 import { phpOwner, phpSettings } from "./php.ts";
-import { sharedFolder } from "./site-folder.ts";
+import { scriptOf, sharedFolder } from "./site-folder.ts";
 import type { WordPressSite } from "./start-wordpress.ts";
 
 const wanted = join(import.meta.dirname, "wp-cli/composer.json");
@@ -43,7 +43,16 @@ export function startWp(site: WordPressSite, args: readonly string[], { path = "
   return startProgram("wp-cli", {
     program: "php",
     // As a person has it: errors of PHP are seen.
-    args: [...phpSettings(site.root), "-d", "display_errors=stderr", found.file, `--path=${site.core}`, `--url=${site.url}${path}`, ...args],
+    args: [
+      ...phpSettings(site.root),
+      "-d",
+      "display_errors=stderr",
+      found.file,
+      `--path=${site.core}`,
+      `--url=${site.url}${path}`,
+      `--require=${scriptOf(site.core, "plugin-command.php")}`,
+      ...args,
+    ],
     env: { HOME: site.root, CROSSDOCK_SITE: site.root, WP_CLI_DISABLE_AUTO_CHECK_UPDATE: "1" },
     cwd: site.root,
     owner: phpOwner(),
