@@ -146,12 +146,12 @@ const ROUTES: Record<string, Entry> = {
   "app.integrations.$id": {
     calls: (of) => {
       const at = { address: `/app/integrations/${wooConnectionId(of)}`, params: { id: wooConnectionId(of) } };
-      return [
-        { ...at, status: 404 },
-        { ...at, form: { intent: "ask_again" }, status: 200 },
-        { ...at, form: { intent: "set_status", direction: "out", from: "PACKED", to: "picking" }, status: 200 },
-        { ...at, form: { intent: "apply_status", from: "awaiting-pickup" }, status: 200 },
+      const forms: Record<string, string>[] = [
+        { intent: "ask_again" },
+        { intent: "set_status", direction: "out", from: "PACKED", to: "picking" },
+        { intent: "apply_status", from: "awaiting-pickup" },
       ];
+      return [{ ...at, status: 404 }, ...forms.map((form): Call => ({ ...at, form, status: 200 }))];
     },
   },
   "app.store-keys": {
