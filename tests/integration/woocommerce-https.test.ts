@@ -263,6 +263,7 @@ describe("connecting with one click", () => {
     expect(asked.page.status).toBe(200);
     // Into whose account: the address could have come from anybody.
     expect(asked.text).toContain("Crossdock, account maker would like to connect to your store");
+    tls.app.seen.splice(0);
     const back = await approve(asked);
     expect(back.status).toBe(303);
     const made = await connected(store);
