@@ -6,7 +6,18 @@ import { failure } from "#app/domain/failure.ts";
 import { DEFAULT_MESSAGE_SETTINGS } from "#app/domain/messages/settings.ts";
 import { err, ok } from "#app/lib/result.ts";
 import { presentConversation } from "#app/presenters/conversations.server.ts";
-import { DAY, DELIVERED_AT, HOUR, MERCHANT, messageStand, PHONE, SHOP, type MessageStand } from "../../../tests/helpers/message-stand.ts";
+import {
+  DAY,
+  DELIVERED_AT,
+  deliveredOrder,
+  EMAIL,
+  HOUR,
+  MERCHANT,
+  messageStand,
+  PHONE,
+  SHOP,
+  type MessageStand,
+} from "../../../tests/helpers/message-stand.ts";
 import { testEngine } from "../../../tests/helpers/test-database.ts";
 import { tell } from "../../../tests/helpers/told-deliveries.ts";
 import { setConsent } from "./consent.server.ts";
@@ -181,6 +192,25 @@ describe(`a message that was held back (${testEngine})`, () => {
     await workAt(DUE + 2 * HOUR);
     expect(await message()).toMatchObject({ status: "sent", attempts: 3 });
     expect(shop.accepted).toHaveLength(3);
+  });
+
+  it("is not asked for again sooner when the source corrects the time of delivery", async () => {
+    await report("failed", "whatsapp-1");
+    const earlier = DELIVERED_AT - HOUR;
+    const parcels = deliveredOrder().fulfillments.map((one) => ({ ...one, delivered_at: earlier }));
+    await shop.tellOrder({ delivered_at: earlier, fulfillments: parcels });
+    expect(await message()).toMatchObject({ status: "planned", planned_for: DUE - HOUR, send_after: DUE + 2 * HOUR, latest_at: DUE + DAY });
+    await workAt(DUE + 2 * HOUR - 1);
+    expect(shop.accepted).toHaveLength(1);
+  });
+
+  it("leaves nothing of its sendings when its customer is erased", async () => {
+    await report("failed", "whatsapp-1");
+    const person = { customer_external_id: "7001", email: EMAIL, phone: PHONE, order_external_ids: ["9001"] };
+    await tell(shop.stand, SHOP, { topic: "customers/redact", event: { type: "customer_redact", ...person } });
+    expect(await message()).toMatchObject({ status: "withdrawn", reason: "person_erased", tries: null, provider_id: null });
+    await workAt(DUE + 2 * HOUR);
+    expect(shop.accepted).toHaveLength(1);
   });
 
   it("is not planned by history, nor by its own report processed anew", async () => {

@@ -164,6 +164,20 @@ describe(`the history of a mind (${testEngine})`, () => {
     expect(JSON.stringify(rows)).not.toContain(PHONE.slice(1));
   });
 
+  it("keeps of an erased person the hash of a no, and not that of a yes", async () => {
+    const person = { customer_external_id: "7001", email: EMAIL, phone: PHONE, order_external_ids: ["9001"] };
+    const hashes = async () =>
+      (await db().read.selectFrom("audit_log").select("entity_id").where("entity_type", "=", "consent").execute()).map(
+        (row) => row.entity_id !== null,
+      );
+    await shop.tellOrder();
+    await wishes(["start", 100]);
+    await setConsent(shop.services.ctx, MERCHANT, { address: EMAIL, state: "refused", source: "unsubscribe_link" });
+    expect(await hashes()).toEqual([true, true]);
+    await tell(shop.stand, SHOP, { topic: "customers/redact", event: { type: "customer_redact", ...person } });
+    expect((await hashes()).sort()).toEqual([false, true]);
+  });
+
   it("is shown in the conversation in a merchant's words", async () => {
     await shop.tellOrder();
     const { customer_id } = (await shop.messages())[0]!;
