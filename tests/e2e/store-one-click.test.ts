@@ -88,6 +88,10 @@ it("leads to the store's page, and from there back to a connected store", { time
   await asked.getByRole("heading", { level: 1, name: "Your store is connected" }).waitFor();
   await look(asked, "one-click-connected");
   await asked.close();
+  // The page in the app has waited for it.
+  await app.getByRole("heading", { name: "Connected stores" }).waitFor();
+  await app.getByText(demo.name).first().waitFor();
+  await lookAtPage(merchant, "one-click-appeared");
   const made = await waitUntil("the store is connected", connection);
   expect(made).toMatchObject({ external_id: demo.url, status: "active", name: demo.name });
   await merchant.open(`/app/integrations/${made.id}`, /./);

@@ -1,14 +1,17 @@
 /** REST keys, for stores that cannot install plugins: copied by hand, or handed over by WooCommerce itself. */
 import { useFetcher, useNavigate } from "@remix-run/react";
-import { Banner, BlockStack, Button, Checkbox, FormLayout, InlineStack, List, Text, TextField } from "@shopify/polaris";
+import { Banner, BlockStack, Button, Checkbox, FormLayout, InlineStack, Link, List, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
 import { SectionCard } from "#app/components/section-card.tsx";
+import { usePolling } from "#app/components/use-polling.ts";
 import { useResultToast } from "#app/components/use-result-toast.ts";
 import { HTTP_CONFIRMATION } from "#app/domain/store-connection.ts";
 import type { ActionResult } from "#app/lib/action-result.ts";
 import type { StoreKeysAnswer } from "#app/services/woocommerce/answer-store-keys.server.ts";
 
 const ACTION = "/app/store-keys";
+/** While the owner is at the store the page looks whether it is connected. */
+const WAITING_MS = 2000;
 
 /** @param hubUrl without https WooCommerce hands no keys over */
 export function ConnectByKeys({ hubUrl }: { hubUrl: string }) {
@@ -40,6 +43,8 @@ function KeysForm({ canAuthorize, onClose }: { canAuthorize: boolean; onClose: (
   // In a window of its own: a store's admin refuses to be shown inside another page.
   useResultToast(authorizing, (data) => void (data?.authorizeUrl !== undefined && window.open(data.authorizeUrl, "_blank", "noopener")));
   const answers = [connecting.data, authorizing.data].map((answer) => answer as ActionResult<StoreKeysAnswer> | undefined);
+  const authorizeUrl = answers[1]?.ok === true ? answers[1].data?.authorizeUrl : undefined;
+  usePolling(WAITING_MS, authorizeUrl !== undefined);
   const problem = answers.flatMap((answer) => (answer && !answer.ok ? [answer.problem] : []))[0] ?? null;
   const field = (name: keyof typeof values) => ({
     value: values[name],
@@ -53,6 +58,16 @@ function KeysForm({ canAuthorize, onClose }: { canAuthorize: boolean; onClose: (
       {problem && problem.field === null && (
         <Banner tone="critical" title={problem.reason}>
           <p>{problem.remedy}</p>
+        </Banner>
+      )}
+      {authorizeUrl !== undefined && (
+        <Banner tone="info" title="Say yes in your store">
+          <p>
+            Your store&apos;s admin has opened in a window of its own. Once you have approved there, the store appears below by itself. No window?{" "}
+            <Link url={authorizeUrl} target="_blank">
+              Open your store
+            </Link>
+          </p>
         </Banner>
       )}
       <List type="number">
