@@ -7,6 +7,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { resultsFolder } from "../../tests/helpers/results-folder.ts";
 import { CORES } from "../../tests/wordpress/parts.ts";
+import { WP_CLI } from "../../tests/wordpress/wp-cli.ts";
 import { root } from "../root.ts";
 
 export interface ReportedPart {
@@ -53,6 +54,7 @@ function draw(parts: readonly ReportedPart[], woocommerce: { version: string } |
     ["WordPress", "6.7 (alpha 58716) and, for PHPUnit without WooCommerce, 6.5.5"],
     ["Database", `${say("mariadbd", ["--version"], /Ver (\S+)/)}; SQLite by WordPress' drop-in (${CORES.name} ${CORES.version})`],
     ["PHP", say("php", ["-r", "echo PHP_VERSION;"])],
+    ["WP-CLI", WP_CLI],
     ["Node", process.versions.node],
   ];
   const total = parts.reduce(
@@ -106,6 +108,8 @@ ${
 
 Nothing of this was run: PHP 7.4, 8.0, 8.1, 8.3 and 8.4 (phpstan level 8 over that whole range), WordPress 7 (its stubs 7.1), WooCommerce 8.2 to 10.1 and
 10.3 to 11.3 (the stubs of 11.3).
+
+Not run anywhere: PHP-FPM and LiteSpeed, MySQL 8, a persistent object cache.
 `;
 }
 

@@ -1,5 +1,5 @@
 /**
- * `node tests/wordpress/start.ts [--woocommerce] [--hpos|--posts] [--mariadb] [--plugin|--plugin=linked] [--wordpress=6.5] [--no-cron]`:
+ * `node tests/wordpress/start.ts [--woocommerce] [--hpos|--posts] [--mariadb] [--plugin|--plugin=linked] [--wordpress=6.5] [--multisite] [--no-cron]`:
  * a WordPress to look at; prints its address and login and stays until it is stopped.
  */
 import { spawn } from "node:child_process";

@@ -15,6 +15,9 @@ import type { WordPressSite } from "./start-wordpress.ts";
 
 const wanted = join(import.meta.dirname, "wp-cli/composer.json");
 
+/** Which one the tests run. */
+export const WP_CLI = (JSON.parse(readFileSync(wanted, "utf8")) as { require: Record<string, string> }).require["wp-cli/wp-cli"]!;
+
 /** The file that PHP runs, or why there is none. */
 export function findWpCli(): { file: string } | { reason: string } {
   const own = process.env.CROSSDOCK_WP_CLI;
