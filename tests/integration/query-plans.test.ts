@@ -20,6 +20,7 @@ import { readCustomerBatch, readOrderBatch, readPayload } from "#app/data/export
 import { countRowErrors } from "#app/data/import-errors.server.ts";
 import { countImportRows, listImportRows, pageImportRows } from "#app/data/import-rows.server.ts";
 import { listImportPage } from "#app/data/imports.server.ts";
+import { listConsentHistory } from "#app/data/consents.server.ts";
 import * as messages from "#app/data/messages.server.ts";
 import { findOrderDetail } from "#app/data/orders-detail.server.ts";
 import { listOrders } from "#app/data/orders-list.server.ts";
@@ -271,6 +272,7 @@ const READS: Record<string, () => Promise<unknown>> = {
   "what waits": () => readWaiting(db, merchantId, NOW),
   "old deliveries": () => listOldDeliveries(db, merchantId, NOW - DAY, null, 100),
   "old activity": () => listOldActivity(db, merchantId, NOW - DAY, 100),
+  "consents: what was said before": () => listConsentHistory(db, merchantId, ["+14155550100", "ann@example.com"], 10),
   "old messages": () => listOldMessages(db, merchantId, NOW - DAY, null, 100),
   "old import rows": () => listOldImportRows(db, merchantId, NOW - DAY, 100),
   metrics: () => readOperations(db, NOW),
