@@ -20,7 +20,7 @@ import { ContactCard } from "./contact-card.tsx";
 import { DebugLogCard } from "./debug-log-card.tsx";
 import { DoctorCard } from "./doctor-card.tsx";
 import { OutboundMapCard } from "./outbound-map-card.tsx";
-import { RefusedSignatures } from "./refused-signatures.tsx";
+import { RefusedSignatures } from "#app/components/refused-signatures.tsx";
 import { ScheduleCard } from "./schedule-card.tsx";
 import { StatusMapCard } from "./status-map-card.tsx";
 

@@ -1,1 +1,0 @@
-export { RefusedSignatures } from "#app/components/refused-signatures.tsx";
