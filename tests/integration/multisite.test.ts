@@ -5,6 +5,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { waitUntil } from "../helpers/wait-until.ts";
 import { startStandHub } from "../woocommerce/stand-hub.ts";
 import type { StandHub } from "../woocommerce/stand-hub.ts";
 import { startWordPress, whyNot } from "../wordpress/start-wordpress.ts";
@@ -101,9 +102,15 @@ describe.skipIf(reason)(`a network of sites${reason ? ` (${reason})` : ""}`, () 
     expect([rows("wp_crossdock_dirty"), rows("wp_2_crossdock_dirty")]).toEqual([0, 1]);
     await site.php(`${change} switch_to_blog(2);`);
     for (const prefix of ["wp_", "wp_2_"]) expect(site.query(`SELECT attempts FROM ${prefix}crossdock_dirty`), prefix).toEqual([{ attempts: "0" }]);
+    // Visitors of the second shop start the second's work, and only that.
+    await append(FIRST, 1);
+    await append(SECOND, 1);
+    await site.php('delete_option("crossdock_last_run");', { path: SECOND });
+    await (await fetch(site.url + SECOND)).text();
+    await waitUntil("the visit has sent it", () => seqsOf(second).length === 3);
+    expect(seqsOf(first)).toEqual([1, 2, 3]);
     // One is disconnected, the other goes on.
     await site.php("Crossdock\\Plugin::instance()->get(Crossdock\\Bridge\\Pairing::class)->disconnect();", { path: SECOND });
-    await append(FIRST, 1);
     await work(FIRST);
     expect(seqsOf(first)).toEqual([1, 2, 3, 4]);
     expect(complaints()).toEqual([]);

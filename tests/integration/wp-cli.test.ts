@@ -118,9 +118,9 @@ describe.skipIf(reason)(`wp crossdock${reason ? ` (${reason})` : ""}`, () => {
   it("asks for commands from one process only, however many work", async () => {
     hub.delaysMs = { "GET commands": 1_500, "POST events": 200 };
     await append(300);
-    const first = startWp(site, ["crossdock", "work", "--for=5"]);
+    const first = startWp(site, ["crossdock", "work", "--for=4"]);
     await waitUntil("the first is sending", () => count("POST events") > 0);
-    const second = await crossdock("work", "--for=3");
+    const second = await crossdock("work", "--for=2");
     expect(second.code).toBe(0);
     expect(second.said).toMatch(/^Another process is at work\.\n(.*\n)*Time is up\.$/);
     expect([await first.exit, wordsOf(first).endsWith("Time is up.")]).toEqual([0, true]);

@@ -115,6 +115,25 @@ describe.skipIf(reason)(`two shops in a network${reason ? ` (${reason})` : ""}`,
     expect(eventsOf(second).find(({ resource_id }) => resource_id === id)?.data.object?.status).toBe("completed");
   });
 
+  it("tick each by its own Action Scheduler, and no more when the plugin is switched off for all", async () => {
+    const ticking = () =>
+      ["wp_", "wp_2_"].map((prefix) =>
+        Number(
+          site.query(`SELECT COUNT(*) AS n FROM ${prefix}actionscheduler_actions WHERE hook = 'crossdock_tick' AND status = 'pending'`)[0]!["n"],
+        ),
+      );
+    expect(ticking()).toEqual([1, 1]);
+    const include = 'require_once ABSPATH . "wp-admin/includes/plugin.php";';
+    await php(FIRST, `${include} deactivate_plugins("crossdock/crossdock.php", false, true);`);
+    try {
+      expect(ticking()).toEqual([0, 0]);
+    } finally {
+      await php(FIRST, `${include} activate_plugin("crossdock/crossdock.php", "", true);`);
+    }
+    for (const path of [FIRST, SECOND]) await php(path, "");
+    expect(ticking()).toEqual([1, 1]);
+  });
+
   it("tell a buyer only where he belongs, though WordPress has him, and that he has paid, once for all", async () => {
     const id = await php(
       SECOND,
