@@ -278,6 +278,14 @@ describe("WhatsApp, misbehaving", () => {
     expect(outcomeOf(await send())).toBe("ok");
   });
 
+  it("counts as taken again what was not reported as failed before", async () => {
+    const takenAgain = async () => (await sandbox.api("GET", "/sandbox/whatsapp")).body.taken_again as string[];
+    expect(outcomeOf(await send({ id: "msg_once" }))).toBe("ok");
+    expect(await takenAgain()).not.toContain("msg_once");
+    expect(outcomeOf(await send({ id: "msg_once" }))).toBe("ok");
+    expect(await takenAgain()).toContain("msg_once");
+  });
+
   it("says that the outcome is unknown where it is: no answer, an error of its own, accepted and cut off, an answer that says nothing", async () => {
     await faults({ status_5xx: 1 });
     expect(outcomeOf(await send())).toBe("outcome_unknown outcome_unknown");
