@@ -11,6 +11,7 @@ namespace Crossdock\Schedule;
 
 use Crossdock\Plugin;
 use Crossdock\Support\Capture;
+use Crossdock\Support\Network;
 use Crossdock\Support\Service;
 
 /**
@@ -88,16 +89,8 @@ final class Ticker implements Service {
 	 * @param mixed $network_wide Whether it is switched off for every site of a network.
 	 */
 	public static function on_deactivation( $network_wide = false ): void {
-		if ( true !== $network_wide || ! is_multisite() ) {
-			self::stop();
-			return;
-		}
-		// Sites beyond the first hundred: their tick finds nobody and does nothing.
-		foreach ( get_sites( array( 'fields' => 'ids', 'number' => 100 ) ) as $site_id ) {
-			switch_to_blog( (int) $site_id );
-			self::stop();
-			restore_current_blog();
-		}
+		// Where it is not reached, a tick finds nobody and does nothing.
+		Network::each_site( $network_wide, array( self::class, 'stop' ) );
 	}
 
 	/**

@@ -34,16 +34,8 @@ final class Installer implements Service {
 	 * @param mixed $network_wide Whether it is activated for every site of a network.
 	 */
 	public static function on_activation( $network_wide = false ): void {
-		if ( true !== $network_wide || ! is_multisite() ) {
-			self::install();
-			return;
-		}
-		// Sites beyond the first hundred get their tables at their own first request: activation must not time out.
-		foreach ( get_sites( array( 'fields' => 'ids', 'number' => 100 ) ) as $site_id ) {
-			switch_to_blog( (int) $site_id );
-			self::install();
-			restore_current_blog();
-		}
+		// Sites that are not reached get their tables at their own first request.
+		Network::each_site( $network_wide, array( self::class, 'install' ) );
 	}
 
 	/**
