@@ -325,7 +325,7 @@ const SYSTEM_IMPORTERS = [
   // A store's webhook names its connection, or its address: both are looked up before its signature says whose it is.
   /^app\/services\/woocommerce\/find-hook-account\.server\.ts$/,
   // A store belongs to one merchant only; keys that a store posts name a request; the schedule and the watchdog look after all merchants' stores.
-  /^app\/services\/woocommerce\/(authorize|create-integration|poll-stores|repair-hooks|tidy-requests)\.server\.ts$/,
+  /^app\/services\/woocommerce\/(authorize|create-integration|poll-stores|repair-hooks|show-authorization|tidy-requests|try-handed-keys)\.server\.ts$/,
   // A site names its connection, and types a code: only the signature, or the code's row, says whose it is.
   /^app\/bridge\/(authenticate|pair)\.server\.ts$/,
   /^app\/services\/bridge\/(pair-site|sign-up|tidy-commands)\.server\.ts$/,
