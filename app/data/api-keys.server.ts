@@ -6,7 +6,13 @@ export type ApiKeyRow = Row<"api_keys">;
 
 /** Newest first; also those that work no longer. */
 export function listApiKeys(db: Database | Tx, merchantId: string): Promise<ApiKeyRow[]> {
-  return reading(db).selectFrom("api_keys").selectAll().where("merchant_id", "=", merchantId).orderBy("created_at", "desc").orderBy("id", "desc").execute();
+  return reading(db)
+    .selectFrom("api_keys")
+    .selectAll()
+    .where("merchant_id", "=", merchantId)
+    .orderBy("created_at", "desc")
+    .orderBy("id", "desc")
+    .execute();
 }
 
 export function getApiKey(db: Database | Tx, merchantId: string, id: string): Promise<ApiKeyRow | undefined> {
@@ -18,7 +24,12 @@ export function insertApiKey(db: Database | Tx, merchantId: string, row: Omit<Ne
 }
 
 /** Answers whether there was such a key. */
-export async function updateApiKey(db: Database | Tx, merchantId: string, id: string, patch: Omit<Patch<"api_keys">, "id" | "merchant_id">): Promise<boolean> {
+export async function updateApiKey(
+  db: Database | Tx,
+  merchantId: string,
+  id: string,
+  patch: Omit<Patch<"api_keys">, "id" | "merchant_id">,
+): Promise<boolean> {
   return (await writing(db, (tx) => tx.update("api_keys", patch, { merchant_id: merchantId, id }))) > 0;
 }
 

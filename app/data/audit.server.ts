@@ -16,9 +16,17 @@ export interface AuditEntry {
 
 export function writeAudit(db: Database | Tx, merchantId: string, entry: AuditEntry, at: number): Promise<void> {
   const row = {
-    merchant_id: merchantId, connection_id: entry.connectionId, kind: entry.kind, actor: entry.actor, action: entry.action,
-    entity_type: entry.entityType ?? null, entity_id: entry.entityId ?? null, delivery_id: entry.deliveryId ?? null, sync_item_id: entry.syncItemId ?? null,
-    data: JSON.stringify(entry.data ?? {}), at,
+    merchant_id: merchantId,
+    connection_id: entry.connectionId,
+    kind: entry.kind,
+    actor: entry.actor,
+    action: entry.action,
+    entity_type: entry.entityType ?? null,
+    entity_id: entry.entityId ?? null,
+    delivery_id: entry.deliveryId ?? null,
+    sync_item_id: entry.syncItemId ?? null,
+    data: JSON.stringify(entry.data ?? {}),
+    at,
   };
   return writing(db, (tx) => tx.insert("audit_log", row));
 }

@@ -23,7 +23,13 @@ export const readSettings = (connection: Pick<Connection, "settings">): Connecti
 
 /** Not those that were deleted. */
 export function getConnection(db: Database | Tx, merchantId: string, id: string): Promise<Connection | undefined> {
-  return reading(db).selectFrom("connections").selectAll().where("merchant_id", "=", merchantId).where("id", "=", id).where("deleted_at", "is", null).executeTakeFirst();
+  return reading(db)
+    .selectFrom("connections")
+    .selectAll()
+    .where("merchant_id", "=", merchantId)
+    .where("id", "=", id)
+    .where("deleted_at", "is", null)
+    .executeTakeFirst();
 }
 
 export function insertConnection(db: Database | Tx, merchantId: string, row: Omit<NewRow<"connections">, "merchant_id">): Promise<void> {
@@ -31,7 +37,12 @@ export function insertConnection(db: Database | Tx, merchantId: string, row: Omi
 }
 
 /** Answers whether there was such a connection. */
-export async function updateConnection(db: Database | Tx, merchantId: string, id: string, patch: Omit<Patch<"connections">, "id" | "merchant_id">): Promise<boolean> {
+export async function updateConnection(
+  db: Database | Tx,
+  merchantId: string,
+  id: string,
+  patch: Omit<Patch<"connections">, "id" | "merchant_id">,
+): Promise<boolean> {
   return (await writing(db, (tx) => tx.update("connections", patch, { merchant_id: merchantId, id }))) > 0;
 }
 
@@ -83,6 +94,8 @@ export async function listOwnConnections(tx: Tx, merchantId: string, store: { id
   const all = await tx.list("connections", { merchant_id: merchantId });
   const own = all.filter((row) => row.external_id === merchantId || row.external_id === `${merchantId}:test`);
   // What reads nothing (a sender of messages) is no store.
-  const isOnlyStore = all.every((row) => row.id === store.id || own.includes(row) || row.deleted_at !== null || row.status === "inactive" || row.entities === "[]");
+  const isOnlyStore = all.every(
+    (row) => row.id === store.id || own.includes(row) || row.deleted_at !== null || row.status === "inactive" || row.entities === "[]",
+  );
   return isOnlyStore ? own.filter((row) => row.id !== store.id) : [];
 }

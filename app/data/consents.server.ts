@@ -17,15 +17,22 @@ export async function findConsents(db: Database | Tx, merchantId: string, addres
 
 /** In a transaction by its row functions alone: the worker's groups lose their memory by a statement in words. */
 async function stateOf(db: Database | Tx, merchantId: string, address: string): Promise<ConsentState | undefined> {
-  const row = "write" in db
-    ? await db.read.selectFrom("consents").select("state").where("merchant_id", "=", merchantId).where("address", "=", address).executeTakeFirst()
-    : await db.find("consents", { merchant_id: merchantId, address }, ["state"]);
+  const row =
+    "write" in db
+      ? await db.read.selectFrom("consents").select("state").where("merchant_id", "=", merchantId).where("address", "=", address).executeTakeFirst()
+      : await db.find("consents", { merchant_id: merchantId, address }, ["state"]);
   return row?.state as ConsentState | undefined;
 }
 
 export function listConsentsOf(db: Database | Tx, merchantId: string, addresses: readonly string[]): Promise<Row<"consents">[]> {
   if (addresses.length === 0) return Promise.resolve([]);
-  return reading(db).selectFrom("consents").selectAll().where("merchant_id", "=", merchantId).where("address", "in", addresses.map(consentAddress)).orderBy("address").execute();
+  return reading(db)
+    .selectFrom("consents")
+    .selectAll()
+    .where("merchant_id", "=", merchantId)
+    .where("address", "in", addresses.map(consentAddress))
+    .orderBy("address")
+    .execute();
 }
 
 /** What is kept of an address, also where its person was erased. */
@@ -45,7 +52,11 @@ export function saveConsent(
   return writing(db, async (tx) => {
     // A no that was kept in the name of an erased person ends when the person speaks again.
     await tx.remove("consents", { merchant_id: merchantId, address: erasedAddress(merchantId, address) });
-    await tx.upsert("consents", { merchant_id: merchantId, address, state: consent.state, source: consent.source, said_at: consent.saidAt ?? now, updated_at: now }, ["merchant_id", "address"]);
+    await tx.upsert(
+      "consents",
+      { merchant_id: merchantId, address, state: consent.state, source: consent.source, said_at: consent.saidAt ?? now, updated_at: now },
+      ["merchant_id", "address"],
+    );
   });
 }
 
@@ -89,11 +100,23 @@ export interface ConsentHistoryEntry {
 }
 
 /** What was said about these addresses, the newest first. */
-export async function listConsentHistory(db: Database, merchantId: string, addresses: readonly string[], limit: number): Promise<ConsentHistoryEntry[]> {
+export async function listConsentHistory(
+  db: Database,
+  merchantId: string,
+  addresses: readonly string[],
+  limit: number,
+): Promise<ConsentHistoryEntry[]> {
   if (addresses.length === 0) return [];
   const byHash = new Map(addresses.map((address) => [erasedAddress(merchantId, address), consentAddress(address)]));
-  const rows = await db.read.selectFrom("audit_log").select(["entity_id", "action", "data", "at"]).where("merchant_id", "=", merchantId)
-    .where("entity_type", "=", CONSENT).where("entity_id", "in", [...byHash.keys()]).orderBy("id", "desc").limit(limit).execute();
+  const rows = await db.read
+    .selectFrom("audit_log")
+    .select(["entity_id", "action", "data", "at"])
+    .where("merchant_id", "=", merchantId)
+    .where("entity_type", "=", CONSENT)
+    .where("entity_id", "in", [...byHash.keys()])
+    .orderBy("id", "desc")
+    .limit(limit)
+    .execute();
   return rows.map((row) => {
     const { source, said_at } = JSON.parse(row.data) as { source: string; said_at: number };
     return { address: byHash.get(row.entity_id!)!, state: row.action === "consent_refused" ? "refused" : "granted", source, at: said_at };
@@ -106,7 +129,12 @@ export async function eraseConsents(tx: Tx, merchantId: string, addresses: reado
   for (const row of await listConsentsOf(tx, merchantId, addresses)) {
     await tx.remove("consents", { merchant_id: merchantId, address: row.address });
     // Not even the hash of a yes stays.
-    if (row.state === "granted") await tx.update("audit_log", { entity_id: null }, { merchant_id: merchantId, entity_type: CONSENT, entity_id: erasedAddress(merchantId, row.address) });
+    if (row.state === "granted")
+      await tx.update(
+        "audit_log",
+        { entity_id: null },
+        { merchant_id: merchantId, entity_type: CONSENT, entity_id: erasedAddress(merchantId, row.address) },
+      );
     if (row.state === "refused")
       await tx.upsert("consents", { ...row, address: erasedAddress(merchantId, row.address), updated_at: now }, ["merchant_id", "address"]);
     erased += 1;
@@ -120,7 +148,9 @@ export async function removeStrangersConsents(tx: Tx, merchantId: string, limit:
     sql`SELECT lower(email) FROM ${sql.table(table)} WHERE merchant_id = ${merchantId} AND email IS NOT NULL
       UNION ALL SELECT phone_e164 FROM ${sql.table(table)} WHERE merchant_id = ${merchantId} AND phone_e164 IS NOT NULL`;
   const found = await sql<{ address: string }>`
-    SELECT address FROM consents WHERE merchant_id = ${merchantId} AND address NOT IN (${known("orders")} UNION ALL ${known("customers")}) LIMIT ${limit}`.execute(tx.sql);
+    SELECT address FROM consents WHERE merchant_id = ${merchantId} AND address NOT IN (${known("orders")} UNION ALL ${known("customers")}) LIMIT ${limit}`.execute(
+    tx.sql,
+  );
   for (const { address } of found.rows) await tx.remove("consents", { merchant_id: merchantId, address });
   return found.rows.length;
 }

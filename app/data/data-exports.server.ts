@@ -15,8 +15,14 @@ export interface NewDataExport {
 export async function insertDataExport(tx: Tx, merchantId: string, given: NewDataExport, now: number): Promise<string | null> {
   const id = newId("exp", now);
   const isNew = await tx.insertIfNew("data_exports", {
-    id, merchant_id: merchantId, connection_id: given.connectionId, request_key: given.requestKey, subject_external_id: given.subjectExternalId,
-    content: given.content, created_at: now, expires_at: given.expiresAt,
+    id,
+    merchant_id: merchantId,
+    connection_id: given.connectionId,
+    request_key: given.requestKey,
+    subject_external_id: given.subjectExternalId,
+    content: given.content,
+    created_at: now,
+    expires_at: given.expiresAt,
   });
   return isNew ? id : null;
 }
@@ -27,7 +33,13 @@ export function findExport(tx: Tx, merchantId: string, id: string): Promise<Row<
 
 /** Brings the end forward, never back. */
 export async function endExportBy(tx: Tx, merchantId: string, id: string, at: number): Promise<void> {
-  await tx.sql.updateTable("data_exports").set({ expires_at: at }).where("merchant_id", "=", merchantId).where("id", "=", id).where("expires_at", ">", at).execute();
+  await tx.sql
+    .updateTable("data_exports")
+    .set({ expires_at: at })
+    .where("merchant_id", "=", merchantId)
+    .where("id", "=", id)
+    .where("expires_at", ">", at)
+    .execute();
 }
 
 /** @param subjectExternalId null: every export of the connection */

@@ -5,6 +5,10 @@ export type DeliveryOutcome = Pick<Row<"deliveries">, "id" | "status" | "externa
 
 export async function readOutcomes(db: Database, merchantId: string, ids: readonly number[]): Promise<DeliveryOutcome[]> {
   if (ids.length === 0) return [];
-  return db.read.selectFrom("deliveries").select(["id", "status", "external_id", "order_ref", "error_code", "error_message"])
-    .where("merchant_id", "=", merchantId).where("id", "in", ids).execute();
+  return db.read
+    .selectFrom("deliveries")
+    .select(["id", "status", "external_id", "order_ref", "error_code", "error_message"])
+    .where("merchant_id", "=", merchantId)
+    .where("id", "in", ids)
+    .execute();
 }

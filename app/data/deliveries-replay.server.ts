@@ -10,13 +10,26 @@ export async function makeDueAgain(tx: Tx, merchantId: string, ids: readonly num
   const rows = await tx.sql
     .updateTable("deliveries")
     .set({
-      status: "pending", origin, attempts: 0, next_attempt_at: now, hold_key: null, hold_until: null, completed_at: null, outcome: null,
-      error_class: null, error_code: null, error_message: null,
+      status: "pending",
+      origin,
+      attempts: 0,
+      next_attempt_at: now,
+      hold_key: null,
+      hold_until: null,
+      completed_at: null,
+      outcome: null,
+      error_class: null,
+      error_code: null,
+      error_message: null,
     })
     .where("merchant_id", "=", merchantId)
     .where("id", "in", [...ids])
     .where("status", "in", REPLAYABLE)
-    .where(({ exists, selectFrom }) => exists(selectFrom("delivery_payloads").select(sql.lit(1).as("one")).whereRef("delivery_id", "=", "deliveries.id").where("erased_at", "is", null)))
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom("delivery_payloads").select(sql.lit(1).as("one")).whereRef("delivery_id", "=", "deliveries.id").where("erased_at", "is", null),
+      ),
+    )
     .returning("id")
     .execute();
   return rows.map((row) => row.id);

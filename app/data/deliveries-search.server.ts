@@ -33,9 +33,20 @@ export async function searchDeliveries(db: Database, merchantId: string, filter:
   const order = direction(page);
   // Each branch is cut to a page before they are joined: a backlog is not sorted whole.
   const [first, ...others] = branchesOf(query.where(beyond(["received_at", "id"], page)), filter).map((branch) =>
-    db.read.selectFrom(branch.orderBy("received_at", order).orderBy("id", order).limit(page.size + 1).as("found")).selectAll());
-  const rows = await others.reduce((all, branch) => all.unionAll(branch), first!)
-    .orderBy("received_at", order).orderBy("id", order)
+    db.read
+      .selectFrom(
+        branch
+          .orderBy("received_at", order)
+          .orderBy("id", order)
+          .limit(page.size + 1)
+          .as("found"),
+      )
+      .selectAll(),
+  );
+  const rows = await others
+    .reduce((all, branch) => all.unionAll(branch), first!)
+    .orderBy("received_at", order)
+    .orderBy("id", order)
     .limit(page.size + 1)
     .execute();
   return pageOf(rows, page, (row) => [row.received_at, row.id]);
@@ -45,12 +56,23 @@ export async function searchDeliveries(db: Database, merchantId: string, filter:
 export async function countDeliveries(db: Database, merchantId: string, filter: DeliveryFilter): Promise<{ count: number; isMore: boolean }> {
   const query = await narrow(db, merchantId, filter, db.read.selectFrom("deliveries").select("id"));
   const [first, ...others] = branchesOf(query, filter);
-  const found = others.reduce((all, branch) => all.unionAll(branch), first!).limit(COUNT_CAP + 1).as("found");
-  const { count } = await db.read.selectFrom(found).select((eb) => eb.fn.countAll().as("count")).executeTakeFirstOrThrow();
+  const found = others
+    .reduce((all, branch) => all.unionAll(branch), first!)
+    .limit(COUNT_CAP + 1)
+    .as("found");
+  const { count } = await db.read
+    .selectFrom(found)
+    .select((eb) => eb.fn.countAll().as("count"))
+    .executeTakeFirstOrThrow();
   return { count: Math.min(Number(count), COUNT_CAP), isMore: Number(count) > COUNT_CAP };
 }
 
-async function narrow<O>(db: Database, merchantId: string, filter: DeliveryFilter, start: SelectQueryBuilder<DB, "deliveries", O>): Promise<SelectQueryBuilder<DB, "deliveries", O>> {
+async function narrow<O>(
+  db: Database,
+  merchantId: string,
+  filter: DeliveryFilter,
+  start: SelectQueryBuilder<DB, "deliveries", O>,
+): Promise<SelectQueryBuilder<DB, "deliveries", O>> {
   let query = start.where("merchant_id", "=", merchantId);
   // The rows of an id are found first, by index; sorting those few is cheaper than any plan that walks the newest deliveries.
   const search = filter.search?.trim();
@@ -92,8 +114,20 @@ async function findDeliveryIds(db: Database, merchantId: string, search: string)
 
 /** Our own order id leads to the order's deliveries. */
 async function ordersOf(db: Database, merchantId: string, search: string): Promise<{ id: number }[]> {
-  const order = await db.read.selectFrom("orders").select(["order_ref", "connection_id"]).where("merchant_id", "=", merchantId).where("id", "=", search).executeTakeFirst();
+  const order = await db.read
+    .selectFrom("orders")
+    .select(["order_ref", "connection_id"])
+    .where("merchant_id", "=", merchantId)
+    .where("id", "=", search)
+    .executeTakeFirst();
   if (!order) return [];
-  return db.read.selectFrom("deliveries").select("id").where("merchant_id", "=", merchantId).where("order_ref", "=", order.order_ref)
-    .where("connection_id", "=", order.connection_id).orderBy("received_at", "desc").limit(IDS_PER_LOOKUP).execute();
+  return db.read
+    .selectFrom("deliveries")
+    .select("id")
+    .where("merchant_id", "=", merchantId)
+    .where("order_ref", "=", order.order_ref)
+    .where("connection_id", "=", order.connection_id)
+    .orderBy("received_at", "desc")
+    .limit(IDS_PER_LOOKUP)
+    .execute();
 }

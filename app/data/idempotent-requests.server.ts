@@ -6,7 +6,10 @@ export type KnownRequest = Pick<Row<"idempotent_requests">, "request_sha256" | "
 
 /** Null: it is the first of its key, or the first one was given up, and the caller does it now. Otherwise what is known of the first. */
 export function beginRequest(
-  db: Database | Tx, merchantId: string, request: { keySha256: string; requestSha256: string; givenUpBefore: number; expiresAt: number }, now: number,
+  db: Database | Tx,
+  merchantId: string,
+  request: { keySha256: string; requestSha256: string; givenUpBefore: number; expiresAt: number },
+  now: number,
 ): Promise<KnownRequest | null> {
   const { keySha256: key_sha256, requestSha256: request_sha256, givenUpBefore, expiresAt: expires_at } = request;
   return writing(db, async (tx) => {
@@ -21,9 +24,16 @@ export function beginRequest(
 }
 
 /** @param answer null: it came to nothing that should be repeated; the key is free again */
-export async function endRequest(db: Database | Tx, merchantId: string, keySha256: string, answer: { status: number; body: string } | null): Promise<void> {
+export async function endRequest(
+  db: Database | Tx,
+  merchantId: string,
+  keySha256: string,
+  answer: { status: number; body: string } | null,
+): Promise<void> {
   const where = { merchant_id: merchantId, key_sha256: keySha256 };
   await writing(db, (tx) =>
-    answer === null ? tx.remove("idempotent_requests", where) : tx.update("idempotent_requests", { status: answer.status, answer: answer.body }, where),
+    answer === null
+      ? tx.remove("idempotent_requests", where)
+      : tx.update("idempotent_requests", { status: answer.status, answer: answer.body }, where),
   );
 }

@@ -2,5 +2,8 @@
 import type { Tx } from "./database.ts";
 
 export function saveContact(tx: Tx, merchantId: string, contact: { email: string }, now: number): Promise<void> {
-  return tx.upsert("merchant_settings", { merchant_id: merchantId, subject: "contact", settings: JSON.stringify(contact), updated_at: now }, ["merchant_id", "subject"]);
+  return tx.upsert("merchant_settings", { merchant_id: merchantId, subject: "contact", settings: JSON.stringify(contact), updated_at: now }, [
+    "merchant_id",
+    "subject",
+  ]);
 }

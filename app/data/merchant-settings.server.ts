@@ -8,9 +8,15 @@ const SUBJECT = "messages";
 /** null: nothing was ever set, so that there are no messages at all. One look-up by key: also for the worker's hot path. */
 export async function findMessageSettings(db: Database | Tx, merchantId: string): Promise<MessageSettings | null> {
   const key = { merchant_id: merchantId, subject: SUBJECT };
-  const row = "write" in db
-    ? await db.read.selectFrom("merchant_settings").select("settings").where("merchant_id", "=", merchantId).where("subject", "=", SUBJECT).executeTakeFirst()
-    : await db.find("merchant_settings", key, ["settings"]);
+  const row =
+    "write" in db
+      ? await db.read
+          .selectFrom("merchant_settings")
+          .select("settings")
+          .where("merchant_id", "=", merchantId)
+          .where("subject", "=", SUBJECT)
+          .executeTakeFirst()
+      : await db.find("merchant_settings", key, ["settings"]);
   return row === undefined ? null : parse(row.settings);
 }
 

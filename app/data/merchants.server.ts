@@ -15,5 +15,12 @@ export function getMerchant(db: Database | Tx, merchantId: string): Promise<Row<
 
 /** Creates the merchant, or brings its facts up to date. */
 export function saveMerchant(db: Database | Tx, merchantId: string, facts: MerchantFacts, now: number): Promise<void> {
-  return writing(db, (tx) => tx.upsert("merchants", { id: merchantId, ...facts, created_at: now, updated_at: now }, ["id"], ["name", "country", "currency", "timezone", "updated_at"]));
+  return writing(db, (tx) =>
+    tx.upsert(
+      "merchants",
+      { id: merchantId, ...facts, created_at: now, updated_at: now },
+      ["id"],
+      ["name", "country", "currency", "timezone", "updated_at"],
+    ),
+  );
 }

@@ -12,8 +12,19 @@ export function findMessage(db: Database | Tx, merchantId: string, id: string): 
 }
 
 /** By the service's own id of it. */
-export function findMessageOfProvider(db: Database | Tx, merchantId: string, channel: MessageChannel, providerId: string): Promise<Message | undefined> {
-  return reading(db).selectFrom("messages").selectAll().where("merchant_id", "=", merchantId).where("channel", "=", channel).where("provider_id", "=", providerId).executeTakeFirst();
+export function findMessageOfProvider(
+  db: Database | Tx,
+  merchantId: string,
+  channel: MessageChannel,
+  providerId: string,
+): Promise<Message | undefined> {
+  return reading(db)
+    .selectFrom("messages")
+    .selectAll()
+    .where("merchant_id", "=", merchantId)
+    .where("channel", "=", channel)
+    .where("provider_id", "=", providerId)
+    .executeTakeFirst();
 }
 
 /** Newest first. Sorted here: an order has a few, and asked to sort them the database would walk through all of the merchant's by time. */
@@ -22,7 +33,8 @@ export async function listMessagesOfOrder(db: Database | Tx, merchantId: string,
   return found.filter((message) => message.merchant_id === merchantId).sort((a, b) => byTime(b, a));
 }
 
-const byTime = (a: Message, b: Message): number => a.created_at - b.created_at || (a.planned_for ?? 0) - (b.planned_for ?? 0) || (a.id < b.id ? -1 : 1);
+const byTime = (a: Message, b: Message): number =>
+  a.created_at - b.created_at || (a.planned_for ?? 0) - (b.planned_for ?? 0) || (a.id < b.id ? -1 : 1);
 
 /** Ids of the planned messages to the person behind an address: those to it, and those of orders that name it. */
 export async function listPlannedTo(db: Database | Tx, merchantId: string, address: string): Promise<string[]> {
@@ -36,8 +48,16 @@ export async function listPlannedTo(db: Database | Tx, merchantId: string, addre
 
 /** The last message to an address: what an answer from it is about. */
 export function findLastMessageTo(db: Database | Tx, merchantId: string, channel: MessageChannel, address: string): Promise<Message | undefined> {
-  return reading(db).selectFrom("messages").selectAll().where("merchant_id", "=", merchantId).where("channel", "=", channel).where("address", "=", address)
-    .where("direction", "=", "out").orderBy("created_at", "desc").limit(1).executeTakeFirst();
+  return reading(db)
+    .selectFrom("messages")
+    .selectAll()
+    .where("merchant_id", "=", merchantId)
+    .where("channel", "=", channel)
+    .where("address", "=", address)
+    .where("direction", "=", "out")
+    .orderBy("created_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
 }
 
 export interface PersonOfMessages {
@@ -54,8 +74,18 @@ export async function listMessagesOfPerson(db: Database | Tx, merchantId: string
   // One after the other: each has an index, the three together have none.
   const found = [
     ...(person.orderIds.length === 0 ? [] : await all.where("order_id", "in", [...person.orderIds]).execute()),
-    ...(person.customerIds.length === 0 ? [] : await all.where("merchant_id", "=", merchantId).where("customer_id", "in", [...person.customerIds]).execute()),
-    ...(addresses.length === 0 ? [] : await all.where("merchant_id", "=", merchantId).where((eb) => eb(eb.fn<string>("lower", ["address"]), "in", addresses)).execute()),
+    ...(person.customerIds.length === 0
+      ? []
+      : await all
+          .where("merchant_id", "=", merchantId)
+          .where("customer_id", "in", [...person.customerIds])
+          .execute()),
+    ...(addresses.length === 0
+      ? []
+      : await all
+          .where("merchant_id", "=", merchantId)
+          .where((eb) => eb(eb.fn<string>("lower", ["address"]), "in", addresses))
+          .execute()),
   ];
   return [...new Map(found.filter((message) => message.merchant_id === merchantId).map((message) => [message.id, message])).values()].sort(byTime);
 }
@@ -64,8 +94,14 @@ export async function listMessagesOfPerson(db: Database | Tx, merchantId: string
 export async function findReportsOf(db: Database | Tx, merchantId: string, messages: readonly Message[]): Promise<number[]> {
   const ids = messages.map((message) => message.provider_id).filter((id) => id !== null);
   if (ids.length === 0) return [];
-  const found = await reading(db).selectFrom("deliveries").select("id").where("merchant_id", "=", merchantId).where("external_id", "in", ids)
-    .where("external_id", "is not", null).where("entity_type", "=", "message").execute();
+  const found = await reading(db)
+    .selectFrom("deliveries")
+    .select("id")
+    .where("merchant_id", "=", merchantId)
+    .where("external_id", "in", ids)
+    .where("external_id", "is not", null)
+    .where("entity_type", "=", "message")
+    .execute();
   return found.map((row) => row.id);
 }
 

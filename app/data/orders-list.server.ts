@@ -23,8 +23,29 @@ export interface OrderFilter {
 export const TEXT_SEARCH_ROWS = 10_000;
 
 const COLUMNS = [
-  "id", "connection_id", "external_id", "order_ref", "name", "customer_id", "customer_name", "email", "currency", "current_total_minor", "total_minor", "refunded_minor", "has_totals",
-  "hub_status", "financial_status", "fulfillment_status", "quarantine_reason", "quarantine_minor", "is_test", "source_created_at", "source_updated_at", "deleted_at", "erased_at",
+  "id",
+  "connection_id",
+  "external_id",
+  "order_ref",
+  "name",
+  "customer_id",
+  "customer_name",
+  "email",
+  "currency",
+  "current_total_minor",
+  "total_minor",
+  "refunded_minor",
+  "has_totals",
+  "hub_status",
+  "financial_status",
+  "fulfillment_status",
+  "quarantine_reason",
+  "quarantine_minor",
+  "is_test",
+  "source_created_at",
+  "source_updated_at",
+  "deleted_at",
+  "erased_at",
 ] as const;
 export type OrderListRow = Pick<Row<"orders">, (typeof COLUMNS)[number]>;
 
@@ -66,9 +87,22 @@ function beyond(key: CursorKey, order: "asc" | "desc") {
 export async function findOrderIds(db: Database, merchantId: string, search: string): Promise<string[]> {
   const external = externalIdFor(search);
   const [byRef, byExternal, byId] = await Promise.all([
-    db.read.selectFrom("orders").select("id").where("merchant_id", "=", merchantId).where("order_ref", "in", orderRefsFor(search)).limit(50).execute(),
-    db.read.selectFrom("orders").innerJoin("connections", "connections.id", "orders.connection_id").select("orders.id")
-      .where("connections.merchant_id", "=", merchantId).where("orders.merchant_id", "=", merchantId).where("orders.external_id", "=", external).limit(50).execute(),
+    db.read
+      .selectFrom("orders")
+      .select("id")
+      .where("merchant_id", "=", merchantId)
+      .where("order_ref", "in", orderRefsFor(search))
+      .limit(50)
+      .execute(),
+    db.read
+      .selectFrom("orders")
+      .innerJoin("connections", "connections.id", "orders.connection_id")
+      .select("orders.id")
+      .where("connections.merchant_id", "=", merchantId)
+      .where("orders.merchant_id", "=", merchantId)
+      .where("orders.external_id", "=", external)
+      .limit(50)
+      .execute(),
     db.read.selectFrom("orders").select("id").where("merchant_id", "=", merchantId).where("id", "=", search).execute(),
   ]);
   return [...new Set([...byRef, ...byExternal, ...byId].map((row) => row.id))];
@@ -76,9 +110,16 @@ export async function findOrderIds(db: Database, merchantId: string, search: str
 
 function whereTextMatches<O>(db: Database, query: SelectQueryBuilder<DB, "orders", O>, merchantId: string, search: string) {
   const pattern = containsPattern(search);
-  const newest = db.read.selectFrom("orders").select(["id", "customer_name", "email"]).where("merchant_id", "=", merchantId)
-    .orderBy("source_created_at", "desc").limit(TEXT_SEARCH_ROWS).as("newest");
-  const matching = db.read.selectFrom(newest).select("newest.id")
+  const newest = db.read
+    .selectFrom("orders")
+    .select(["id", "customer_name", "email"])
+    .where("merchant_id", "=", merchantId)
+    .orderBy("source_created_at", "desc")
+    .limit(TEXT_SEARCH_ROWS)
+    .as("newest");
+  const matching = db.read
+    .selectFrom(newest)
+    .select("newest.id")
     .where(sql<boolean>`(lower(newest.customer_name) like ${pattern} escape '\\' or lower(newest.email) like ${pattern} escape '\\')`);
   return query.where("id", "in", matching);
 }

@@ -9,11 +9,20 @@ export function insertPairingCode(tx: Tx, merchantId: string, row: Omit<NewRow<"
 }
 
 export function findLatestCode(db: Database | Tx, merchantId: string): Promise<PairingCode | undefined> {
-  return reading(db).selectFrom("pairing_codes").selectAll().where("merchant_id", "=", merchantId).orderBy("created_at", "desc").limit(1).executeTakeFirst();
+  return reading(db)
+    .selectFrom("pairing_codes")
+    .selectAll()
+    .where("merchant_id", "=", merchantId)
+    .orderBy("created_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
 }
 
 /** A new code takes the place of those that were not used; what is long over is forgotten. */
 export async function removeUnusedCodes(tx: Tx, merchantId: string, madeBefore: number): Promise<void> {
-  await tx.sql.deleteFrom("pairing_codes").where("merchant_id", "=", merchantId)
-    .where((eb) => eb.or([eb("used_at", "is", null), eb("created_at", "<", madeBefore)])).execute();
+  await tx.sql
+    .deleteFrom("pairing_codes")
+    .where("merchant_id", "=", merchantId)
+    .where((eb) => eb.or([eb("used_at", "is", null), eb("created_at", "<", madeBefore)]))
+    .execute();
 }

@@ -17,7 +17,10 @@ describe("politely", () => {
   it("leaves the writer free between two transactions for longer than it held it", async () => {
     const { db, spans } = noting("sqlite", 80);
     const polite = politely(db);
-    expect(await Promise.all([polite.write(() => Promise.resolve("first")), polite.write(() => Promise.resolve("second"))])).toEqual(["first", "second"]);
+    expect(await Promise.all([polite.write(() => Promise.resolve("first")), polite.write(() => Promise.resolve("second"))])).toEqual([
+      "first",
+      "second",
+    ]);
     const [first, second] = spans;
     expect(second!.from - first!.to).toBeGreaterThan(first!.to - first!.from);
   });

@@ -9,10 +9,17 @@ export function findQuotaWindow(tx: Tx, merchantId: string, id: string): Promise
 }
 
 export async function saveQuotaWindow(tx: Tx, merchantId: string, id: string, window: QuotaWindow): Promise<void> {
-  if ((await tx.update("quota_windows", window, { id, merchant_id: merchantId })) === 0) await tx.insert("quota_windows", { id, merchant_id: merchantId, ...window });
+  if ((await tx.update("quota_windows", window, { id, merchant_id: merchantId })) === 0)
+    await tx.insert("quota_windows", { id, merchant_id: merchantId, ...window });
 }
 
 /** Those of `ids` that began after `since` (epoch ms): older ones are over. */
 export function listQuotaWindows(db: Database | Tx, merchantId: string, ids: readonly string[], since: number): Promise<Row<"quota_windows">[]> {
-  return reading(db).selectFrom("quota_windows").selectAll().where("id", "in", ids).where("merchant_id", "=", merchantId).where("started_at", ">", since).execute();
+  return reading(db)
+    .selectFrom("quota_windows")
+    .selectAll()
+    .where("id", "in", ids)
+    .where("merchant_id", "=", merchantId)
+    .where("started_at", ">", since)
+    .execute();
 }

@@ -16,8 +16,12 @@ export interface StoredRetention {
 }
 
 export async function getRetention(db: Database | Tx, merchantId: string): Promise<StoredRetention> {
-  const rows = await reading(db).selectFrom("merchant_settings").select(["subject", "settings"])
-    .where("merchant_id", "=", merchantId).where("subject", "in", [SETTINGS, RUN, LAST]).execute();
+  const rows = await reading(db)
+    .selectFrom("merchant_settings")
+    .select(["subject", "settings"])
+    .where("merchant_id", "=", merchantId)
+    .where("subject", "in", [SETTINGS, RUN, LAST])
+    .execute();
   const of = (subject: string) => rows.find((row) => row.subject === subject)?.settings ?? null;
   const [run, last] = [of(RUN), of(LAST)];
   return {
@@ -28,9 +32,13 @@ export async function getRetention(db: Database | Tx, merchantId: string): Promi
 }
 
 const save = (tx: Tx, merchantId: string, subject: string, settings: unknown, now: number) =>
-  tx.upsert("merchant_settings", { merchant_id: merchantId, subject, settings: JSON.stringify(settings), updated_at: now }, ["merchant_id", "subject"]);
+  tx.upsert("merchant_settings", { merchant_id: merchantId, subject, settings: JSON.stringify(settings), updated_at: now }, [
+    "merchant_id",
+    "subject",
+  ]);
 
-export const saveRetention = (tx: Tx, merchantId: string, retention: Retention, now: number): Promise<void> => save(tx, merchantId, SETTINGS, retention, now);
+export const saveRetention = (tx: Tx, merchantId: string, retention: Retention, now: number): Promise<void> =>
+  save(tx, merchantId, SETTINGS, retention, now);
 
 export const saveRetentionRun = (tx: Tx, merchantId: string, run: RetentionRun, now: number): Promise<void> => save(tx, merchantId, RUN, run, now);
 
@@ -55,7 +63,13 @@ export interface OldRows<Id> {
 const WALK = 5;
 
 /** Ends a walk at the `limit`th row that has something to clean. */
-function upTo<R, Id>(rows: readonly R[], limit: number, hasContent: (row: R) => boolean, idOf: (row: R) => Id, positionOf: (row: R) => Position): OldRows<Id> {
+function upTo<R, Id>(
+  rows: readonly R[],
+  limit: number,
+  hasContent: (row: R) => boolean,
+  idOf: (row: R) => Id,
+  positionOf: (row: R) => Position,
+): OldRows<Id> {
   const ids: Id[] = [];
   let last: R | undefined;
   for (const row of rows) {
@@ -67,26 +81,72 @@ function upTo<R, Id>(rows: readonly R[], limit: number, hasContent: (row: R) => 
 }
 
 /** Deliveries received before `cutoff`, after `position`: the completed ones whose payload is still there, at most `limit`. */
-export async function listOldDeliveries(db: Database, merchantId: string, cutoff: number, position: Position | null, limit: number): Promise<OldRows<number>> {
-  let walk = db.read.selectFrom("deliveries").select(["id", "received_at", "status"]).where("merchant_id", "=", merchantId).where("received_at", "<", cutoff);
-  if (position !== null) walk = walk.where("received_at", ">=", position[0]).where((eb) => eb.or([eb("received_at", ">", position[0]), eb("id", ">", Number(position[1]))]));
-  const rows = await walk.orderBy("received_at").orderBy("id").limit(WALK * limit).execute();
+export async function listOldDeliveries(
+  db: Database,
+  merchantId: string,
+  cutoff: number,
+  position: Position | null,
+  limit: number,
+): Promise<OldRows<number>> {
+  let walk = db.read
+    .selectFrom("deliveries")
+    .select(["id", "received_at", "status"])
+    .where("merchant_id", "=", merchantId)
+    .where("received_at", "<", cutoff);
+  if (position !== null)
+    walk = walk
+      .where("received_at", ">=", position[0])
+      .where((eb) => eb.or([eb("received_at", ">", position[0]), eb("id", ">", Number(position[1]))]));
+  const rows = await walk
+    .orderBy("received_at")
+    .orderBy("id")
+    .limit(WALK * limit)
+    .execute();
   const done = rows.filter((row) => row.status === "completed").map((row) => row.id);
-  const kept = done.length === 0 ? [] : await db.read.selectFrom("delivery_payloads").select("delivery_id").where("merchant_id", "=", merchantId).where("delivery_id", "in", done).execute();
+  const kept =
+    done.length === 0
+      ? []
+      : await db.read
+          .selectFrom("delivery_payloads")
+          .select("delivery_id")
+          .where("merchant_id", "=", merchantId)
+          .where("delivery_id", "in", done)
+          .execute();
   const withPayload = new Set(kept.map((row) => row.delivery_id));
-  return upTo(rows, limit, (row) => withPayload.has(row.id), (row) => row.id, (row) => [row.received_at, row.id]);
+  return upTo(
+    rows,
+    limit,
+    (row) => withPayload.has(row.id),
+    (row) => row.id,
+    (row) => [row.received_at, row.id],
+  );
 }
 
 /** Removes payloads. What was made due again since it was listed keeps its own. The delivery and its dedupe key stay. @returns how many */
 export async function cleanDeliveries(tx: Tx, merchantId: string, ids: readonly number[]): Promise<number> {
   if (ids.length === 0) return 0;
-  let finished = tx.sql.selectFrom("deliveries").select("id").where("merchant_id", "=", merchantId).where("id", "in", ids).where("status", "=", "completed");
+  let finished = tx.sql
+    .selectFrom("deliveries")
+    .select("id")
+    .where("merchant_id", "=", merchantId)
+    .where("id", "in", ids)
+    .where("status", "=", "completed");
   if (tx.engine === "postgres") finished = finished.forUpdate();
   const done = (await finished.execute()).map((row) => row.id);
   if (done.length === 0) return 0;
-  const removed = await tx.sql.deleteFrom("delivery_payloads").where("merchant_id", "=", merchantId).where("delivery_id", "in", done).executeTakeFirst();
+  const removed = await tx.sql
+    .deleteFrom("delivery_payloads")
+    .where("merchant_id", "=", merchantId)
+    .where("delivery_id", "in", done)
+    .executeTakeFirst();
   // What a try said may quote the body.
-  await tx.sql.updateTable("attempts").set({ error_message: null }).where("merchant_id", "=", merchantId).where("delivery_id", "in", done).where("error_message", "is not", null).execute();
+  await tx.sql
+    .updateTable("attempts")
+    .set({ error_message: null })
+    .where("merchant_id", "=", merchantId)
+    .where("delivery_id", "in", done)
+    .where("error_message", "is not", null)
+    .execute();
   return Number(removed.numDeletedRows);
 }
 
@@ -97,7 +157,14 @@ export const CLEANED_ACTIVITY = ["api_call", "data_change", "error"] as const;
 export async function listOldActivity(db: Database, merchantId: string, cutoff: number, limit: number): Promise<number[]> {
   for (const kind of CLEANED_ACTIVITY) {
     // By id, as they were written: the first that is young enough ends the walk, and no entry is looked at in vain.
-    const oldest = await db.read.selectFrom("audit_log").select(["id", "at"]).where("merchant_id", "=", merchantId).where("kind", "=", kind).orderBy("id").limit(limit).execute();
+    const oldest = await db.read
+      .selectFrom("audit_log")
+      .select(["id", "at"])
+      .where("merchant_id", "=", merchantId)
+      .where("kind", "=", kind)
+      .orderBy("id")
+      .limit(limit)
+      .execute();
     const end = oldest.findIndex((row) => row.at >= cutoff);
     const old = (end < 0 ? oldest : oldest.slice(0, end)).map((row) => row.id);
     if (old.length > 0) return old;
@@ -107,7 +174,12 @@ export async function listOldActivity(db: Database, merchantId: string, cutoff: 
 
 export async function cleanActivity(tx: Tx, merchantId: string, ids: readonly number[]): Promise<number> {
   if (ids.length === 0) return 0;
-  const removed = await tx.sql.deleteFrom("audit_log").where("merchant_id", "=", merchantId).where("id", "in", ids).where("kind", "in", CLEANED_ACTIVITY).executeTakeFirst();
+  const removed = await tx.sql
+    .deleteFrom("audit_log")
+    .where("merchant_id", "=", merchantId)
+    .where("id", "in", ids)
+    .where("kind", "in", CLEANED_ACTIVITY)
+    .executeTakeFirst();
   return Number(removed.numDeletedRows);
 }
 
@@ -115,20 +187,45 @@ export async function cleanActivity(tx: Tx, merchantId: string, ids: readonly nu
 const FINISHED_MESSAGES = ["withdrawn", "skipped_too_late", "no_address", "sent", "delivered", "read", "received"];
 
 /** Messages made before `cutoff`, as for deliveries. */
-export async function listOldMessages(db: Database, merchantId: string, cutoff: number, position: Position | null, limit: number): Promise<OldRows<string>> {
-  let walk = db.read.selectFrom("messages").select((eb) => ["id", "created_at", "status", eb.or([eb("body", "is not", null), eb("subject", "is not", null)]).as("has_text")])
-    .where("merchant_id", "=", merchantId).where("created_at", "<", cutoff);
-  if (position !== null) walk = walk.where("created_at", ">=", position[0]).where((eb) => eb.or([eb("created_at", ">", position[0]), eb("id", ">", String(position[1]))]));
-  const rows = await walk.orderBy("created_at").orderBy("id").limit(WALK * limit).execute();
-  return upTo(rows, limit, (row) => Boolean(row.has_text) && FINISHED_MESSAGES.includes(row.status), (row) => row.id, (row) => [row.created_at, row.id]);
+export async function listOldMessages(
+  db: Database,
+  merchantId: string,
+  cutoff: number,
+  position: Position | null,
+  limit: number,
+): Promise<OldRows<string>> {
+  let walk = db.read
+    .selectFrom("messages")
+    .select((eb) => ["id", "created_at", "status", eb.or([eb("body", "is not", null), eb("subject", "is not", null)]).as("has_text")])
+    .where("merchant_id", "=", merchantId)
+    .where("created_at", "<", cutoff);
+  if (position !== null)
+    walk = walk.where("created_at", ">=", position[0]).where((eb) => eb.or([eb("created_at", ">", position[0]), eb("id", ">", String(position[1]))]));
+  const rows = await walk
+    .orderBy("created_at")
+    .orderBy("id")
+    .limit(WALK * limit)
+    .execute();
+  return upTo(
+    rows,
+    limit,
+    (row) => Boolean(row.has_text) && FINISHED_MESSAGES.includes(row.status),
+    (row) => row.id,
+    (row) => [row.created_at, row.id],
+  );
 }
 
 /** Removes texts. The message stays: its order and step, so that it is not sent a second time, and the service's id of it. @returns how many */
 export async function cleanMessages(tx: Tx, merchantId: string, ids: readonly string[]): Promise<number> {
   if (ids.length === 0) return 0;
-  const cleaned = await tx.sql.updateTable("messages").set({ body: null, subject: null, error_message: null })
-    .where("merchant_id", "=", merchantId).where("id", "in", ids).where("status", "in", FINISHED_MESSAGES)
-    .where((eb) => eb.or([eb("body", "is not", null), eb("subject", "is not", null)])).executeTakeFirst();
+  const cleaned = await tx.sql
+    .updateTable("messages")
+    .set({ body: null, subject: null, error_message: null })
+    .where("merchant_id", "=", merchantId)
+    .where("id", "in", ids)
+    .where("status", "in", FINISHED_MESSAGES)
+    .where((eb) => eb.or([eb("body", "is not", null), eb("subject", "is not", null)]))
+    .executeTakeFirst();
   return Number(cleaned.numUpdatedRows);
 }
 
@@ -146,11 +243,26 @@ const FINISHED_ROWS: Record<string, readonly string[]> = {
 
 /** The rows of files, finished before `cutoff`, from one file at a time; null: there are none. */
 export async function listOldImportRows(db: Database, merchantId: string, cutoff: number, limit: number): Promise<OldImportRows | null> {
-  const imports = await db.read.selectFrom("imports").select(["id", "status"]).where("merchant_id", "=", merchantId).where("created_at", "<", cutoff)
-    .where("status", "in", Object.keys(FINISHED_ROWS)).where("updated_at", "<", cutoff).orderBy("created_at").orderBy("id").execute();
+  const imports = await db.read
+    .selectFrom("imports")
+    .select(["id", "status"])
+    .where("merchant_id", "=", merchantId)
+    .where("created_at", "<", cutoff)
+    .where("status", "in", Object.keys(FINISHED_ROWS))
+    .where("updated_at", "<", cutoff)
+    .orderBy("created_at")
+    .orderBy("id")
+    .execute();
   for (const one of imports) {
-    const rows = await db.read.selectFrom("import_rows").select("row_number").where("import_id", "=", one.id).where("merchant_id", "=", merchantId)
-      .where("status", "in", FINISHED_ROWS[one.status] ?? []).orderBy("row_number").limit(limit).execute();
+    const rows = await db.read
+      .selectFrom("import_rows")
+      .select("row_number")
+      .where("import_id", "=", one.id)
+      .where("merchant_id", "=", merchantId)
+      .where("status", "in", FINISHED_ROWS[one.status] ?? [])
+      .orderBy("row_number")
+      .limit(limit)
+      .execute();
     if (rows.length > 0) return { importId: one.id, rowNumbers: rows.map((row) => row.row_number) };
   }
   return null;
@@ -161,14 +273,25 @@ export async function cleanImportRows(tx: Tx, merchantId: string, { importId, ro
   const found = await tx.find("imports", { id: importId, merchant_id: merchantId }, ["status"]);
   const statuses = FINISHED_ROWS[found?.status ?? ""];
   if (statuses === undefined || rowNumbers.length === 0) return 0;
-  const removed = await tx.sql.deleteFrom("import_rows").where("import_id", "=", importId).where("merchant_id", "=", merchantId).where("row_number", "in", rowNumbers)
-    .where("status", "in", statuses).executeTakeFirst();
+  const removed = await tx.sql
+    .deleteFrom("import_rows")
+    .where("import_id", "=", importId)
+    .where("merchant_id", "=", merchantId)
+    .where("row_number", "in", rowNumbers)
+    .where("status", "in", statuses)
+    .executeTakeFirst();
   return Number(removed.numDeletedRows);
 }
 
 /** Copies of customers' data made before `cutoff`. (Those that were handed over end by themselves sooner.) @returns how many were removed */
 export async function cleanDataExports(tx: Tx, merchantId: string, cutoff: number, limit: number): Promise<number> {
-  const old = await tx.sql.selectFrom("data_exports").select("id").where("merchant_id", "=", merchantId).where("created_at", "<", cutoff).limit(limit).execute();
+  const old = await tx.sql
+    .selectFrom("data_exports")
+    .select("id")
+    .where("merchant_id", "=", merchantId)
+    .where("created_at", "<", cutoff)
+    .limit(limit)
+    .execute();
   for (const { id } of old) await tx.remove("data_exports", { merchant_id: merchantId, id });
   return old.length;
 }

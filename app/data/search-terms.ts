@@ -26,4 +26,8 @@ export function deliveryIdFor(text: string): number | null {
 }
 
 /** A LIKE pattern that finds the text anywhere; % and _ in it are plain characters (use with ESCAPE '\'). */
-export const containsPattern = (text: string): string => `%${text.trim().toLowerCase().replace(/[\\%_]/g, (char) => `\\${char}`)}%`;
+export const containsPattern = (text: string): string =>
+  `%${text
+    .trim()
+    .toLowerCase()
+    .replace(/[\\%_]/g, (char) => `\\${char}`)}%`;

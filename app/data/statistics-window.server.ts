@@ -16,20 +16,48 @@ export interface HourFigures {
 
 /** Hours from `sinceHour` on that saw work, oldest first; idle hours have no row. */
 export async function readHourFigures(db: Database, merchantId: string, sinceHour: number): Promise<HourFigures[]> {
-  const rows = await db.read.selectFrom("operation_hours")
-    .select((eb) => ["hour", eb.fn.sum("completed").as("completed"), eb.fn.sum("dead").as("dead"), eb.fn.sum("retried").as("retried"), eb.fn.sum("records").as("records")])
-    .where("merchant_id", "=", merchantId).where("hour", ">=", sinceHour)
-    .groupBy("hour").orderBy("hour").execute();
-  return rows.map((row) => ({ hour: Number(row.hour), completed: Number(row.completed), dead: Number(row.dead), retried: Number(row.retried), records: Number(row.records) }));
+  const rows = await db.read
+    .selectFrom("operation_hours")
+    .select((eb) => [
+      "hour",
+      eb.fn.sum("completed").as("completed"),
+      eb.fn.sum("dead").as("dead"),
+      eb.fn.sum("retried").as("retried"),
+      eb.fn.sum("records").as("records"),
+    ])
+    .where("merchant_id", "=", merchantId)
+    .where("hour", ">=", sinceHour)
+    .groupBy("hour")
+    .orderBy("hour")
+    .execute();
+  return rows.map((row) => ({
+    hour: Number(row.hour),
+    completed: Number(row.completed),
+    dead: Number(row.dead),
+    retried: Number(row.retried),
+    records: Number(row.records),
+  }));
 }
 
 /** Deliveries finished since `sinceHour`, per connection and topic. */
-export async function readTopicFigures(db: Database, merchantId: string, sinceHour: number): Promise<{ connectionId: string; topic: string; finished: number; dead: number }[]> {
-  const rows = await db.read.selectFrom("operation_hours")
+export async function readTopicFigures(
+  db: Database,
+  merchantId: string,
+  sinceHour: number,
+): Promise<{ connectionId: string; topic: string; finished: number; dead: number }[]> {
+  const rows = await db.read
+    .selectFrom("operation_hours")
     .select((eb) => ["connection_id", "topic", eb.fn.sum("completed").as("completed"), eb.fn.sum("dead").as("dead")])
-    .where("merchant_id", "=", merchantId).where("hour", ">=", sinceHour)
-    .groupBy(["connection_id", "topic"]).execute();
-  return rows.map((row) => ({ connectionId: row.connection_id, topic: row.topic, finished: Number(row.completed) + Number(row.dead), dead: Number(row.dead) }));
+    .where("merchant_id", "=", merchantId)
+    .where("hour", ">=", sinceHour)
+    .groupBy(["connection_id", "topic"])
+    .execute();
+  return rows.map((row) => ({
+    connectionId: row.connection_id,
+    topic: row.topic,
+    finished: Number(row.completed) + Number(row.dead),
+    dead: Number(row.dead),
+  }));
 }
 
 export type OpenStatus = "pending" | "processing" | "held" | "failed" | "dead";
@@ -39,7 +67,13 @@ export type OpenCounts = Record<OpenStatus, number>;
 export async function countOpenDeliveries(db: Database, merchantId: string): Promise<OpenCounts> {
   const counts: OpenCounts = { pending: 0, processing: 0, held: 0, failed: 0, dead: 0 };
   const [first, ...others] = OPEN_BRANCHES.map((branch) =>
-    db.read.selectFrom("deliveries").select((eb) => ["status", eb.fn.countAll().as("count")]).where("merchant_id", "=", merchantId).where(branch).groupBy("status"));
+    db.read
+      .selectFrom("deliveries")
+      .select((eb) => ["status", eb.fn.countAll().as("count")])
+      .where("merchant_id", "=", merchantId)
+      .where(branch)
+      .groupBy("status"),
+  );
   const rows = await others.reduce((all, branch) => all.unionAll(branch), first!).execute();
   for (const row of rows) counts[row.status as OpenStatus] = Number(row.count);
   return counts;
@@ -47,8 +81,12 @@ export async function countOpenDeliveries(db: Database, merchantId: string): Pro
 
 /** Work of the sync queue that is not finished, by status. */
 export async function countOpenSyncItems(db: Database, merchantId: string): Promise<{ status: string; count: number }[]> {
-  const rows = await db.read.selectFrom("sync_queue").select((eb) => ["status", eb.fn.countAll().as("count")])
-    .where("merchant_id", "=", merchantId).where("status", "in", ["pending", "processing", "held", "failed", "dead", "outcome_unknown"])
-    .groupBy("status").execute();
+  const rows = await db.read
+    .selectFrom("sync_queue")
+    .select((eb) => ["status", eb.fn.countAll().as("count")])
+    .where("merchant_id", "=", merchantId)
+    .where("status", "in", ["pending", "processing", "held", "failed", "dead", "outcome_unknown"])
+    .groupBy("status")
+    .execute();
   return rows.map((row) => ({ status: row.status, count: Number(row.count) }));
 }

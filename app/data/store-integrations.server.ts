@@ -3,13 +3,30 @@ import type { Page, PageRequest } from "#app/lib/cursor.ts";
 import type { Database, Row } from "./database.ts";
 import { beyond, direction, pageOf } from "./keyset.ts";
 
-export type StoreIntegration = Pick<Row<"connections">, "id" | "external_id" | "name" | "status" | "last_sync_at"> & { hasKeys: boolean; hasPlugin: boolean };
+export type StoreIntegration = Pick<Row<"connections">, "id" | "external_id" | "name" | "status" | "last_sync_at"> & {
+  hasKeys: boolean;
+  hasPlugin: boolean;
+};
 
 export async function listStoreIntegrations(db: Database, merchantId: string): Promise<StoreIntegration[]> {
-  const rows = await db.read.selectFrom("connections").leftJoin("bridge_sites", "bridge_sites.connection_id", "connections.id")
-    .select(["connections.id", "connections.external_id", "connections.name", "connections.status", "connections.last_sync_at", "connections.secret_encrypted", "bridge_sites.connection_id as site"])
-    .where("connections.merchant_id", "=", merchantId).where("connections.channel", "=", "woocommerce").where("connections.deleted_at", "is", null)
-    .orderBy("connections.created_at").orderBy("connections.id").execute();
+  const rows = await db.read
+    .selectFrom("connections")
+    .leftJoin("bridge_sites", "bridge_sites.connection_id", "connections.id")
+    .select([
+      "connections.id",
+      "connections.external_id",
+      "connections.name",
+      "connections.status",
+      "connections.last_sync_at",
+      "connections.secret_encrypted",
+      "bridge_sites.connection_id as site",
+    ])
+    .where("connections.merchant_id", "=", merchantId)
+    .where("connections.channel", "=", "woocommerce")
+    .where("connections.deleted_at", "is", null)
+    .orderBy("connections.created_at")
+    .orderBy("connections.id")
+    .execute();
   return rows.map(({ secret_encrypted: secret, site, ...row }) => ({ ...row, hasKeys: secret !== null, hasPlugin: site !== null }));
 }
 
@@ -22,10 +39,21 @@ export async function listConnectionLog(db: Database, merchantId: string, connec
   const order = direction(page);
   const found = await Promise.all(
     LOG_KINDS.map((kind) =>
-      db.read.selectFrom("audit_log").select(["id", "kind", "actor", "action", "data", "at"])
-        .where("merchant_id", "=", merchantId).where("kind", "=", kind).where("connection_id", "=", connectionId)
-        .where(beyond(["id"], page)).orderBy("id", order).limit(page.size + 1).execute()),
+      db.read
+        .selectFrom("audit_log")
+        .select(["id", "kind", "actor", "action", "data", "at"])
+        .where("merchant_id", "=", merchantId)
+        .where("kind", "=", kind)
+        .where("connection_id", "=", connectionId)
+        .where(beyond(["id"], page))
+        .orderBy("id", order)
+        .limit(page.size + 1)
+        .execute(),
+    ),
   );
-  const rows = found.flat().sort((a, b) => (order === "desc" ? b.id - a.id : a.id - b.id)).slice(0, page.size + 1);
+  const rows = found
+    .flat()
+    .sort((a, b) => (order === "desc" ? b.id - a.id : a.id - b.id))
+    .slice(0, page.size + 1);
   return pageOf(rows, page, (row) => [row.id]);
 }

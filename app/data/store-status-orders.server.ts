@@ -18,7 +18,11 @@ const ofWord = (merchantId: string, connectionId: string, word: string) =>
 
 /** How many orders have each word, and how many of them another hub status than it means. Counted up to `most`; no meanings, no answer. */
 export async function countOrdersByMeaning(
-  db: Database | Tx, merchantId: string, connectionId: string, meanings: readonly Meaning[], most: number,
+  db: Database | Tx,
+  merchantId: string,
+  connectionId: string,
+  meanings: readonly Meaning[],
+  most: number,
 ): Promise<{ from: string; orders: number; differing: number }[]> {
   if (meanings.length === 0) return [];
   const selects = meanings.map(({ from, to }) => {
@@ -28,14 +32,23 @@ export async function countOrdersByMeaning(
       (SELECT count(*) FROM (SELECT 1 AS one FROM orders WHERE ${where} AND hub_status < ${to} LIMIT ${sql.lit(most)}) AS before) AS before_it,
       (SELECT count(*) FROM (SELECT 1 AS one FROM orders WHERE ${where} AND hub_status > ${to} LIMIT ${sql.lit(most)}) AS after) AS after_it`;
   });
-  const union = sql<{ word: string; orders: number | string; before_it: number | string; after_it: number | string }>`${sql.join(selects, sql` UNION ALL `)}`;
+  const union = sql<{
+    word: string;
+    orders: number | string;
+    before_it: number | string;
+    after_it: number | string;
+  }>`${sql.join(selects, sql` UNION ALL `)}`;
   const { rows } = await union.execute(reading(db));
   return rows.map((row) => ({ from: row.word, orders: Number(row.orders), differing: Math.min(most, Number(row.before_it) + Number(row.after_it)) }));
 }
 
 /** Orders with this word and another hub status than it means, in no order. */
 export async function listDifferingOrders(
-  db: Database | Tx, merchantId: string, connectionId: string, { from, to }: Meaning, most: number,
+  db: Database | Tx,
+  merchantId: string,
+  connectionId: string,
+  { from, to }: Meaning,
+  most: number,
 ): Promise<{ id: string; external_id: string }[]> {
   const where = ofWord(merchantId, connectionId, from);
   const { rows } = await sql<{ id: string; external_id: string }>`

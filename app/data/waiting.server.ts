@@ -13,9 +13,19 @@ export interface Waiting {
 /** Only a merchant who waits is told: without anything due it makes no difference whether a worker runs. */
 export async function readWaiting(db: Database | Tx, merchantId: string, now: number): Promise<Waiting> {
   const [oldest, worker] = await Promise.all([
-    reading(db).selectFrom("deliveries").select("next_attempt_at").where("merchant_id", "=", merchantId).where(sql<boolean>`status in ('pending', 'failed')`)
-      .where("next_attempt_at", "<=", now).orderBy("next_attempt_at").limit(1).executeTakeFirst(),
-    reading(db).selectFrom("worker_heartbeats").select((eb) => eb.fn.max("seen_at").as("seen_at")).executeTakeFirst(),
+    reading(db)
+      .selectFrom("deliveries")
+      .select("next_attempt_at")
+      .where("merchant_id", "=", merchantId)
+      .where(sql<boolean>`status in ('pending', 'failed')`)
+      .where("next_attempt_at", "<=", now)
+      .orderBy("next_attempt_at")
+      .limit(1)
+      .executeTakeFirst(),
+    reading(db)
+      .selectFrom("worker_heartbeats")
+      .select((eb) => eb.fn.max("seen_at").as("seen_at"))
+      .executeTakeFirst(),
   ]);
   return {
     oldestDueMs: oldest === undefined ? 0 : now - oldest.next_attempt_at,

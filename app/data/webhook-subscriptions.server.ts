@@ -18,14 +18,33 @@ export function saveSubscription(db: Database | Tx, merchantId: string, connecti
     const known = await tx.find("webhook_subscriptions", { merchant_id: merchantId, connection_id: connectionId, topic: state.topic });
     const registeredAt = state.status !== "active" ? null : known?.status === "active" && known.registered_at !== null ? known.registered_at : at;
     const columns = {
-      source: state.source, external_id: state.externalId, status: state.status, error_message: state.message,
-      registered_at: registeredAt, checked_at: at, updated_at: at,
+      source: state.source,
+      external_id: state.externalId,
+      status: state.status,
+      error_message: state.message,
+      registered_at: registeredAt,
+      checked_at: at,
+      updated_at: at,
     };
     if (known) await tx.update("webhook_subscriptions", columns, { id: known.id });
-    else await tx.insert("webhook_subscriptions", { id: newId("sub", at), merchant_id: merchantId, connection_id: connectionId, topic: state.topic, last_triggered_at: null, ...columns });
+    else
+      await tx.insert("webhook_subscriptions", {
+        id: newId("sub", at),
+        merchant_id: merchantId,
+        connection_id: connectionId,
+        topic: state.topic,
+        last_triggered_at: null,
+        ...columns,
+      });
   });
 }
 
 export function listRegistry(db: Database | Tx, merchantId: string, connectionId: string): Promise<Row<"webhook_subscriptions">[]> {
-  return reading(db).selectFrom("webhook_subscriptions").selectAll().where("merchant_id", "=", merchantId).where("connection_id", "=", connectionId).orderBy("topic").execute();
+  return reading(db)
+    .selectFrom("webhook_subscriptions")
+    .selectAll()
+    .where("merchant_id", "=", merchantId)
+    .where("connection_id", "=", connectionId)
+    .orderBy("topic")
+    .execute();
 }

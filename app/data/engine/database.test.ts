@@ -17,7 +17,10 @@ beforeEach(() => {
   const file = path.join(dir, "crossdock.db");
   const raw = new Sqlite(file);
   const migrations = path.resolve("prisma/migrations");
-  for (const name of readdirSync(migrations).filter((entry) => /^\d/.test(entry)).sort()) raw.exec(readFileSync(path.join(migrations, name, "migration.sql"), "utf8"));
+  for (const name of readdirSync(migrations)
+    .filter((entry) => /^\d/.test(entry))
+    .sort())
+    raw.exec(readFileSync(path.join(migrations, name, "migration.sql"), "utf8"));
   raw.close();
   db = openSqlite(file);
 });

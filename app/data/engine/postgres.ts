@@ -23,11 +23,13 @@ function nameOf(sql: string): string {
   return name;
 }
 
-const runOn = (client: pg.PoolClient | pg.Pool): Run => async (sql, params) => {
-  const isPlain = params.length === 0;
-  const result = await client.query(isPlain ? { text: sql } : { name: nameOf(sql), text: sql, values: params as unknown[] });
-  return { rows: result.rows as Record<string, unknown>[], changes: result.rowCount ?? 0 };
-};
+const runOn =
+  (client: pg.PoolClient | pg.Pool): Run =>
+  async (sql, params) => {
+    const isPlain = params.length === 0;
+    const result = await client.query(isPlain ? { text: sql } : { name: nameOf(sql), text: sql, values: params as unknown[] });
+    return { rows: result.rows as Record<string, unknown>[], changes: result.rowCount ?? 0 };
+  };
 
 export interface PostgresDatabase extends Database {
   readonly pool: pg.Pool;

@@ -47,7 +47,9 @@ export function readContents(file: string): SqliteContents | null {
     // A backup of an earlier version has connections without secrets.
     const hasSecrets = column("SELECT name FROM pragma_table_info('connections') WHERE name = 'secret_encrypted'").length > 0;
     const ofConnections = hasSecrets ? " UNION SELECT secret_encrypted FROM connections WHERE secret_encrypted IS NOT NULL" : "";
-    const sealed = column<string>(`SELECT secret_encrypted FROM app_credentials UNION SELECT previous_encrypted FROM app_credentials WHERE previous_encrypted IS NOT NULL UNION SELECT payload_encrypted FROM sessions${ofConnections}`);
+    const sealed = column<string>(
+      `SELECT secret_encrypted FROM app_credentials UNION SELECT previous_encrypted FROM app_credentials WHERE previous_encrypted IS NOT NULL UNION SELECT payload_encrypted FROM sessions${ofConnections}`,
+    );
     return {
       merchants: column<number>("SELECT count(*) FROM merchants")[0] ?? 0,
       deliveries: column<number>("SELECT count(*) FROM deliveries")[0] ?? 0,

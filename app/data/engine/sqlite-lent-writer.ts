@@ -53,7 +53,10 @@ export function lendWriter(port: MessagePort, write: (work: (run: Run) => Promis
           last = asked;
           if (asked.kind === "commit") return;
           if (asked.kind !== "run") throw new Undone();
-          const answer = await run(asked.sql, asked.params).then((result) => ({ result }), (error: unknown) => ({ error: plain(error) }));
+          const answer = await run(asked.sql, asked.params).then(
+            (result) => ({ result }),
+            (error: unknown) => ({ error: plain(error) }),
+          );
           coming = next();
           tell(asked.id, answer);
         }
@@ -113,7 +116,11 @@ export function openThroughWriter(file: string, port: MessagePort, options: { re
     if (error === undefined) waiter?.resolve(result ?? { rows: [], changes: 0 });
     else waiter?.reject(Object.assign(new Error(error.message), { name: error.name, ...(error.code !== undefined && { code: error.code }) }));
   });
-  const tx = transactionOver("sqlite", (sql, params) => ask({ kind: "run", sql, params }), () => Promise.resolve());
+  const tx = transactionOver(
+    "sqlite",
+    (sql, params) => ask({ kind: "run", sql, params }),
+    () => Promise.resolve(),
+  );
 
   /** A Tx for one statement, which is a transaction by itself. */
   function oneStatement(): typeof tx {

@@ -14,7 +14,14 @@ import { createWriteTurns } from "./write-turns.ts";
  * What every writing connection sets. FULL: an acknowledged row has been fsynced (https://www.sqlite.org/pragma.html#pragma_synchronous).
  * secure_delete: erased values do not linger in free pages.
  */
-export const WRITER_PRAGMAS = { journal_mode: "wal", synchronous: 2, foreign_keys: 1, busy_timeout: 5000, secure_delete: 1, trusted_schema: 0 } as const;
+export const WRITER_PRAGMAS = {
+  journal_mode: "wal",
+  synchronous: 2,
+  foreign_keys: 1,
+  busy_timeout: 5000,
+  secure_delete: 1,
+  trusted_schema: 0,
+} as const;
 
 export function setPragmas(db: Sqlite.Database, pragmas: Record<string, string | number>): void {
   for (const [name, value] of Object.entries(pragmas)) {

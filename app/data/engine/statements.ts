@@ -89,7 +89,12 @@ function conditionText(engine: Engine, where: Values, start = 1): string {
 const insertHead = (engine: Engine, table: string, columns: string[]) =>
   `INSERT INTO ${quote(table)} (${columns.map(quote).join(", ")}) VALUES (${columns.map((_, i) => placeholder(engine, i + 1)).join(", ")})`;
 
-export function insertStatement(engine: Engine, table: string, row: Values, tail: "" | "ON CONFLICT DO NOTHING" | "ON CONFLICT DO NOTHING RETURNING id"): Statement {
+export function insertStatement(
+  engine: Engine,
+  table: string,
+  row: Values,
+  tail: "" | "ON CONFLICT DO NOTHING" | "ON CONFLICT DO NOTHING RETURNING id",
+): Statement {
   const words: string[] = [];
   const params: unknown[] = [];
   addValues(row, words, params);

@@ -30,7 +30,12 @@ export async function listAppCredentials(db: Database, box: SecretBox): Promise<
  * Makes the environment's app a row: the same id with another secret is a rotation (the former secret stays valid); another id is
  * another app, and the former one stays for the shops that installed it.
  */
-export function saveEnvironmentCredential(db: Database, box: SecretBox, app: { channel: string; clientId: string; secret: string; scopes: string[] }, now: number): Promise<void> {
+export function saveEnvironmentCredential(
+  db: Database,
+  box: SecretBox,
+  app: { channel: string; clientId: string; secret: string; scopes: string[] },
+  now: number,
+): Promise<void> {
   return db.write(async (tx) => {
     await tx.lock(bound(app.clientId));
     const existing = await tx.find("app_credentials", { channel: app.channel, client_id: app.clientId });
@@ -38,7 +43,14 @@ export function saveEnvironmentCredential(db: Database, box: SecretBox, app: { c
     const seal = (secret: string) => box.seal(secret, bound(app.clientId));
     if (!existing) {
       const row = { channel: app.channel, client_id: app.clientId, secret_encrypted: seal(app.secret), previous_encrypted: null, scopes };
-      return tx.insert("app_credentials", { id: newId("app", now), merchant_id: null, ...row, source: "environment", created_at: now, updated_at: now });
+      return tx.insert("app_credentials", {
+        id: newId("app", now),
+        merchant_id: null,
+        ...row,
+        source: "environment",
+        created_at: now,
+        updated_at: now,
+      });
     }
     const former = fromRow(existing, box);
     const isRotated = former.secret !== app.secret;
@@ -52,8 +64,13 @@ export function saveEnvironmentCredential(db: Database, box: SecretBox, app: { c
 function fromRow(row: Row<"app_credentials">, box: SecretBox): AppCredential {
   const open = (sealed: string) => box.open(sealed, bound(row.client_id));
   return {
-    id: row.id, merchantId: row.merchant_id, channel: row.channel, clientId: row.client_id, secret: open(row.secret_encrypted),
+    id: row.id,
+    merchantId: row.merchant_id,
+    channel: row.channel,
+    clientId: row.client_id,
+    secret: open(row.secret_encrypted),
     previousSecret: row.previous_encrypted === null ? null : open(row.previous_encrypted),
-    scopes: row.scopes.split(",").filter(Boolean), source: row.source,
+    scopes: row.scopes.split(",").filter(Boolean),
+    source: row.source,
   };
 }

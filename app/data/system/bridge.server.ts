@@ -43,14 +43,23 @@ export async function takeInvitation(tx: Tx, sha256: string, merchantId: string,
 
 /** How many calls an address made in its window, of those that are counted. */
 export async function readAddressCalls(db: Database, id: string, now: number, windowMs: number): Promise<{ used: number; startedAt: number }> {
-  const window = await db.read.selectFrom("quota_windows").select(["used", "started_at"]).where("id", "=", id).where("started_at", ">", now - windowMs).executeTakeFirst();
+  const window = await db.read
+    .selectFrom("quota_windows")
+    .select(["used", "started_at"])
+    .where("id", "=", id)
+    .where("started_at", ">", now - windowMs)
+    .executeTakeFirst();
   return { used: window?.used ?? 0, startedAt: window?.started_at ?? now };
 }
 
 /** Counts a call from an address that nobody is known by yet. Windows that are over are forgotten. */
 export async function countAddressCall(tx: Tx, id: string, now: number, windowMs: number): Promise<void> {
   await tx.lock(id);
-  await tx.sql.deleteFrom("quota_windows").where("merchant_id", "=", "").where("started_at", "<=", now - windowMs).execute();
+  await tx.sql
+    .deleteFrom("quota_windows")
+    .where("merchant_id", "=", "")
+    .where("started_at", "<=", now - windowMs)
+    .execute();
   const known = await tx.find("quota_windows", { id });
   await tx.upsert("quota_windows", { id, merchant_id: "", used: (known?.used ?? 0) + 1, started_at: known?.started_at ?? now }, ["id"]);
 }
@@ -58,7 +67,13 @@ export async function countAddressCall(tx: Tx, id: string, now: number, windowMs
 /** Commands that ended before `before`, of all merchants, at most `limit` of them: who wanted what, and when, stays in the audit trail. */
 export function removeOldCommands(db: Database, before: number, limit: number): Promise<number> {
   return db.write(async (tx) => {
-    const old = await tx.sql.selectFrom("bridge_commands").select("id").where("status", "in", ["done", "failed", "expired"]).where("updated_at", "<", before).limit(limit).execute();
+    const old = await tx.sql
+      .selectFrom("bridge_commands")
+      .select("id")
+      .where("status", "in", ["done", "failed", "expired"])
+      .where("updated_at", "<", before)
+      .limit(limit)
+      .execute();
     for (const { id } of old) await tx.remove("bridge_commands", { id });
     return old.length;
   });

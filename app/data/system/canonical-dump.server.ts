@@ -10,11 +10,36 @@ interface DumpedTable {
   without?: readonly string[];
 }
 
-const BOOKKEEPING = ["id", "merchant_id", "connection_id", "created_at", "updated_at", "triggered_at", "content_sha256", "delivery_id", "customer_id", "product_id", "refund_id"];
+const BOOKKEEPING = [
+  "id",
+  "merchant_id",
+  "connection_id",
+  "created_at",
+  "updated_at",
+  "triggered_at",
+  "content_sha256",
+  "delivery_id",
+  "customer_id",
+  "product_id",
+  "refund_id",
+];
 const TABLES: readonly DumpedTable[] = [
-  { table: "customers" }, { table: "orders" }, { table: "order_lines" }, { table: "order_discounts" }, { table: "order_taxes" }, { table: "order_shipping_lines" },
-  { table: "refunds" }, { table: "refund_lines" }, { table: "fulfillments" }, { table: "status_history" }, { table: "products" }, { table: "variants" },
-  { table: "inventory_levels" }, { table: "locations" }, { table: "order_notes" }, { table: "tombstones", without: ["deleted_at"] },
+  { table: "customers" },
+  { table: "orders" },
+  { table: "order_lines" },
+  { table: "order_discounts" },
+  { table: "order_taxes" },
+  { table: "order_shipping_lines" },
+  { table: "refunds" },
+  { table: "refund_lines" },
+  { table: "fulfillments" },
+  { table: "status_history" },
+  { table: "products" },
+  { table: "variants" },
+  { table: "inventory_levels" },
+  { table: "locations" },
+  { table: "order_notes" },
+  { table: "tombstones", without: ["deleted_at"] },
 ];
 
 /** @returns one line of JSON per row, sorted; the order's own id at its source stands for our order_id. */

@@ -15,16 +15,32 @@ export function findConnectionById(db: Database | Tx, id: string): Promise<Conne
 }
 
 /** Which of these accounts are connected, and as what. Before anything tells whose they are. */
-export function findConnectionIds(db: Database | Tx, channel: string, externalIds: readonly string[]): Promise<Pick<Connection, "id" | "external_id">[]> {
-  return reading(db).selectFrom("connections").select(["id", "external_id"])
-    .where("channel", "=", channel).where("external_id", "in", [...externalIds]).where("deleted_at", "is", null).execute();
+export function findConnectionIds(
+  db: Database | Tx,
+  channel: string,
+  externalIds: readonly string[],
+): Promise<Pick<Connection, "id" | "external_id">[]> {
+  return reading(db)
+    .selectFrom("connections")
+    .select(["id", "external_id"])
+    .where("channel", "=", channel)
+    .where("external_id", "in", [...externalIds])
+    .where("deleted_at", "is", null)
+    .execute();
 }
 
 /** Connections whose subscriptions a sweep looks after: active, with entities chosen. `afterId` pages through them. */
 export function listActiveConnections(db: Database | Tx, channel: string, afterId = "", limit = 100): Promise<Connection[]> {
-  return reading(db).selectFrom("connections").selectAll()
-    .where("channel", "=", channel).where("status", "=", "active").where("deleted_at", "is", null).where("id", ">", afterId)
-    .orderBy("id").limit(limit).execute();
+  return reading(db)
+    .selectFrom("connections")
+    .selectAll()
+    .where("channel", "=", channel)
+    .where("status", "=", "active")
+    .where("deleted_at", "is", null)
+    .where("id", ">", afterId)
+    .orderBy("id")
+    .limit(limit)
+    .execute();
 }
 
 /** Deleted connections that may still have rows to clear (a purge that was cut off goes on from here). */

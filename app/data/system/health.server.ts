@@ -7,7 +7,10 @@ export async function readMigrations(db: Database): Promise<{ applied: string[];
   const { rows } = await sql<{ name: string; is_finished: number }>`
     SELECT migration_name AS name, CASE WHEN finished_at IS NULL THEN 0 ELSE 1 END AS is_finished FROM _prisma_migrations
     WHERE rolled_back_at IS NULL ORDER BY migration_name`.execute(db.read);
-  return { applied: rows.filter((row) => row.is_finished === 1).map((row) => row.name), broken: rows.filter((row) => row.is_finished !== 1).map((row) => row.name) };
+  return {
+    applied: rows.filter((row) => row.is_finished === 1).map((row) => row.name),
+    broken: rows.filter((row) => row.is_finished !== 1).map((row) => row.name),
+  };
 }
 
 /** Settings on which "a 2xx means stored" rests, with what each must be. */
@@ -35,12 +38,27 @@ export async function quickCheck(db: Database): Promise<string[]> {
 
 /** Webhook subscriptions in error, of connections that are meant to work. */
 export async function listBrokenSubscriptions(db: Database): Promise<{ topic: string; account: string }[]> {
-  return db.read.selectFrom("webhook_subscriptions as s").innerJoin("connections as c", "c.id", "s.connection_id")
-    .select(["s.topic as topic", "c.external_id as account"]).where("s.status", "=", "error").where("c.deleted_at", "is", null).where("c.status", "!=", "inactive")
-    .orderBy("c.external_id").orderBy("s.topic").limit(100).execute();
+  return db.read
+    .selectFrom("webhook_subscriptions as s")
+    .innerJoin("connections as c", "c.id", "s.connection_id")
+    .select(["s.topic as topic", "c.external_id as account"])
+    .where("s.status", "=", "error")
+    .where("c.deleted_at", "is", null)
+    .where("c.status", "!=", "inactive")
+    .orderBy("c.external_id")
+    .orderBy("s.topic")
+    .limit(100)
+    .execute();
 }
 
 /** Connections that the platform no longer lets in. */
 export async function listBrokenConnections(db: Database): Promise<{ id: string; account: string; reason: string | null }[]> {
-  return db.read.selectFrom("connections").select(["id", "external_id as account", "status_reason as reason"]).where("status", "=", "error").where("deleted_at", "is", null).orderBy("id").limit(100).execute();
+  return db.read
+    .selectFrom("connections")
+    .select(["id", "external_id as account", "status_reason as reason"])
+    .where("status", "=", "error")
+    .where("deleted_at", "is", null)
+    .orderBy("id")
+    .limit(100)
+    .execute();
 }

@@ -68,7 +68,10 @@ it("takes everything along that hangs on the connection, and nothing else, where
     count += rows.filter((row) => row["merchant_id"] === "mer_new").length;
     if (columns.includes("connection_id")) {
       const theirs = rows.filter((row) => row["connection_id"] === alpha.connectionId);
-      expect(theirs.map((row) => row["merchant_id"]), name).toEqual(theirs.map(() => "mer_new"));
+      expect(
+        theirs.map((row) => row["merchant_id"]),
+        name,
+      ).toEqual(theirs.map(() => "mer_new"));
     }
     // Whatever is still alpha's hangs on another connection, or on none.
     const left = rows.filter((row) => row["merchant_id"] === alpha.merchantId);

@@ -38,9 +38,9 @@ const OF_PARENT: readonly { table: Table; column: string; parent: Table }[] = [
   { table: "delivery_payloads", column: "delivery_id", parent: "deliveries" },
   { table: "attempts", column: "delivery_id", parent: "deliveries" },
   { table: "attempts", column: "sync_item_id", parent: "sync_queue" },
-  ...(["fulfillments", "order_discounts", "order_lines", "order_shipping_lines", "order_taxes", "refund_lines", "refunds", "status_history"] as const).map(
-    (table) => ({ table, column: "order_id", parent: "orders" }) as const,
-  ),
+  ...(
+    ["fulfillments", "order_discounts", "order_lines", "order_shipping_lines", "order_taxes", "refund_lines", "refunds", "status_history"] as const
+  ).map((table) => ({ table, column: "order_id", parent: "orders" }) as const),
 ];
 
 /**
@@ -50,7 +50,8 @@ const OF_PARENT: readonly { table: Table; column: string; parent: Table }[] = [
 export async function moveConnection(tx: Tx, connectionId: string, from: string, to: string): Promise<{ rows: number; interrupted: string[] }> {
   let moved = 0;
   const take = async (table: Table, isTheirs: ReturnType<typeof sql>) => {
-    const { numAffectedRows = 0n } = await sql`UPDATE ${sql.table(table)} SET merchant_id = ${to} WHERE merchant_id = ${from} AND ${isTheirs}`.execute(tx.sql);
+    const { numAffectedRows = 0n } =
+      await sql`UPDATE ${sql.table(table)} SET merchant_id = ${to} WHERE merchant_id = ${from} AND ${isTheirs}`.execute(tx.sql);
     moved += Number(numAffectedRows);
   };
   for (const { table, column, parent } of OF_PARENT)

@@ -5,7 +5,8 @@ import type { Row } from "../database.ts";
 type Connection = Row<"connections">;
 type Delivery = Row<"deliveries">;
 
-export interface UnreadPayload extends Pick<Connection, "channel" | "currency" | "country" | "timezone">, Pick<Delivery, "id" | "topic" | "triggered_at" | "connection_id"> {
+export interface UnreadPayload
+  extends Pick<Connection, "channel" | "currency" | "country" | "timezone">, Pick<Delivery, "id" | "topic" | "triggered_at" | "connection_id"> {
   /** The connection's. */
   external_id: string;
   headers: string;

@@ -35,7 +35,8 @@ const PER_TRANSACTION = 50;
 const ROTATION = "rotate-encryption-key";
 
 /** Remembers that `keyId` was added and the rotation to it is not finished: also a server seals anew, so stale values alone do not tell. */
-export const beginRotation = (db: Database, keyId: string): Promise<void> => db.write((tx) => tx.upsert("leases", { id: ROTATION, holder: keyId, expires_at: Number.MAX_SAFE_INTEGER }, ["id"]));
+export const beginRotation = (db: Database, keyId: string): Promise<void> =>
+  db.write((tx) => tx.upsert("leases", { id: ROTATION, holder: keyId, expires_at: Number.MAX_SAFE_INTEGER }, ["id"]));
 
 export async function endRotation(db: Database): Promise<void> {
   await db.write((tx) => tx.remove("leases", { id: ROTATION }));
@@ -49,7 +50,8 @@ export async function readRotation(db: Database): Promise<string | null> {
 /** How many values the newest key did not seal, and another one opens. */
 export async function countStaleSecrets(db: Database, box: SecretBox): Promise<number> {
   let count = 0;
-  for (const sealed of SEALED_COLUMNS) for await (const rows of pagesOf(db, sealed)) count += rows.filter((row) => box.isStale(row.sealed) && sealAgain(box, row) !== null).length;
+  for (const sealed of SEALED_COLUMNS)
+    for await (const rows of pagesOf(db, sealed)) count += rows.filter((row) => box.isStale(row.sealed) && sealAgain(box, row) !== null).length;
   return count;
 }
 

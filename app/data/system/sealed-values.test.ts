@@ -18,7 +18,15 @@ let opened: OpenTestDatabase;
 beforeEach(async () => (opened = await openTestDatabase()));
 afterEach(() => opened.close());
 
-const session = (number: number) => new Session({ id: `offline_shop-${number}`, shop: `shop-${number}`, state: "", isOnline: false, scope: "read_orders", accessToken: `token-${number}` });
+const session = (number: number) =>
+  new Session({
+    id: `offline_shop-${number}`,
+    shop: `shop-${number}`,
+    state: "",
+    isOnline: false,
+    scope: "read_orders",
+    accessToken: `token-${number}`,
+  });
 const storage = (box = former) => new DatabaseSessionStorage(opened.db, box, "app_1", () => 1);
 
 async function fill(sessions: number): Promise<void> {
@@ -31,7 +39,9 @@ async function fill(sessions: number): Promise<void> {
 describe("sealed values", () => {
   it("names every sealed column of the schema", () => {
     const schema = readFileSync(path.resolve("prisma/schema.prisma"), "utf8");
-    const declared = [...schema.matchAll(/^model (\w+) \{([^}]*)\}/gm)].flatMap(([, table = "", body = ""]) => [...body.matchAll(/^\s+(\w+_encrypted)\s/gm)].map(([, column]) => `${table}.${column}`));
+    const declared = [...schema.matchAll(/^model (\w+) \{([^}]*)\}/gm)].flatMap(([, table = "", body = ""]) =>
+      [...body.matchAll(/^\s+(\w+_encrypted)\s/gm)].map(([, column]) => `${table}.${column}`),
+    );
     expect(declared.length).toBeGreaterThan(0);
     expect(SEALED_COLUMNS.map(({ table, column }) => `${table}.${column}`).sort()).toEqual(declared.sort());
   });

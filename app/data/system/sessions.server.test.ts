@@ -17,24 +17,52 @@ afterEach(() => opened.close());
 
 const offline = (shop: string, token = "shpat_offline") =>
   new Session({
-    id: offlineSessionId(shop), shop, state: "", isOnline: false, scope: "read_orders", accessToken: token,
-    expires: new Date(1_700_003_600_000), refreshToken: "shprt_offline", refreshTokenExpires: new Date(1_707_776_000_000),
+    id: offlineSessionId(shop),
+    shop,
+    state: "",
+    isOnline: false,
+    scope: "read_orders",
+    accessToken: token,
+    expires: new Date(1_700_003_600_000),
+    refreshToken: "shprt_offline",
+    refreshTokenExpires: new Date(1_707_776_000_000),
   });
 const online = new Session({
-  id: "a.myshopify.com_42", shop: "a.myshopify.com", state: "", isOnline: true, scope: "read_orders", accessToken: "shpua_online", expires: new Date(1_700_086_400_000),
-  onlineAccessInfo: { expires_in: 86_400, associated_user_scope: "read_orders", associated_user: { id: 42, first_name: "Sam", last_name: "M", email: "sam@example.com", email_verified: true, account_owner: true, locale: "en", collaborator: false } },
+  id: "a.myshopify.com_42",
+  shop: "a.myshopify.com",
+  state: "",
+  isOnline: true,
+  scope: "read_orders",
+  accessToken: "shpua_online",
+  expires: new Date(1_700_086_400_000),
+  onlineAccessInfo: {
+    expires_in: 86_400,
+    associated_user_scope: "read_orders",
+    associated_user: {
+      id: 42,
+      first_name: "Sam",
+      last_name: "M",
+      email: "sam@example.com",
+      email_verified: true,
+      account_owner: true,
+      locale: "en",
+      collaborator: false,
+    },
+  },
 });
 
 describe("session storage", () => {
-  it.each([["offline", offline("a.myshopify.com")], ["online", online], ["without expiry or token", new Session({ id: "x", shop: "a.myshopify.com", state: "s", isOnline: false })]])(
-    "gives back an equal %s session that works as one", async (_kind, session) => {
-      expect(await storage.storeSession(session)).toBe(true);
-      const loaded = await storage.loadSession(session.id);
-      expect(loaded).toBeInstanceOf(Session);
-      expect(session.equals(loaded)).toBe(true);
-      expect(loaded?.refreshToken).toBe(session.refreshToken);
-    },
-  );
+  it.each([
+    ["offline", offline("a.myshopify.com")],
+    ["online", online],
+    ["without expiry or token", new Session({ id: "x", shop: "a.myshopify.com", state: "s", isOnline: false })],
+  ])("gives back an equal %s session that works as one", async (_kind, session) => {
+    expect(await storage.storeSession(session)).toBe(true);
+    const loaded = await storage.loadSession(session.id);
+    expect(loaded).toBeInstanceOf(Session);
+    expect(session.equals(loaded)).toBe(true);
+    expect(loaded?.refreshToken).toBe(session.refreshToken);
+  });
   it("replaces a session of the same id, also by one that has lost its token", async () => {
     const session = offline("a.myshopify.com");
     await storage.storeSession(session);
@@ -49,7 +77,9 @@ describe("session storage", () => {
   });
   it("deletes one, several, and finds by shop", async () => {
     for (const session of [offline("a.myshopify.com"), online, offline("b.myshopify.com")]) await storage.storeSession(session);
-    expect((await storage.findSessionsByShop("a.myshopify.com")).map((session) => session.id).sort()).toEqual([online.id, "offline_a.myshopify.com"].sort());
+    expect((await storage.findSessionsByShop("a.myshopify.com")).map((session) => session.id).sort()).toEqual(
+      [online.id, "offline_a.myshopify.com"].sort(),
+    );
     await storage.deleteSessions([online.id, "offline_a.myshopify.com"]);
     expect(await storage.findSessionsByShop("a.myshopify.com")).toEqual([]);
     expect(await storage.loadSession("offline_b.myshopify.com")).toBeDefined();

@@ -29,9 +29,12 @@ export class DatabaseSessionStorage implements SessionStorage {
   async storeSession(session: Session): Promise<boolean> {
     const id = this.#key(session.id);
     const row = {
-      id, shop: session.shop, is_online: session.isOnline ? 1 : 0,
+      id,
+      shop: session.shop,
+      is_online: session.isOnline ? 1 : 0,
       payload_encrypted: this.#box.seal(JSON.stringify(session.toPropertyArray(true)), `session:${id}`),
-      expires_at: session.expires?.getTime() ?? null, updated_at: this.#clock(),
+      expires_at: session.expires?.getTime() ?? null,
+      updated_at: this.#clock(),
     };
     await this.#db.write((tx) => tx.upsert("sessions", row, ["id"]));
     return true;
@@ -63,7 +66,10 @@ export class DatabaseSessionStorage implements SessionStorage {
   }
 
   #fromRow(row: Row<"sessions">): Session {
-    return Session.fromPropertyArray(JSON.parse(this.#box.open(row.payload_encrypted, `session:${row.id}`)) as [string, string | number | boolean][], true);
+    return Session.fromPropertyArray(
+      JSON.parse(this.#box.open(row.payload_encrypted, `session:${row.id}`)) as [string, string | number | boolean][],
+      true,
+    );
   }
 }
 

@@ -10,7 +10,13 @@ export interface UnfinishedImport {
 
 /** Whose file was not stored to its end: nobody was told of it. @param before epoch ms: begun earlier */
 export function listHalfStoredImports(db: Database, before: number): Promise<UnfinishedImport[]> {
-  return db.read.selectFrom("imports").select(["id", "merchant_id", "connection_id"]).where("status", "=", "reading").where("created_at", "<", before).limit(20).execute();
+  return db.read
+    .selectFrom("imports")
+    .select(["id", "merchant_id", "connection_id"])
+    .where("status", "=", "reading")
+    .where("created_at", "<", before)
+    .limit(20)
+    .execute();
 }
 
 /** Which are in work, but nothing works on them any more. */
