@@ -118,9 +118,10 @@ const ROUTES: Record<string, Entry> = {
     },
   },
   "app.imports.upload": {
-    calls: (of) => [
+    calls: () => [
       {
-        address: `/app/imports/upload?name=${of.name}.csv`,
+        // Nobody's name: whose file it is, who uploads it decides, and the list of files names it.
+        address: "/app/imports/upload?name=orders.csv",
         file: `order_id,customer_phone,order_date\n${SHARED.orderExternalId},+4915112345678,2026-01-02\n`,
         status: 200,
       },

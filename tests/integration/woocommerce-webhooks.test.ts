@@ -106,7 +106,7 @@ describe("a store's own webhook", () => {
     await waitUntil("it is counted", async () => (await presentRefusedSignatures(stand.db, "mer_shop", store.connectionId, Date.now())) !== null);
     expect(await presentRefusedSignatures(stand.db, "mer_shop", other.connectionId, Date.now())).toMatchObject({
       title: "Webhook verification failed",
-      extent: "1 webhook was refused in the last 24 hours.",
+      extent: "1 webhook that names your store was refused in the last 24 hours.",
       remedy: expect.stringMatching(/^WooCommerce: delete the webhook in the store/),
     });
     expect(await presentRefusedSignatures(stand.db, "mer_else", other.connectionId, Date.now())).toBeNull();
