@@ -107,20 +107,27 @@ export async function readEvents(body: Buffer): Promise<Result<ReadEvent[], ApiA
 
 const invalid = (errors: FieldError[]): ApiAnswer => problem("validation_failed", { errors });
 
-/** In one group, so one commit as a rule. @throws where any could not be stored: those that were are known when the batch comes again */
-function storeAll(
+/**
+ * In one group, so one commit as a rule. @throws where any could not be stored, when it is settled what became of each: those that were are known
+ * when the batch comes again
+ */
+async function storeAll(
   { inbox, counters, headers, now }: BridgeRequest,
   { connection, connectionId }: SiteCaller,
   read: readonly ReadEvent[],
 ): Promise<StoreOutcome[]> {
   const kept = JSON.stringify({ "content-type": "application/json", "user-agent": headers["user-agent"], "x-crossdock-connection": connectionId });
-  return Promise.all(
+  const settled = await Promise.allSettled(
     read.map(async ({ event, bytes }) => {
       const outcome = await inbox.store(receiptOf(connection.external_id, event, bytes, kept, now));
       if (outcome.kind !== "stored") counters.count(outcome.kind, connectionId, now);
       return outcome;
     }),
   );
+  return settled.map((one) => {
+    if (one.status === "rejected") throw one.reason;
+    return one.value;
+  });
 }
 
 const receiptOf = (account: string, event: BridgeEvent, body: Buffer, headers: string, now: number): Receipt => ({
