@@ -9,15 +9,17 @@ const METHODS = [
   { payment_method: "stripe", payment_method_title: "Credit card" },
 ] as const;
 
-/** One to three things that are in stock, a way of paying and of shipping: what a checkout would send. */
-export function randomBasket(work: StoreWork, random: Prng): Record<string, unknown> {
+/** One to three things that are in stock (none where the store has nothing), a way of paying and of shipping: what a checkout would send. */
+export function randomBasket(work: StoreWork, random: Prng): Record<string, unknown> & { line_items: unknown[] } {
   const { ctx, store } = work;
   const plain = listWoo(ctx, store.slug, "product").filter(
     (product) => product.type === "simple" && product.status === "publish" && sellingPrice(product) > 0,
   );
   const variations = listWoo(ctx, store.slug, "variation").filter((variation) => variation.status === "publish");
   const inStock = [...plain, ...variations].filter((thing) => !thing.manage_stock || (thing.stock_quantity ?? 0) > 2);
-  const chosen = new Map(Array.from({ length: random.int(1, 3) }, () => random.pick(inStock)).map((thing) => [thing.id, thing]));
+  const chosen = new Map(
+    Array.from({ length: inStock.length === 0 ? 0 : random.int(1, 3) }, () => random.pick(inStock)).map((thing) => [thing.id, thing]),
+  );
   return {
     ...random.pick(METHODS),
     line_items: [...chosen.values()].map((thing) =>

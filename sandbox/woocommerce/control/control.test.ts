@@ -58,6 +58,8 @@ describe("playing the customers and the owner", () => {
   it("opens stores of one's own, and revokes keys", async () => {
     const made = await woo.sandbox.api("PUT", "/sandbox/woocommerce/stores/mine", { currency: "EUR", decimals: 2 });
     expect([made.status, made.body.currency, made.body.orders]).toEqual([201, "EUR", 0]);
+    const nothing = await woo.sandbox.api("POST", "/sandbox/woocommerce/orders", { store: "mine" });
+    expect([nothing.status, nothing.body.error.field]).toEqual([422, "lines"]);
     const revoked = await woo.sandbox.api("DELETE", `/sandbox/woocommerce/stores/mine/keys/${made.body.keys[0].id}`);
     expect(revoked.status).toBe(200);
     expect((await woo.sandbox.api("DELETE", `/sandbox/woocommerce/stores/mine/keys/${made.body.keys[0].id}`)).status).toBe(404);

@@ -108,10 +108,13 @@ function placeOrder(request: RouteRequest, ctx: SandboxContext): RouteAnswer {
             : null
           : customers.find(({ id }) => id === input.customer_id);
       const person = customer ? customer.billing : seedPerson(random.int(300, 900));
+      const basket = randomBasket(work, random);
+      if (input.lines === undefined && basket.line_items.length === 0)
+        throw new Refusal(422, "lines", `${input.store} has nothing that could be bought`, "make a product there first, or say which lines");
       const order = createOrder(
         work,
         {
-          ...randomBasket(work, random),
+          ...basket,
           ...(input.lines ? { line_items: input.lines } : {}),
           ...(input.coupon ? { coupon_lines: [{ code: input.coupon }] } : {}),
           ...(input.fee ? { fee_lines: [input.fee] } : {}),
