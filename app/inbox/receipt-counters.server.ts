@@ -45,7 +45,7 @@ export function createReceiptCounters(db: Database): ReceiptCounters {
   return {
     count: (kind, connectionId, now) => add(kind, connectionId, null, now),
     countClaimed(kind, claim, now) {
-      const named = `${claim.channel} ${claim.account}`;
+      const named = nameOf(claim);
       if (claims.size < MOST_CLAIMS) claims.add(named);
       add(kind, null, claims.has(named) ? claim : null, now);
     },
@@ -57,7 +57,7 @@ export function createReceiptCounters(db: Database): ReceiptCounters {
       await db.write(async (tx) => {
         const named = await connectionsOf(tx, taken);
         for (const { kind, connectionId, claim, hour, count } of taken) {
-          const connection_id = connectionId ?? (claim && named.get(claim.account)) ?? "";
+          const connection_id = connectionId ?? (claim && named.get(nameOf(claim))) ?? "";
           await tx.sql
             .insertInto("receipt_counters")
             .values({ connection_id, kind, hour, count })
@@ -69,12 +69,14 @@ export function createReceiptCounters(db: Database): ReceiptCounters {
   };
 }
 
-/** Account → connection's id, for those that are connected. */
+const nameOf = ({ channel, account }: Claim): string => `${channel} ${account}`;
+
+/** By nameOf: the connection's id, for those that are connected. */
 async function connectionsOf(tx: Tx, sums: readonly Sum[]): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   for (const channel of new Set(sums.flatMap(({ claim }) => claim?.channel ?? []))) {
     const accounts = sums.flatMap(({ claim }) => (claim?.channel === channel ? [claim.account] : []));
-    for (const { id, external_id } of await findConnectionIds(tx, channel, accounts)) found.set(external_id, id);
+    for (const { id, external_id } of await findConnectionIds(tx, channel, accounts)) found.set(nameOf({ channel, account: external_id }), id);
   }
   return found;
 }

@@ -42,6 +42,11 @@ describe("what was received unsigned", () => {
     counters.count("unverified", null, NOW);
     await counters.flush();
     expect((await rows()).map((row) => [row.connection_id, Number(row.count)])).toEqual([["", 4]]);
+    // Also beside one of the right channel.
+    counters.countClaimed("unverified", { channel: "woocommerce", account: "one.myshopify.com" }, NOW);
+    counters.countClaimed("unverified", from("one.myshopify.com"), NOW);
+    await counters.flush();
+    expect(await refusedOf("one.myshopify.com")).toMatch(/^1 webhook /);
   });
 
   it("stays small however many stores strangers name", async () => {
