@@ -26,6 +26,7 @@ import { systemClock } from "./lib/clock.ts";
 import { EnvironmentError, getEnv } from "./lib/env.ts";
 import { newId } from "./lib/ids.ts";
 import { getLog } from "./lib/log.server.ts";
+import { lowerHelperPriority } from "./lib/lower-priority.ts";
 import { deliveryLane } from "./inbox/delivery-lane.ts";
 import { openQueue } from "./queue/open-queue.server.ts";
 import { setQueue } from "./queue/get-queue.server.ts";
@@ -58,6 +59,7 @@ interface ServerOptions {
 }
 
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
+  lowerHelperPriority();
   const env = getEnv();
   const log = getLog();
   const workerId = newId("wrk");

@@ -4,6 +4,7 @@
  */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { keepCompiledCode } from "./compile-cache.ts";
 import { root } from "./root.ts";
 
 interface Step {
@@ -45,6 +46,7 @@ function run([program, ...args]: Step["command"]): Promise<Outcome> {
   return new Promise((resolve) => child.once("close", (code) => resolve({ isOk: code === 0, output, seconds: (Date.now() - startedAt) / 1000 })));
 }
 
+keepCompiledCode();
 const failed: Step[] = [];
 const startedAt = Date.now();
 for (const step of STEPS) {

@@ -8,6 +8,7 @@ import { chromiumPath, noBrowserReason } from "../tests/helpers/browser.ts";
 import { findPostgres, startPostgres } from "../tests/helpers/postgres-cluster.ts";
 import { recordSecret } from "../tests/helpers/results-folder.ts";
 import { ensureBuilt } from "./build.ts";
+import { keepCompiledCode } from "./compile-cache.ts";
 import { root } from "./root.ts";
 import { runPlugin } from "./test/plugin-suite.ts";
 import { endLeftovers } from "./test/leftovers.ts";
@@ -17,6 +18,7 @@ import type { SuiteSummary } from "./test/summary-reporter.ts";
 const SUITES = ["unit", "contract", "integration", "postgres", "e2e", "plugin"] as const;
 type Suite = (typeof SUITES)[number];
 
+keepCompiledCode();
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(SUITES as readonly string[]).includes(name));
 if (unknown.length > 0) {

@@ -16,6 +16,7 @@ export function openForReading(url: string): Database {
     read: kyselyOver("sqlite", (sql, params) => readers.run(sql, params)),
     write: () => Promise.reject(new Error("this database was opened for reading only")),
     isAwaited: () => false,
+    isBusy: () => false,
     forgetErased: () => Promise.reject(new Error("this database was opened for reading only")),
     close: () => readers.close(),
   };

@@ -1,5 +1,5 @@
 /**
- * The durable inbox: receipts that arrive in the same turn of the event loop share one transaction and one fsync (group commit).
+ * The durable inbox: receipts that arrive before it is the group's turn to write share one transaction and one fsync (group commit).
  * When the group fails, each of its receipts is tried alone, so that one bad row never fails its neighbours.
  */
 import type { Database } from "#app/data/database.ts";
@@ -25,41 +25,69 @@ export interface Inbox {
 }
 
 export function createInbox(db: Database, queue: Queue): Inbox {
-  let waiting: Waiting[] = [];
-  let isScheduled = false;
+  const waiting: Waiting[] = [];
+  /** A group is on its way that has not been made up yet. */
+  let isGathering = false;
   let running = 0;
   // On PostgreSQL groups overlap, and its own sequence costs nothing.
   const numbers = db.engine === "sqlite" ? createDeliveryNumbers() : undefined;
 
-  function scheduleFlush(): void {
-    if (isScheduled || waiting.length === 0 || running >= PARALLEL_GROUPS[db.engine]) return;
-    isScheduled = true;
-    setImmediate(() => {
-      isScheduled = false;
-      const group = waiting.length > MAX_GROUP ? waiting.splice(0, MAX_GROUP) : waiting;
-      if (group === waiting) waiting = [];
-      running++;
-      void commit(group).finally(() => {
-        running--;
-        scheduleFlush();
-      });
-      scheduleFlush();
+  function flush(): void {
+    if (isGathering || waiting.length === 0 || running >= PARALLEL_GROUPS[db.engine]) return;
+    isGathering = true;
+    running++;
+    void commitGroup().finally(() => {
+      running--;
+      flush();
     });
   }
 
-  async function commit(group: Waiting[]): Promise<void> {
+  /** Whoever has come by then. */
+  function gather(): Waiting[] {
+    isGathering = false;
+    const group = waiting.splice(0, MAX_GROUP);
+    flush();
+    return group;
+  }
+
+  async function commitGroup(): Promise<void> {
+    let group: Waiting[] | undefined;
     try {
-      const receipts = group.map((one) => one.receipt);
-      const outcomes = await db.write((tx) => storeReceipts(tx, queue, receipts, numbers), { goesFirst: true });
-      answer(group, outcomes);
+      const outcomes = await write(() => (group ??= gather()));
+      answer(group ?? [], outcomes);
     } catch (error) {
-      numbers?.forget();
-      if (group.length === 1) group[0]?.reject(error as Error);
-      else for (const one of group) await commit([one]);
+      // Without a transaction there is no group yet.
+      await afterFailure(group ?? gather(), error as Error);
     }
   }
 
-  function answer(group: Waiting[], outcomes: StoreOutcome[]): void {
+  async function commitAlone(one: Waiting): Promise<void> {
+    try {
+      answer([one], await write(() => [one]));
+    } catch (error) {
+      await afterFailure([one], error as Error);
+    }
+  }
+
+  const write = (groupOf: () => readonly Waiting[]): Promise<StoreOutcome[]> =>
+    db.write(
+      (tx) =>
+        storeReceipts(
+          tx,
+          queue,
+          groupOf().map((one) => one.receipt),
+          numbers,
+        ),
+      { goesFirst: true },
+    );
+
+  async function afterFailure(group: readonly Waiting[], error: Error): Promise<void> {
+    numbers?.forget();
+    if (group.length === 1) group[0]?.reject(error);
+    else for (const one of group) await commitAlone(one);
+  }
+
+  function answer(group: readonly Waiting[], outcomes: readonly StoreOutcome[]): void {
     let hasStored = false;
     for (let i = 0; i < group.length; i++) {
       const outcome = outcomes[i];
@@ -75,7 +103,7 @@ export function createInbox(db: Database, queue: Queue): Inbox {
     store: (receipt) =>
       new Promise((resolve, reject) => {
         waiting.push({ receipt, resolve, reject });
-        scheduleFlush();
+        flush();
       }),
   };
 }

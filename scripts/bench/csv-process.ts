@@ -42,6 +42,7 @@ function recording(sqlite: Sqlite.Database): Database {
       return answer;
     },
     isAwaited: () => false,
+    isBusy: () => false,
     forgetErased: () => Promise.resolve(true),
     close: () => Promise.resolve(void sqlite.close()),
   };

@@ -30,7 +30,7 @@ async function besideRaw(context: BenchContext): Promise<Figure> {
   insertShop(empty);
   const profiling =
     context.profileFolder === undefined ? [] : ["--cpu-prof", "--cpu-prof-dir", context.profileFolder, "--cpu-prof-name", "csv-beside.cpuprofile"];
-  const ours: Side = startAsked("csv-process.ts", profiling);
+  const ours: Side = startAsked("csv-process.ts", [...profiling, "--import", "./scripts/preload.ts"]);
   const raw: Side = startAsked("csv-process.ts");
   const onCopy = async (side: Side, kind: CsvRequest["kind"]): Promise<CsvAnswer> => {
     const file = join(context.folder, "csv.db");

@@ -135,6 +135,50 @@ describe("the inbox", () => {
     expect(await stored()).toHaveLength(50);
   });
 
+  it("takes along what arrives until it is the group's turn to write", async () => {
+    const groups: Promise<unknown>[] = [];
+    let begin: () => void = () => undefined;
+    const isTurn = new Promise<void>((resolve) => (begin = resolve));
+    const counting: Database = {
+      ...db,
+      write: <T>(work: (tx: Tx) => Promise<T>) => {
+        const group = isTurn.then(() => db.write(work));
+        groups.push(group);
+        return group;
+      },
+    };
+    const grouped = createInbox(counting, silentQueue);
+    const early = grouped.store(receipt("early"));
+    await new Promise(setImmediate);
+    const late = grouped.store(receipt("late"));
+    begin();
+    await Promise.all([early, late]);
+    expect(groups).toHaveLength(1);
+    expect(await stored()).toHaveLength(2);
+  });
+
+  it("loses nobody when the database has the transaction run again", async () => {
+    const undone = new Error("deadlock");
+    const again: Database = {
+      ...db,
+      async write(work) {
+        await expect(db.write((tx) => work(tx).then(() => Promise.reject(undone)))).rejects.toBe(undone);
+        return db.write(work);
+      },
+    };
+    const grouped = createInbox(again, silentQueue);
+    const outcomes = await Promise.all(["a", "b", "c"].map((key) => grouped.store(receipt(key))));
+    expect(outcomes.map((outcome) => outcome.kind)).toEqual(["stored", "stored", "stored"]);
+    expect(await stored()).toHaveLength(3);
+  });
+
+  it("loses nobody when the turn never comes", async () => {
+    const closed = createInbox({ ...db, write: () => Promise.reject(new Error("the database is closed")) }, silentQueue);
+    const results = await Promise.allSettled(["a", "b", "c"].map((key) => closed.store(receipt(key))));
+    expect(results.map((result) => result.status)).toEqual(["rejected", "rejected", "rejected"]);
+    expect(await stored()).toHaveLength(0);
+  });
+
   it("never gives a number twice, whatever failed, was deleted or comes from another process", async () => {
     const number = async (from: Inbox, key: string) => ((await from.store(receipt(key))) as { deliveryId: number }).deliveryId;
     // What is undone may be the very transaction that reserved numbers.

@@ -35,7 +35,18 @@ function recordingOver(engine: Database["engine"], run: Run, close: () => Promis
     await run("COMMIT", []);
     return value;
   };
-  return { db: { engine, read: kyselyOver(engine, run), write, isAwaited: () => false, forgetErased: () => Promise.resolve(true), close }, close };
+  return {
+    db: {
+      engine,
+      read: kyselyOver(engine, run),
+      write,
+      isAwaited: () => false,
+      isBusy: () => false,
+      forgetErased: () => Promise.resolve(true),
+      close,
+    },
+    close,
+  };
 }
 
 function recordSqlite(file: string): RecordingDatabase {

@@ -74,6 +74,7 @@ export function openPostgres(url: string, options: { max?: number } = {}): Postg
       }
     },
     isAwaited: () => false,
+    isBusy: () => false,
     forgetErased: () => Promise.resolve(true),
     close: () => pool.end(),
   };

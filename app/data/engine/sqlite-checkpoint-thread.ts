@@ -1,28 +1,72 @@
 /** Runs in a worker thread: copies committed pages from the write-ahead log into the database file, so that the writer need not. */
-import { workerData } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import Sqlite from "better-sqlite3";
+import { lowerThreadPriority } from "#app/lib/lower-priority.ts";
 
-const EVERY_MS = 100;
-/** Fewer pages than this are not worth two fsyncs. */
-const WORTH_PAGES = 500;
+/** While the log grows, and while it does not. */
+const EVERY_MS = { busy: 15, calm: 100 } as const;
+/** Copied and synced in small bites: while the disk is given thousands of pages, an fsync of the log waits for them. */
+const BITE_PAGES = 300;
+/** So long a bite is copied again because the writer has written meanwhile. */
+const BITE_MS = 20;
 
-const { file } = workerData as { file: string };
-const db = new Sqlite(file, { fileMustExist: true, timeout: 0 });
-// The log is synced before its pages are copied, the file after: https://www.sqlite.org/wal.html#checkpointing
-db.pragma("synchronous = FULL");
+export interface CheckpointData {
+  file: string;
+  /** From this length on the log is to be begun anew. */
+  longPages: number;
+}
 interface Progress {
   log: number;
   checkpointed: number;
 }
+
+// Copying takes a processor for milliseconds: not the writer's.
+lowerThreadPriority();
+const { file, longPages } = workerData as CheckpointData;
+const db = new Sqlite(file, { fileMustExist: true, timeout: 0 });
+// The log is synced before its pages are copied, the file after: https://www.sqlite.org/wal.html#checkpointing
+db.pragma("synchronous = FULL");
 const look = db.prepare<[], Progress>("PRAGMA wal_checkpoint(NOOP)");
 // Passive: waits for nobody, and nobody waits for it.
-const copy = db.prepare("PRAGMA wal_checkpoint(PASSIVE)");
+const copy = db.prepare<[], Progress>("PRAGMA wal_checkpoint(PASSIVE)");
+let lastLog = 0;
 
-setInterval(() => {
+/**
+ * Copies until it has come to the end of the log: SQLite syncs the file only then.
+ * @returns where the log ended; null when the writer was faster
+ */
+function bite(): number | null {
+  const until = performance.now() + BITE_MS;
+  while (performance.now() < until) {
+    // What a copy answers is of when it began. Unless the log is as long as then, the end it came to was not the end, and nothing was synced.
+    const end = copy.get()?.log;
+    const now = look.get();
+    if (now !== undefined && now.log === end && now.checkpointed === now.log) return now.log;
+  }
+  return null;
+}
+
+/** @returns when to look again */
+function work(): number {
+  const progress = look.get();
+  if (progress === undefined) return EVERY_MS.calm;
+  const isGrowing = progress.log !== lastLog;
+  lastLog = progress.log;
+  // All of it copied: the next commit begins the log anew by itself.
+  if (progress.log - progress.checkpointed >= (progress.log >= longPages ? 1 : BITE_PAGES)) {
+    const end = bite();
+    if (end !== null && end >= longPages) parentPort?.postMessage("caught up");
+  }
+  return isGrowing ? EVERY_MS.busy : EVERY_MS.calm;
+}
+
+function next(): void {
+  let wait: number = EVERY_MS.calm;
   try {
-    const progress = look.get();
-    if (progress !== undefined && progress.log - progress.checkpointed >= WORTH_PAGES) copy.all();
+    wait = work();
   } catch {
     // Busy: next time. Should it never come to it, the writer does it itself (sqlite.ts).
   }
-}, EVERY_MS);
+  setTimeout(next, wait);
+}
+next();

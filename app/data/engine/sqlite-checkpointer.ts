@@ -1,5 +1,6 @@
 /** Keeps the write-ahead log short from a thread of its own: copying pages on the writer's thread would hold up every request meanwhile. */
 import { Worker } from "node:worker_threads";
+import type { CheckpointData } from "./sqlite-checkpoint-thread.ts";
 
 /** A process that writes little (a command) needs no thread. */
 const STARTS_AFTER_COMMITS = 100;
@@ -10,14 +11,16 @@ export interface Checkpointer {
   close(): Promise<void>;
 }
 
-export function createCheckpointer(file: string): Checkpointer {
+/** @param caughtUp called when a long log is copied but for what was written this moment: when the writer copies that, the log begins anew */
+export function createCheckpointer(data: CheckpointData, caughtUp: () => void): Checkpointer {
   let commits = 0;
   let worker: Worker | undefined;
   return {
     committed() {
       if (++commits !== STARTS_AFTER_COMMITS) return;
-      worker = new Worker(new URL("./sqlite-checkpoint-thread.ts", import.meta.url), { workerData: { file } });
+      worker = new Worker(new URL("./sqlite-checkpoint-thread.ts", import.meta.url), { workerData: data });
       worker.unref();
+      worker.on("message", caughtUp);
       // Without it the writer checkpoints by itself, later and at once.
       worker.on("error", () => (worker = undefined));
     },

@@ -154,6 +154,7 @@ export function openThroughWriter(file: string, port: MessagePort, options: { re
       return result;
     },
     isAwaited: () => false,
+    isBusy: () => false,
     // The lender's worker does it for the whole process.
     forgetErased: () => Promise.resolve(false),
     async close() {

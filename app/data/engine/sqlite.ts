@@ -42,8 +42,10 @@ export interface SqliteOptions {
   isServing?: boolean;
 }
 
-/** Pages: how long the log gets. A thread checkpoints all the time; at this length the writer does what is left of it, so that the log begins anew. */
+/** Pages: how long the log gets at most. A thread copies it all the time; at this length the writer does what is left, however much it is. */
 const LOG_PAGES = 8000;
+/** At this length the thread copies what it can, and the writer only what was written meanwhile, so that the log begins anew (decision 0029). */
+const LONG_PAGES = LOG_PAGES / 2;
 
 /** Opens (not creates: migrations do) the database file. @throws when the file is missing or a pragma does not take. */
 export function openSqlite(file: string, options: SqliteOptions = {}): SqliteDatabase {
@@ -78,9 +80,15 @@ export function openSqlite(file: string, options: SqliteOptions = {}): SqliteDat
   const commit = db.prepare("COMMIT");
   const rollback = db.prepare("ROLLBACK");
   const readers = startReaders(file, options.readers ?? 2);
-  const checkpointer = createCheckpointer(file);
   const turns = createWriteTurns();
+  const checkpointer = createCheckpointer({ file, longPages: LONG_PAGES }, () => void turns.take(copyRest, "next").catch(() => undefined));
   let isClosed = false;
+
+  /** Waits for no reader: one that is in the way is gone next time. */
+  function copyRest(): Promise<void> {
+    if (!isClosed) db.pragma("wal_checkpoint(PASSIVE)");
+    return Promise.resolve();
+  }
 
   async function transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     if (isClosed) throw new Error("the database is closed");
@@ -95,13 +103,14 @@ export function openSqlite(file: string, options: SqliteOptions = {}): SqliteDat
       throw error;
     }
   }
-  const write: Database["write"] = (work, { goesFirst } = {}) => turns.take(() => transact(work), goesFirst);
+  const write: Database["write"] = (work, { goesFirst } = {}) => turns.take(() => transact(work), goesFirst === true ? "first" : "later");
   return {
     engine: "sqlite",
     read: kyselyOver("sqlite", (sql, params) => readers.run(sql, params)),
     write,
     lend: (port, maxOpenMs) => lendWriter(port, (work) => write(() => work(runSafely)), maxOpenMs),
     isAwaited: turns.isAwaited,
+    isBusy: turns.isBusy,
     forgetErased: () =>
       turns.take(async () => {
         // Not waiting for a reader: this thread answers requests.

@@ -34,9 +34,38 @@ describe("the turns at the writer", () => {
     void turns.take(work("running"));
     await new Promise(setImmediate);
     for (const name of ["import", "worker"]) void turns.take(work(name));
-    for (const name of ["webhook 1", "webhook 2", "webhook 3"]) void turns.take(work(name), true);
+    for (const name of ["webhook 1", "webhook 2", "webhook 3"]) void turns.take(work(name), "first");
     for (let i = 0; i < 7; i++) await endOne();
     expect(begun).toEqual(["running", "webhook 1", "import", "webhook 2", "worker", "webhook 3"]);
+  });
+
+  it("begin with all that arrives in the same turn of the event loop, where the first is awaited outside", async () => {
+    const turns = createWriteTurns();
+    const arrived = ["webhook 1"];
+    const group = turns.take(() => Promise.resolve([...arrived]), "first");
+    await Promise.resolve();
+    arrived.push("webhook 2");
+    expect(await group).toEqual(["webhook 1", "webhook 2"]);
+  });
+
+  it("let what cannot wait long go before the others, but not before what is awaited outside", async () => {
+    const turns = createWriteTurns();
+    const { begun, work, endOne } = stage();
+    void turns.take(work("running"));
+    await new Promise(setImmediate);
+    for (const name of ["import", "worker"]) void turns.take(work(name));
+    void turns.take(work("checkpoint"), "next");
+    void turns.take(work("webhook"), "first");
+    for (let i = 0; i < 6; i++) await endOne();
+    expect(begun).toEqual(["running", "webhook", "checkpoint", "import", "worker"]);
+  });
+
+  it("are busy for a while after one that is awaited outside", async () => {
+    const turns = createWriteTurns();
+    await turns.take(() => Promise.resolve());
+    expect(turns.isBusy()).toBe(false);
+    await turns.take(() => Promise.resolve(), "first");
+    expect(turns.isBusy()).toBe(true);
   });
 
   it("are to end early for what goes first at once, for others only when they are long", async () => {
@@ -55,7 +84,7 @@ describe("the turns at the writer", () => {
     await new Promise(setImmediate);
     await endOne();
     const next = turns.take(() => {
-      void turns.take(work("webhook"), true);
+      void turns.take(work("webhook"), "first");
       asked.push(turns.isAwaited());
       return Promise.resolve();
     });
@@ -77,6 +106,6 @@ describe("the turns at the writer", () => {
     const turns = createWriteTurns();
     expect(await turns.take(() => Promise.resolve(1))).toBe(1);
     await new Promise(setImmediate);
-    expect(await turns.take(() => Promise.resolve(2), true)).toBe(2);
+    expect(await turns.take(() => Promise.resolve(2), "first")).toBe(2);
   });
 });

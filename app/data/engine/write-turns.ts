@@ -1,16 +1,24 @@
 /** Whose turn it is at the one writer: one after the other, and whoever is awaited outside goes before work that can wait, by turns with it. */
 
+/** first: awaited outside; next: before all that can wait; else when it is its turn. */
+export type When = "first" | "next" | "later";
+
 export interface WriteTurns {
   /** Runs `work` when it is its turn. What it throws goes to the caller alone. */
-  take<T>(work: () => Promise<T>, goesFirst?: boolean): Promise<T>;
+  take<T>(work: () => Promise<T>, when?: When): Promise<T>;
   /** Whether whoever has the turn should end it: one that goes first is waiting, or others wait and the turn is a long one. */
   isAwaited(): boolean;
+  /** Whether one that goes first has come within the last quarter of a second. */
+  isBusy(): boolean;
   /** When nobody is left. */
   over(): Promise<void>;
 }
 
 /** So long nobody is asked to make room for work that can wait: each turn costs an fsync. */
 const LONG_TURN_MS = 10;
+
+/** What is awaited outside seldom comes alone. */
+const BUSY_FOR_MS = 250;
 
 type Turn = () => Promise<void>;
 
@@ -20,10 +28,12 @@ export function createWriteTurns(): WriteTurns {
   let count = 0;
   let running: Promise<void> | null = null;
   let begunAt = 0;
+  let firstCameAt = -Infinity;
 
-  async function run(): Promise<void> {
-    // Not in the turn of the caller, who may ask for more of them at once.
-    await Promise.resolve();
+  async function run(isFirst: boolean): Promise<void> {
+    // Not in the turn of the caller, who may ask for more of them at once. What is awaited outside comes in groups: all that arrives in this turn
+    // of the event loop is in time for one.
+    await (isFirst ? new Promise(setImmediate) : Promise.resolve());
     let wasFirst = false;
     while (count > 0) {
       // After one that went first comes one of the others, however many of the first are waiting.
@@ -36,10 +46,11 @@ export function createWriteTurns(): WriteTurns {
   }
 
   return {
-    take(work, goesFirst = false) {
+    take(work, when = "later") {
       count++;
+      if (when === "first") firstCameAt = performance.now();
       return new Promise((resolve, reject) => {
-        (goesFirst ? first : others).push(async () => {
+        const turn = async (): Promise<void> => {
           try {
             const value = await work();
             count--;
@@ -48,11 +59,14 @@ export function createWriteTurns(): WriteTurns {
             count--;
             reject(error as Error);
           }
-        });
-        running ??= run();
+        };
+        if (when === "next") others.unshift(turn);
+        else (when === "first" ? first : others).push(turn);
+        running ??= run(when === "first");
       });
     },
     isAwaited: () => first.length > 0 || (others.length > 0 && performance.now() - begunAt > LONG_TURN_MS),
+    isBusy: () => performance.now() - firstCameAt < BUSY_FOR_MS,
     over: () => running ?? Promise.resolve(),
   };
 }

@@ -52,8 +52,10 @@ async function store(ctx: ServiceContext, merchantId: string, file: NewImport, r
     return connection.id;
   });
   if (connectionId === null) return err(failure("rejected", "integration_inactive", "The integration CSV import is disconnected."));
+  let badRows = 0;
   try {
     for await (const rows of read.batches()) {
+      badRows += rows.filter((row) => row.status === "bad").length;
       await ctx.db.write((tx) => insertImportRows(tx, merchantId, { importId, connectionId }, rows));
       await new Promise(setImmediate);
     }
@@ -64,9 +66,14 @@ async function store(ctx: ServiceContext, merchantId: string, file: NewImport, r
   }
   return ctx.db.write(async (tx) => {
     const now = ctx.clock();
-    await updateImport(tx, merchantId, importId, { status: summary.isComplete ? "ready" : "mapping", updated_at: now });
+    await updateImport(tx, merchantId, importId, {
+      status: summary.isComplete ? "ready" : "mapping",
+      good_rows: summary.isComplete ? summary.totalRows - badRows : 0,
+      bad_rows: badRows,
+      updated_at: now,
+    });
     const actor = file.createdBy === "operator" ? "operator" : "merchant";
-    const data = { rows: summary.totalRows, bad: summary.badRows, by: file.createdBy };
+    const data = { rows: summary.totalRows, bad: badRows, by: file.createdBy };
     await writeAudit(
       tx,
       merchantId,
@@ -87,8 +94,9 @@ const recordOf = (id: string, connectionId: string, file: NewImport, summary: Fi
   format: JSON.stringify(summary.format),
   mapping: JSON.stringify(summary.mapping),
   total_rows: summary.totalRows,
-  good_rows: summary.goodRows,
-  bad_rows: summary.badRows,
+  // Counted while the rows are stored.
+  good_rows: 0,
+  bad_rows: 0,
   created_by: file.createdBy,
   created_at: now,
   updated_at: now,

@@ -1,11 +1,14 @@
-/** Runs in a thread of its own, once per file: reads it, checks every row, and hands the rows on, ready to be stored. */
+/** Runs in a thread of its own, once per file: reads it, then checks its rows batch by batch and hands them on, ready to be stored. */
 import { hash } from "node:crypto";
 import { parentPort, workerData } from "node:worker_threads";
 import { checkFileRow, firstRows } from "#app/domain/csv/check-file.ts";
 import { guessMapping, missingColumns } from "#app/domain/csv/columns.ts";
-import { readCsvFile } from "#app/domain/csv/read-file.ts";
+import { readCsvFile, type FileRow } from "#app/domain/csv/read-file.ts";
+import { lowerThreadPriority } from "#app/lib/lower-priority.ts";
 import type { FileRequest, FileSummary, RowToStore } from "./read-file.server.ts";
 
+// Up to a second of computing: webhooks do not wait for it.
+lowerThreadPriority();
 const { bytes, today, batch } = workerData as FileRequest;
 const port = parentPort!;
 
@@ -17,7 +20,16 @@ else {
   const isComplete = missingColumns(mapping).length === 0;
   const first = firstRows(rows, mapping);
   const rules = { mapping, width: format.header.length, today, firstRowOf: (orderId: string) => first.get(orderId) };
-  const toStore = rows.map((row): RowToStore => {
+  const summary: FileSummary = { format, mapping, isComplete, sha256: hash("sha256", bytes, "hex"), totalRows: rows.length };
+  port.postMessage({ summary });
+  let at = 0;
+  // In batches and as texts: to take in all of them at once would hold up whoever asked.
+  port.on("message", () => {
+    port.postMessage({ rows: rows.slice(at, (at += batch)).map(toStore) });
+    if (at >= rows.length) port.close();
+  });
+
+  function toStore(row: FileRow): RowToStore {
     // Until it is known which column is which there is nothing to check.
     const checked = isComplete ? checkFileRow(row, rules) : { ...row, status: "good" as const, errors: [], orderId: null };
     return {
@@ -27,22 +39,5 @@ else {
       errors: JSON.stringify(checked.errors),
       order_external_id: checked.orderId,
     };
-  });
-  const bad = toStore.filter((row) => row.status === "bad").length;
-  const summary: FileSummary = {
-    format,
-    mapping,
-    isComplete,
-    sha256: hash("sha256", bytes, "hex"),
-    totalRows: rows.length,
-    goodRows: isComplete ? rows.length - bad : 0,
-    badRows: bad,
-  };
-  port.postMessage({ summary });
-  let at = 0;
-  // In batches and as texts: to take in all of them at once would hold up whoever asked.
-  port.on("message", () => {
-    port.postMessage({ rows: toStore.slice(at, (at += batch)) });
-    if (at >= toStore.length) port.close();
-  });
+  }
 }

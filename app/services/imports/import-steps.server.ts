@@ -6,8 +6,8 @@ import type { ServiceContext } from "../context.server.ts";
 
 export type ImportAction = "import" | "undo_import";
 
-/** Rows per transaction. */
-export const ROWS_AT_ONCE = 100;
+/** Rows per transaction: many share one fsync; while webhooks come in a few, since looking up, committing and syncing cannot be broken off. */
+export const rowsAtOnce = (ctx: ServiceContext): number => (ctx.db.isBusy() ? 5 : 100);
 /** How long one item works. */
 const STEP_MS = 1_000;
 /** A transaction looks up so often: what waits for the writer meanwhile goes first. */

@@ -195,6 +195,21 @@ describe("a bad row", () => {
 });
 
 describe("an import", () => {
+  it("keeps its transactions short while webhooks come in", async () => {
+    const { db } = test.ctx;
+    const transactionsOf = async (isBusy: boolean): Promise<number> => {
+      let count = 0;
+      const write: typeof db.write = (...given) => (count++, db.write(...given));
+      test.ctx.db = { ...db, isBusy: () => isBusy, write };
+      expect(await importFile(mixedCsv(40, 0).text)).toMatchObject({ status: "completed", importedRows: isBusy ? 40 : 0 });
+      test.ctx.db = db;
+      return count;
+    };
+    const busy = await transactionsOf(true);
+    // The same file again: all its rows are looked up, in as many transactions as ever.
+    expect(busy - (await transactionsOf(false))).toBeGreaterThanOrEqual(7);
+  });
+
   it("makes orders and customers of the good rows, and leaves the bad ones", async () => {
     const before = await dump();
     const done = await importFile(mixedCsv(300, 20).text);

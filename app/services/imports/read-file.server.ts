@@ -20,8 +20,6 @@ export interface FileSummary {
   isComplete: boolean;
   sha256: string;
   totalRows: number;
-  goodRows: number;
-  badRows: number;
 }
 /** Columns of import_rows. */
 export interface RowToStore {
@@ -47,6 +45,8 @@ const MEMORY_MB = 512;
 
 export async function readFile(request: FileRequest): Promise<Result<ReadFile, Failure>> {
   const thread = new Worker(THREAD, { workerData: request, resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB } });
+  // Whoever waits for it is told; while nobody does, it is only gone.
+  thread.on("error", () => undefined);
   const next = async (): Promise<Message> => ((await once(thread, "message")) as [Message])[0];
   const close = async (): Promise<void> => void (await thread.terminate());
   try {
@@ -65,11 +65,20 @@ export async function readFile(request: FileRequest): Promise<Result<ReadFile, F
 }
 
 async function* batches(thread: Worker, next: () => Promise<Message>, total: number): AsyncGenerator<RowToStore[], void> {
-  for (let count = 0; count < total;) {
+  const ask = (): Promise<Message> => {
+    const answer = next();
+    // It may end while nobody waits for it: whoever then does is told.
+    answer.catch(() => undefined);
     thread.postMessage("next");
-    const message = await next();
+    return answer;
+  };
+  let coming = ask();
+  for (let count = 0; count < total;) {
+    const message = await coming;
     if (!("rows" in message) || message.rows.length === 0) throw new Error("the thread has no more rows");
     count += message.rows.length;
+    // The next are checked while these are stored.
+    if (count < total) coming = ask();
     yield message.rows;
   }
 }

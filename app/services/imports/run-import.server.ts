@@ -15,28 +15,23 @@ import { rememberGroup, type Expected } from "#app/sync/group-memory.server.ts";
 import { tellOrder } from "#app/sync/undo-told-order.server.ts";
 import type { ServiceContext } from "../context.server.ts";
 import { formatOf, mappingOf, timeZoneOf } from "./import-facts.server.ts";
-import { isTurnOver, ROWS_AT_ONCE, workInSteps } from "./import-steps.server.ts";
+import { isTurnOver, rowsAtOnce, workInSteps } from "./import-steps.server.ts";
 
 /** Nothing is later than this: rows were checked against the day of their upload. */
 const ANY_DAY = "9999-12-31";
 
-/** Fewest rows that are looked up together: many are wasted where somebody waits for the writer after a few. */
-const FEWEST_AT_ONCE = 10;
-
 export async function runImport(ctx: ServiceContext, item: Row<"sync_queue">, connection: Connection): Promise<Result<null, Failure>> {
   let after = 0;
-  let limit = ROWS_AT_ONCE;
   await workInSteps(ctx, item, "import", async (tx) => {
     const record = await findWork(tx, connection, item.entity_id);
     if (record?.status !== "importing") return true;
-    const rows = await listImportRows(tx, record.merchant_id, record.id, { statuses: ["good"], after, limit });
+    const rows = await listImportRows(tx, record.merchant_id, record.id, { statuses: ["good"], after, limit: rowsAtOnce(ctx) });
     if (rows.length === 0) {
       await complete(ctx, tx, record);
       return true;
     }
     const count = await importRows(ctx, tx, connection, record, rows);
     after = rows[count.done - 1]!.row_number;
-    limit = count.done < rows.length ? Math.max(FEWEST_AT_ONCE, count.done) : Math.min(ROWS_AT_ONCE, 2 * limit);
     await updateImport(tx, record.merchant_id, record.id, {
       imported_rows: record.imported_rows + count.imported,
       unchanged_rows: record.unchanged_rows + count.unchanged,

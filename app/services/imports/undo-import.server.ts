@@ -13,7 +13,7 @@ import { syncLane } from "#app/sync/sync-lane.ts";
 import { untellOrder } from "#app/sync/undo-told-order.server.ts";
 import type { ServiceContext } from "../context.server.ts";
 import { infoOf, notFound, notReady } from "./import-facts.server.ts";
-import { isTurnOver, planImportStep, ROWS_AT_ONCE, workInSteps } from "./import-steps.server.ts";
+import { isTurnOver, planImportStep, rowsAtOnce, workInSteps } from "./import-steps.server.ts";
 import type { ImportInfo } from "./import-view.ts";
 import { applyContext, findWork } from "./run-import.server.ts";
 
@@ -64,7 +64,7 @@ export async function runUndo(ctx: ServiceContext, item: Row<"sync_queue">, conn
     async (tx) => {
       const record = await findWork(tx, connection, item.entity_id);
       if (record?.status !== "undoing") return true;
-      const rows = await listImportRows(tx, record.merchant_id, record.id, { statuses: ["imported", "kept"], before, limit: ROWS_AT_ONCE });
+      const rows = await listImportRows(tx, record.merchant_id, record.id, { statuses: ["imported", "kept"], before, limit: rowsAtOnce(ctx) });
       const now = ctx.clock();
       if (rows.length === 0) {
         await updateImport(tx, record.merchant_id, record.id, { status: "undone", updated_at: now });

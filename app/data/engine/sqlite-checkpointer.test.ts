@@ -1,0 +1,56 @@
+/** The thread beside a raw writer, on a real file. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Sqlite from "better-sqlite3";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { waitUntil } from "../../../tests/helpers/wait-until.ts";
+import { createCheckpointer, type Checkpointer } from "./sqlite-checkpointer.ts";
+
+const LONG_PAGES = 2000;
+let folder: string;
+let writer: Sqlite.Database;
+let checkpointer: Checkpointer;
+let told = 0;
+
+const progress = () => (writer.pragma("wal_checkpoint(NOOP)") as { log: number; checkpointed: number }[])[0]!;
+/** At least so many pages. */
+function write(pages: number): void {
+  for (let i = 0; i < pages; i++) writer.prepare("INSERT INTO pages (bytes) VALUES (zeroblob(4000))").run();
+}
+
+describe("the thread that copies the log", () => {
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "crossdock-checkpoint-"));
+    const file = join(folder, "test.db");
+    writer = new Sqlite(file);
+    writer.pragma("journal_mode = WAL");
+    writer.pragma("wal_autocheckpoint = 0");
+    writer.exec("CREATE TABLE pages (id INTEGER PRIMARY KEY, bytes BLOB)");
+    told = 0;
+    checkpointer = createCheckpointer({ file, longPages: LONG_PAGES }, () => told++);
+    for (let i = 0; i < 100; i++) checkpointer.committed();
+  });
+  afterEach(async () => {
+    await checkpointer.close();
+    writer.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it("copies a long log, and tells that the writer can begin it anew", async () => {
+    write(LONG_PAGES);
+    const before = progress();
+    expect(before).toMatchObject({ checkpointed: 0 });
+    await waitUntil("the log is copied", () => told > 0);
+    expect(progress().checkpointed).toBe(before.log);
+    write(1);
+    expect(progress().log).toBeLessThan(LONG_PAGES);
+  });
+
+  it("copies a log that grows in bites, and tells of it only when it is long", async () => {
+    write(200);
+    expect(progress().log).toBeLessThan(LONG_PAGES);
+    await waitUntil("a bite is copied", () => progress().checkpointed === progress().log);
+    expect(told).toBe(0);
+  });
+});
