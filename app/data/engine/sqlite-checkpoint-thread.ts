@@ -33,17 +33,21 @@ let lastLog = 0;
 
 /**
  * Copies until it has come to the end of the log: SQLite syncs the file only then.
- * @returns where the log ended; null when the writer was faster
+ * @returns where the log ended; "faster" when the writer was; "blocked" when a reader still needs what the file has
  */
-function bite(): number | null {
+function bite(copied: number): number | "faster" | "blocked" {
   const until = performance.now() + BITE_MS;
   while (performance.now() < until) {
     // What a copy answers is of when it began. Unless the log is as long as then, the end it came to was not the end, and nothing was synced.
     const end = copy.get()?.log;
     const now = look.get();
-    if (now !== undefined && now.log === end && now.checkpointed === now.log) return now.log;
+    if (now === undefined) break;
+    if (now.log === end && now.checkpointed === now.log) return now.log;
+    // To try at once again would only sync the log again and again, beside those who wait for it.
+    if (now.checkpointed === copied) return "blocked";
+    copied = now.checkpointed;
   }
-  return null;
+  return "faster";
 }
 
 /** @returns when to look again */
@@ -54,8 +58,9 @@ function work(): number {
   lastLog = progress.log;
   // All of it copied: the next commit begins the log anew by itself.
   if (progress.log - progress.checkpointed >= (progress.log >= longPages ? 1 : BITE_PAGES)) {
-    const end = bite();
-    if (end !== null && end >= longPages) parentPort?.postMessage("caught up");
+    const end = bite(progress.checkpointed);
+    if (end === "blocked") return EVERY_MS.calm;
+    if (end !== "faster" && end >= longPages) parentPort?.postMessage("caught up");
   }
   return isGrowing ? EVERY_MS.busy : EVERY_MS.calm;
 }

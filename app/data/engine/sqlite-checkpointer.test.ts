@@ -45,6 +45,18 @@ describe("the thread that copies the log", () => {
     expect(progress().log).toBeLessThan(LONG_PAGES);
   });
 
+  it("waits for a reader that still needs what the file has", async () => {
+    const reader = new Sqlite(writer.name, { readonly: true });
+    reader.exec("BEGIN");
+    reader.prepare("SELECT count(*) FROM pages").get();
+    write(LONG_PAGES);
+    const blocked = progress();
+    reader.exec("COMMIT");
+    await waitUntil("the log is copied", () => told > 0 && progress().checkpointed === progress().log);
+    reader.close();
+    expect(blocked.checkpointed).toBeLessThan(blocked.log);
+  });
+
   it("copies a log that grows in bites, and tells of it only when it is long", async () => {
     write(200);
     expect(progress().log).toBeLessThan(LONG_PAGES);
