@@ -27,7 +27,7 @@ const tell = (message: FromPages) => parentPort?.postMessage(message);
 lowerThreadPriority();
 const { socketPath, writer } = workerData as PagesThreadData;
 const log = getLog();
-const db = openLentDatabase(getEnv().DATABASE_URL, writer);
+const db = await openLentDatabase(getEnv().DATABASE_URL, writer);
 setDatabase(db);
 setQueue(
   writer === null

@@ -75,6 +75,9 @@ Server.prototype.emit = function (name, req, res) {
   return true;
 };`;
 
+/** Its readers are threads, too, and load the same. */
+const IN_PAGES_THREAD = `import { workerData } from "node:worker_threads"; const isPages = workerData?.socketPath !== undefined;`;
+
 interface Echo {
   method: string;
   url: string;
@@ -106,7 +109,8 @@ describe("the pages' thread", () => {
 
   it("is started again when it dies; until then the answer is to come back", async () => {
     const url = await start(`import { existsSync } from "node:fs";
-      setInterval(() => existsSync(${JSON.stringify(join(folder, "die"))}) && process.exit(3), 10).unref();
+      ${IN_PAGES_THREAD}
+      setInterval(() => isPages && existsSync(${JSON.stringify(join(folder, "die"))}) && process.exit(3), 10).unref();
       ${ECHO.trim()}`);
     expect((await fetch(url)).status).toBe(201);
     mkdirSync(join(folder, "die"));
@@ -123,8 +127,9 @@ describe("the pages' thread", () => {
   it("is ended and started again when it hangs", async () => {
     const url = await start(
       `import { existsSync, rmSync } from "node:fs";
+      ${IN_PAGES_THREAD}
       const hang = ${JSON.stringify(join(folder, "hang"))};
-      setInterval(() => { if (existsSync(hang)) { rmSync(hang, { recursive: true }); for (;;); } }, 10).unref();
+      setInterval(() => { if (isPages && existsSync(hang)) { rmSync(hang, { recursive: true }); for (;;); } }, 10).unref();
       ${ECHO.trim()}`,
       0,
       2_000,

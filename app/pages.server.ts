@@ -19,6 +19,8 @@ import type { FromPages, PagesThreadData, ToPages } from "./pages-thread.server.
 
 /** Between a crash of the thread and its next start: long enough not to spin, short enough to go unnoticed by most. */
 const RESTART_MS = 500;
+/** How long a close waits for a start that is under way. */
+const LOADS_WITHIN_MS = 5_000;
 /** What was under way is answered or cut already when this begins. */
 const CLOSE_MS = 1_500;
 /**
@@ -90,10 +92,13 @@ export async function startPages(options: PagesOptions): Promise<RunningPages> {
         reject(new Error("the pages' thread ended"));
         if (socketPath !== path) return;
         socketPath = "";
-        void startAgain();
+        restart = startAgain();
       });
     });
   }
+
+  /** Under way again after a crash. */
+  let restart: Promise<void> = Promise.resolve();
 
   async function startAgain(): Promise<void> {
     while (!isClosing) {
@@ -141,6 +146,8 @@ export async function startPages(options: PagesOptions): Promise<RunningPages> {
     async close() {
       isClosing = true;
       clearInterval(looking);
+      // Ended while it loads, it would take this process with it (loading-thread.ts).
+      await Promise.race([restart, delay(LOADS_WITHIN_MS, undefined, { ref: false })]);
       const ended = new Promise((resolve) => thread.once("exit", resolve));
       ask("close");
       await Promise.race([ended, delay(CLOSE_MS, undefined, { ref: false })]);

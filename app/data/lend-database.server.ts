@@ -1,9 +1,12 @@
 /** One process, one SQLite writer: how another of its threads comes to a Database. On PostgreSQL it simply connects. */
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 import type { Database } from "./database.ts";
+import { sql } from "./sql.ts";
 import type { SqliteDatabase } from "./engine/sqlite.ts";
 import { openThroughWriter } from "./engine/sqlite-lent-writer.ts";
 import { openDatabase } from "./open-database.server.ts";
+
+const READERS = 2;
 
 /** The lender's side, in the thread that opened `db`. @returns what to hand to the thread; `port` is null where it needs none */
 export function lendDatabase(db: Database): { port: MessagePort | null; transfer: MessagePort[] } {
@@ -14,7 +17,15 @@ export function lendDatabase(db: Database): { port: MessagePort | null; transfer
   return { port: port2, transfer: [port2] };
 }
 
-/** The borrower's side. @param url as DATABASE_URL */
-export function openLentDatabase(url: string, port: MessagePort | null): Database {
-  return port === null ? openDatabase(url) : openThroughWriter(url.replace(/^file:/, ""), port);
+/**
+ * The borrower's side. Its readers have loaded when this resolves: the thread may then be ended at any moment (loading-thread.ts).
+ *
+ * @param url as DATABASE_URL
+ */
+export async function openLentDatabase(url: string, port: MessagePort | null): Promise<Database> {
+  if (port === null) return openDatabase(url);
+  const db = openThroughWriter(url.replace(/^file:/, ""), port, { readers: READERS });
+  // As many at once as there are readers.
+  await Promise.all(Array.from({ length: READERS }, () => sql`SELECT 1`.execute(db.read)));
+  return db;
 }

@@ -2,12 +2,14 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { READABLE } from "#app/channels/readable.ts";
 import { openPayloadReader, type UnreadPayload } from "#app/data/system/payload-reader.server.ts";
+import { hasLoaded } from "#app/lib/loading-thread.ts";
 import { hashesOf } from "./content-hash.ts";
 import { basisOf, interpretDelivery } from "./interpret-delivery.ts";
 import type { InterpreterAnswer, InterpreterData, InterpreterRequest } from "./interpreter.server.ts";
 
 const { file, skipped } = workerData as InterpreterData;
 const readPayloads = openPayloadReader(file);
+hasLoaded();
 const lastSkipped = new Int32Array(skipped);
 
 function answerTo(payload: UnreadPayload): InterpreterAnswer[] {

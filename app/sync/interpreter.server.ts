@@ -2,10 +2,10 @@
  * Reads claimed deliveries in a thread while the group before them is written. What it answers is a proposal: the worker uses it only when
  * what it depended on is still so (see basisOf) and the body was not erased since, and reads the delivery itself when there is no answer.
  */
-import { Worker } from "node:worker_threads";
 import type { Interpreted } from "#app/channels/contract.ts";
 import type { Failure } from "#app/domain/failure.ts";
 import type { Result } from "#app/lib/result.ts";
+import { startLoadingThread, type LoadingThread } from "#app/lib/loading-thread.ts";
 import type { EventHashes } from "./content-hash.ts";
 
 export interface Prepared {
@@ -72,7 +72,7 @@ export interface InterpreterOptions {
 export function createInterpreter({ file, script = THREAD, patienceMs = PATIENCE_MS }: InterpreterOptions): Interpreter {
   const entries = new Map<number, Entry>();
   const waiting = new Set<() => void>();
-  let worker: Worker | undefined;
+  let thread: LoadingThread | undefined;
   let diedAt = -Infinity;
   let askedAt: number | null = null;
   let inWork = 0;
@@ -80,12 +80,13 @@ export function createInterpreter({ file, script = THREAD, patienceMs = PATIENCE
   let turn = 0;
   const skipped = new Int32Array(new SharedArrayBuffer(4));
 
-  function start(): Worker | undefined {
-    if (worker !== undefined || isStopped || performance.now() - diedAt < REST_MS) return worker;
-    const started = new Worker(script, { workerData: { file, skipped: skipped.buffer } satisfies InterpreterData });
-    started.unref();
-    started.on("message", ({ ids, answers }: { ids: number[]; answers: InterpreterAnswer[] }) => {
-      if (started !== worker) return;
+  function start(): LoadingThread | undefined {
+    if (thread !== undefined || isStopped || performance.now() - diedAt < REST_MS) return thread;
+    const started = startLoadingThread(script, { file, skipped: skipped.buffer } satisfies InterpreterData);
+    const { worker } = started;
+    worker.unref();
+    worker.on("message", ({ ids, answers }: { ids: number[]; answers: InterpreterAnswer[] }) => {
+      if (started !== thread) return;
       askedAt = --inWork === 0 ? null : performance.now();
       for (const answer of answers) {
         const entry = entries.get(answer.id);
@@ -94,14 +95,14 @@ export function createInterpreter({ file, script = THREAD, patienceMs = PATIENCE
       for (const id of ids) if (entries.get(id)?.answer === null) entries.delete(id);
       tell();
     });
-    started.on("error", () => died(started));
-    started.on("exit", () => died(started));
-    return (worker = started);
+    worker.on("error", () => died(started));
+    worker.on("exit", () => died(started));
+    return (thread = started);
   }
 
-  function died(which: Worker): void {
-    if (which !== worker) return;
-    worker = undefined;
+  function died(which: LoadingThread): void {
+    if (which !== thread) return;
+    thread = undefined;
     diedAt = performance.now();
     askedAt = null;
     inWork = 0;
@@ -119,18 +120,18 @@ export function createInterpreter({ file, script = THREAD, patienceMs = PATIENCE
     begin(ids) {
       const fresh = ids.filter((id) => !entries.has(id));
       if (fresh.length === 0) return;
-      if (askedAt !== null && performance.now() - askedAt > HANGS_AFTER_MS && worker !== undefined) {
-        void worker.terminate();
-        died(worker);
+      if (askedAt !== null && performance.now() - askedAt > HANGS_AFTER_MS && thread !== undefined) {
+        void thread.end();
+        died(thread);
       }
-      const thread = start();
-      if (thread === undefined) return;
+      const reading = start();
+      if (reading === undefined) return;
       turn++;
       for (const id of fresh) entries.set(id, { answer: null, prepared: null, turn });
       for (const id of entries.keys()) if (entries.size > MOST) entries.delete(id);
       askedAt ??= performance.now();
       inWork++;
-      thread.postMessage({ turn, ids: fresh } satisfies InterpreterRequest);
+      reading.worker.postMessage({ turn, ids: fresh } satisfies InterpreterRequest);
     },
     ready(ids) {
       if (!ids.some(isAwaited)) return Promise.resolve();
@@ -161,10 +162,10 @@ export function createInterpreter({ file, script = THREAD, patienceMs = PATIENCE
     },
     async stop() {
       isStopped = true;
-      const last = worker;
-      worker = undefined;
+      const last = thread;
+      thread = undefined;
       tell();
-      await last?.terminate();
+      await last?.end();
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Runs in a worker thread: copies committed pages from the write-ahead log into the database file, so that the writer need not. */
 import { parentPort, workerData } from "node:worker_threads";
 import Sqlite from "better-sqlite3";
+import { hasLoaded } from "#app/lib/loading-thread.ts";
 import { lowerThreadPriority } from "#app/lib/lower-priority.ts";
 
 /** While the log grows, and while it does not. */
@@ -29,6 +30,7 @@ db.pragma("synchronous = FULL");
 const look = db.prepare<[], Progress>("PRAGMA wal_checkpoint(NOOP)");
 // Passive: waits for nobody, and nobody waits for it.
 const copy = db.prepare<[], Progress>("PRAGMA wal_checkpoint(PASSIVE)");
+hasLoaded();
 let lastLog = 0;
 
 /**

@@ -1,5 +1,5 @@
 /** Keeps the write-ahead log short from a thread of its own: copying pages on the writer's thread would hold up every request meanwhile. */
-import { Worker } from "node:worker_threads";
+import { startLoadingThread, type LoadingThread } from "#app/lib/loading-thread.ts";
 import type { CheckpointData } from "./sqlite-checkpoint-thread.ts";
 
 /** A process that writes little (a command) needs no thread. */
@@ -14,19 +14,20 @@ export interface Checkpointer {
 /** @param caughtUp called when a long log is copied but for what was written this moment: when the writer copies that, the log begins anew */
 export function createCheckpointer(data: CheckpointData, caughtUp: () => void): Checkpointer {
   let commits = 0;
-  let worker: Worker | undefined;
+  let thread: LoadingThread | undefined;
   return {
     committed() {
       if (++commits !== STARTS_AFTER_COMMITS) return;
-      worker = new Worker(new URL("./sqlite-checkpoint-thread.ts", import.meta.url), { workerData: data });
+      thread = startLoadingThread(new URL("./sqlite-checkpoint-thread.ts", import.meta.url), data);
+      const { worker } = thread;
       worker.unref();
       worker.on("message", caughtUp);
       // Without it the writer checkpoints by itself, later and at once.
-      worker.on("error", () => (worker = undefined));
+      worker.on("error", () => (thread = undefined));
     },
     async close() {
       commits = STARTS_AFTER_COMMITS;
-      await worker?.terminate();
+      await thread?.end();
     },
   };
 }

@@ -1,11 +1,13 @@
 /** Runs in a worker thread: one read-only connection, statements in, rows out. */
 import { parentPort, workerData } from "node:worker_threads";
 import Sqlite from "better-sqlite3";
+import { hasLoaded } from "#app/lib/loading-thread.ts";
 
 const { file } = workerData as { file: string };
 const db = new Sqlite(file, { readonly: true, fileMustExist: true });
 db.pragma("busy_timeout = 5000");
 db.pragma("query_only = 1");
+hasLoaded();
 const statements = new Map<string, Sqlite.Statement>();
 
 parentPort?.on("message", ({ id, sql, params }: { id: number; sql: string; params: unknown[] }) => {

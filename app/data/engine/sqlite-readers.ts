@@ -1,5 +1,5 @@
 /** A few threads that run read statements on connections of their own: a slow page never delays ingest (architecture.md, rule 10). */
-import { Worker } from "node:worker_threads";
+import { startLoadingThread, type LoadingThread } from "#app/lib/loading-thread.ts";
 import type { RunResult } from "./dialect.ts";
 
 interface Answer {
@@ -8,7 +8,7 @@ interface Answer {
   error?: string;
 }
 interface Reader {
-  worker: Worker;
+  thread: LoadingThread;
   waiting: Map<number, { resolve: (result: RunResult) => void; reject: (error: Error) => void }>;
 }
 
@@ -23,12 +23,14 @@ export function startReaders(file: string, count: number): Readers {
   const readers: Reader[] = [];
 
   function start(): Reader {
-    const worker = new Worker(new URL("./sqlite-reader-thread.ts", import.meta.url), { workerData: { file } });
-    const reader: Reader = { worker, waiting: new Map() };
+    const thread = startLoadingThread(new URL("./sqlite-reader-thread.ts", import.meta.url), { file });
+    const { worker } = thread;
+    const reader: Reader = { thread, waiting: new Map() };
     worker.on("message", (answer: Answer) => {
       const waiter = reader.waiting.get(answer.id);
       reader.waiting.delete(answer.id);
-      if (reader.waiting.size === 0) worker.unref();
+      // While it is closed, the process waits for it.
+      if (reader.waiting.size === 0 && !isClosing) worker.unref();
       if (answer.error === undefined) waiter?.resolve({ rows: answer.rows ?? [], changes: 0 });
       else waiter?.reject(new Error(answer.error));
     });
@@ -55,13 +57,13 @@ export function startReaders(file: string, count: number): Readers {
       const id = ++nextId;
       return new Promise((resolve, reject) => {
         reader.waiting.set(id, { resolve, reject });
-        reader.worker.ref();
-        reader.worker.postMessage({ id, sql, params });
+        reader.thread.worker.ref();
+        reader.thread.worker.postMessage({ id, sql, params });
       });
     },
     async close() {
       isClosing = true;
-      await Promise.all(readers.map((reader) => reader.worker.terminate()));
+      await Promise.all(readers.map((reader) => reader.thread.end()));
     },
   };
 }
