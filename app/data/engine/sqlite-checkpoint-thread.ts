@@ -4,10 +4,12 @@ import Sqlite from "better-sqlite3";
 import { hasLoaded } from "#app/lib/loading-thread.ts";
 import { lowerThreadPriority } from "#app/lib/lower-priority.ts";
 
-/** While the log grows, and while it does not. */
+/** How often it looks. */
 const EVERY_MS = { busy: 15, calm: 100 } as const;
-/** Copied and synced in small bites: while the disk is given thousands of pages, an fsync of the log waits for them. */
-const BITE_PAGES = 300;
+/** While somebody waits for commits, copied and synced in small bites: an fsync of the log waits for what the disk is given at once. */
+const BITE_PAGES = { busy: 300, calm: 1_000 } as const;
+/** So long after a commit that was awaited outside it is busy. */
+const BUSY_FOR_MS = 250;
 /** So long a bite is copied again because the writer has written meanwhile. */
 const BITE_MS = 20;
 
@@ -15,6 +17,8 @@ export interface CheckpointData {
   file: string;
   /** From this length on the log is to be begun anew. */
   longPages: number;
+  /** One double: when something that is awaited outside was last written, epoch ms. */
+  awaitedAt: SharedArrayBuffer;
 }
 interface Progress {
   log: number;
@@ -23,7 +27,7 @@ interface Progress {
 
 // Copying takes a processor for milliseconds: not the writer's.
 lowerThreadPriority();
-const { file, longPages } = workerData as CheckpointData;
+const { file, longPages, awaitedAt } = workerData as CheckpointData;
 const db = new Sqlite(file, { fileMustExist: true, timeout: 0 });
 // The log is synced before its pages are copied, the file after: https://www.sqlite.org/wal.html#checkpointing
 db.pragma("synchronous = FULL");
@@ -31,7 +35,7 @@ const look = db.prepare<[], Progress>("PRAGMA wal_checkpoint(NOOP)");
 // Passive: waits for nobody, and nobody waits for it.
 const copy = db.prepare<[], Progress>("PRAGMA wal_checkpoint(PASSIVE)");
 hasLoaded();
-let lastLog = 0;
+const lastAwaited = new Float64Array(awaitedAt);
 
 /**
  * Copies until it has come to the end of the log: SQLite syncs the file only then.
@@ -56,15 +60,14 @@ function bite(copied: number): number | "faster" | "blocked" {
 function work(): number {
   const progress = look.get();
   if (progress === undefined) return EVERY_MS.calm;
-  const isGrowing = progress.log !== lastLog;
-  lastLog = progress.log;
+  const pace = Date.now() - lastAwaited[0]! < BUSY_FOR_MS ? "busy" : "calm";
   // All of it copied: the next commit begins the log anew by itself.
-  if (progress.log - progress.checkpointed >= (progress.log >= longPages ? 1 : BITE_PAGES)) {
+  if (progress.log - progress.checkpointed >= (progress.log >= longPages ? 1 : BITE_PAGES[pace])) {
     const end = bite(progress.checkpointed);
     if (end === "blocked") return EVERY_MS.calm;
     if (end !== "faster" && end >= longPages) parentPort?.postMessage("caught up");
   }
-  return isGrowing ? EVERY_MS.busy : EVERY_MS.calm;
+  return EVERY_MS[pace];
 }
 
 function next(): void {

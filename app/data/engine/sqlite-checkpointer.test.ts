@@ -12,6 +12,8 @@ let folder: string;
 let writer: Sqlite.Database;
 let checkpointer: Checkpointer;
 let told = 0;
+/** Somebody always waits. */
+const awaitedAt = new Float64Array(new SharedArrayBuffer(8)).fill(Infinity);
 
 const progress = () => (writer.pragma("wal_checkpoint(NOOP)") as { log: number; checkpointed: number }[])[0]!;
 /** At least so many pages. */
@@ -28,7 +30,7 @@ describe("the thread that copies the log", () => {
     writer.pragma("wal_autocheckpoint = 0");
     writer.exec("CREATE TABLE pages (id INTEGER PRIMARY KEY, bytes BLOB)");
     told = 0;
-    checkpointer = createCheckpointer({ file, longPages: LONG_PAGES }, () => told++);
+    checkpointer = createCheckpointer({ file, longPages: LONG_PAGES, awaitedAt: awaitedAt.buffer }, () => told++);
     for (let i = 0; i < 100; i++) checkpointer.committed();
   });
   afterEach(async () => {
