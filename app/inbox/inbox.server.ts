@@ -36,7 +36,7 @@ export function createInbox(db: Database, queue: Queue): Inbox {
     if (isGathering || waiting.length === 0 || running >= PARALLEL_GROUPS[db.engine]) return;
     isGathering = true;
     running++;
-    void commitGroup().finally(() => {
+    void commit().finally(() => {
       running--;
       flush();
     });
@@ -50,41 +50,27 @@ export function createInbox(db: Database, queue: Queue): Inbox {
     return group;
   }
 
-  async function commitGroup(): Promise<void> {
-    let group: Waiting[] | undefined;
+  /** @param given those to store; default: whoever has come when it is our turn */
+  async function commit(given?: readonly Waiting[]): Promise<void> {
+    let group = given;
     try {
-      const outcomes = await write(() => (group ??= gather()));
+      const outcomes = await db.write(
+        (tx) => {
+          // The database may have the work run again: for the same ones.
+          group ??= gather();
+          const receipts = group.map((one) => one.receipt);
+          return storeReceipts(tx, queue, receipts, numbers);
+        },
+        { goesFirst: true },
+      );
       answer(group ?? [], outcomes);
     } catch (error) {
+      numbers?.forget();
       // Without a transaction there is no group yet.
-      await afterFailure(group ?? gather(), error as Error);
+      group ??= gather();
+      if (group.length === 1) group[0]?.reject(error as Error);
+      else for (const one of group) await commit([one]);
     }
-  }
-
-  async function commitAlone(one: Waiting): Promise<void> {
-    try {
-      answer([one], await write(() => [one]));
-    } catch (error) {
-      await afterFailure([one], error as Error);
-    }
-  }
-
-  const write = (groupOf: () => readonly Waiting[]): Promise<StoreOutcome[]> =>
-    db.write(
-      (tx) =>
-        storeReceipts(
-          tx,
-          queue,
-          groupOf().map((one) => one.receipt),
-          numbers,
-        ),
-      { goesFirst: true },
-    );
-
-  async function afterFailure(group: readonly Waiting[], error: Error): Promise<void> {
-    numbers?.forget();
-    if (group.length === 1) group[0]?.reject(error);
-    else for (const one of group) await commitAlone(one);
   }
 
   function answer(group: readonly Waiting[], outcomes: readonly StoreOutcome[]): void {

@@ -138,23 +138,8 @@ const withoutStamps = (changes: ReturnType<typeof diffRow>) => changes.filter((c
  * when it was written: an undo writes too.
  */
 function stateSha256(row: Record<string, unknown>, facts: readonly string[] = []): string {
-  const stated: [string, unknown][] = [];
-  for (const column of sortedColumns(row)) if (column !== "updated_at" && row[column] != null) stated.push([column, row[column]]);
-  return hash("sha256", JSON.stringify([stated, facts]), "hex");
-}
-
-const sortedByColumns = new Map<string, readonly string[]>();
-
-/** Rows have few shapes: each is sorted once. */
-function sortedColumns(row: Record<string, unknown>): readonly string[] {
-  const columns = Object.keys(row);
-  const shape = columns.join();
-  let sorted = sortedByColumns.get(shape);
-  if (sorted === undefined) {
-    if (sortedByColumns.size > 100) sortedByColumns.clear();
-    sortedByColumns.set(shape, (sorted = columns.sort()));
-  }
-  return sorted;
+  const columns = Object.keys(row).filter((column) => column !== "updated_at" && row[column] != null);
+  return hash("sha256", JSON.stringify([columns.sort().map((column) => [column, row[column]]), facts]), "hex");
 }
 
 const orderStateSha256 = async (tx: Tx, order: Row<"orders">): Promise<string> => stateSha256(order, await factsOf(tx, order.id));

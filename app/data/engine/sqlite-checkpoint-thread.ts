@@ -3,13 +3,12 @@ import { parentPort, workerData } from "node:worker_threads";
 import Sqlite from "better-sqlite3";
 import { hasLoaded } from "#app/lib/loading-thread.ts";
 import { lowerThreadPriority } from "#app/lib/lower-priority.ts";
+import { isBusySince } from "./write-turns.ts";
 
 /** How often it looks. */
 const EVERY_MS = { busy: 15, calm: 100 } as const;
 /** While somebody waits for commits, copied and synced in small bites: an fsync of the log waits for what the disk is given at once. */
 const BITE_PAGES = { busy: 300, calm: 1_000 } as const;
-/** So long after a commit that was awaited outside it is busy. */
-const BUSY_FOR_MS = 250;
 /** So long a bite is copied again because the writer has written meanwhile. */
 const BITE_MS = 20;
 
@@ -17,7 +16,7 @@ export interface CheckpointData {
   file: string;
   /** From this length on the log is to be begun anew. */
   longPages: number;
-  /** One double: when something that is awaited outside was last written, epoch ms. */
+  /** As WriteTurns has it. */
   awaitedAt: SharedArrayBuffer;
 }
 interface Progress {
@@ -60,7 +59,7 @@ function bite(copied: number): number | "faster" | "blocked" {
 function work(): number {
   const progress = look.get();
   if (progress === undefined) return EVERY_MS.calm;
-  const pace = Date.now() - lastAwaited[0]! < BUSY_FOR_MS ? "busy" : "calm";
+  const pace = isBusySince(lastAwaited) ? "busy" : "calm";
   // All of it copied: the next commit begins the log anew by itself.
   if (progress.log - progress.checkpointed >= (progress.log >= longPages ? 1 : BITE_PAGES[pace])) {
     const end = bite(progress.checkpointed);

@@ -81,9 +81,8 @@ export function openSqlite(file: string, options: SqliteOptions = {}): SqliteDat
   const rollback = db.prepare("ROLLBACK");
   const readers = startReaders(file, options.readers ?? 2);
   const turns = createWriteTurns();
-  const awaitedAt = new Float64Array(new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT));
   const checkpointer = createCheckpointer(
-    { file, longPages: LONG_PAGES, awaitedAt: awaitedAt.buffer },
+    { file, longPages: LONG_PAGES, awaitedAt: turns.awaitedAt },
     () => void turns.take(copyRest, "next").catch(() => undefined),
   );
   let isClosed = false;
@@ -107,10 +106,7 @@ export function openSqlite(file: string, options: SqliteOptions = {}): SqliteDat
       throw error;
     }
   }
-  const write: Database["write"] = (work, { goesFirst } = {}) => {
-    if (goesFirst === true) awaitedAt[0] = Date.now();
-    return turns.take(() => transact(work), goesFirst === true ? "first" : "later");
-  };
+  const write: Database["write"] = (work, { goesFirst } = {}) => turns.take(() => transact(work), goesFirst === true ? "first" : "later");
   return {
     engine: "sqlite",
     read: kyselyOver("sqlite", (sql, params) => readers.run(sql, params)),

@@ -10,6 +10,8 @@ export interface WriteTurns {
   isAwaited(): boolean;
   /** Whether one that goes first has come within the last quarter of a second. */
   isBusy(): boolean;
+  /** One double, for other threads: what `isBusy` looks at (isBusySince). */
+  awaitedAt: SharedArrayBuffer;
   /** When nobody is left. */
   over(): Promise<void>;
 }
@@ -20,6 +22,9 @@ const LONG_TURN_MS = 10;
 /** What is awaited outside seldom comes alone. */
 const BUSY_FOR_MS = 250;
 
+/** @param awaitedAt the one double of WriteTurns.awaitedAt, epoch ms */
+export const isBusySince = (awaitedAt: Float64Array): boolean => Date.now() - awaitedAt[0]! < BUSY_FOR_MS;
+
 type Turn = () => Promise<void>;
 
 export function createWriteTurns(): WriteTurns {
@@ -28,7 +33,7 @@ export function createWriteTurns(): WriteTurns {
   let count = 0;
   let running: Promise<void> | null = null;
   let begunAt = 0;
-  let firstCameAt = -Infinity;
+  const awaitedAt = new Float64Array(new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT));
 
   async function run(isFirst: boolean): Promise<void> {
     // Not in the turn of the caller, who may ask for more of them at once. What is awaited outside comes in groups: all that arrives in this turn
@@ -48,7 +53,7 @@ export function createWriteTurns(): WriteTurns {
   return {
     take(work, when = "later") {
       count++;
-      if (when === "first") firstCameAt = performance.now();
+      if (when === "first") awaitedAt[0] = Date.now();
       return new Promise((resolve, reject) => {
         const turn = async (): Promise<void> => {
           try {
@@ -66,7 +71,8 @@ export function createWriteTurns(): WriteTurns {
       });
     },
     isAwaited: () => first.length > 0 || (others.length > 0 && performance.now() - begunAt > LONG_TURN_MS),
-    isBusy: () => performance.now() - firstCameAt < BUSY_FOR_MS,
+    isBusy: () => isBusySince(awaitedAt),
+    awaitedAt: awaitedAt.buffer,
     over: () => running ?? Promise.resolve(),
   };
 }
