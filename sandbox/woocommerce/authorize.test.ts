@@ -9,7 +9,7 @@ import { startWooSandbox } from "./testing/woo-sandbox.ts";
 import type { WooSandbox } from "./testing/woo-sandbox.ts";
 
 let woo: WooSandbox;
-let posted: { body: string; type: string | undefined }[];
+let posted: { body: string; type: string | undefined; connection: string | undefined }[];
 let answer: number;
 let callback: string;
 let close: () => Promise<void>;
@@ -27,7 +27,7 @@ beforeEach(async () => {
     let body = "";
     request.on("data", (chunk: Buffer) => (body += chunk.toString("utf8")));
     request.on("end", () => {
-      posted.push({ body, type: request.headers["content-type"] });
+      posted.push({ body, type: request.headers["content-type"], connection: request.headers["connection"] });
       response.writeHead(answer).end();
     });
   });
@@ -71,6 +71,7 @@ describe("the page on which an app is given keys", () => {
     const done = await approve(await open());
     expect([done.status, done.headers.get("location")]).toEqual([303, "https://app.example.com/back?success=1&user_id=nonce-1"]);
     expect(posted).toHaveLength(1);
+    expect(posted[0]!.connection).toBe("close");
     const keys = JSON.parse(posted[0]!.body) as { consumer_key: string; consumer_secret: string };
     expect(keys).toMatchObject({ user_id: "nonce-1", key_permissions: "read_write", key_id: expect.any(Number) });
     const client = createWooClient(woo.site, keys, () => START);

@@ -12,7 +12,7 @@ import type { Permissions } from "./keys.ts";
 import { phpJson } from "./php-json.ts";
 import { requireStore } from "./store.ts";
 import { ensureWooTables } from "./tables.ts";
-import { inWords } from "./webhooks/deliver.ts";
+import { inWords, OWN_CONNECTION } from "./webhooks/deliver.ts";
 
 interface Asked {
   app_name: string;
@@ -126,7 +126,7 @@ async function postKeys(asked: Asked, body: object): Promise<string | null> {
   if (!isLoopbackHost(address.hostname)) return "the sandbox posts to this machine only";
   const answer = await fetch(address, {
     method: "POST",
-    headers: { "content-type": "application/json;charset=utf-8" },
+    headers: { "content-type": "application/json;charset=utf-8", ...OWN_CONNECTION },
     body: phpJson(body),
     redirect: "manual",
     signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),

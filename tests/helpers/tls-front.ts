@@ -15,19 +15,27 @@ export interface TlsFront {
   close(): Promise<void>;
 }
 
+/** Longer than anybody here waits between two requests: a connection that is closed while the next request is on its way fails it. */
+const IDLE_CONNECTION_MS = 65_000;
+/** What one connection says of itself, and not of the next (RFC 9110, 7.6.1). */
+const OF_ONE_CONNECTION = new Set(["connection", "keep-alive", "transfer-encoding", "upgrade"]);
+const handedOn = (headers: IncomingHttpHeaders): IncomingHttpHeaders =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_ONE_CONNECTION.has(name)));
+
 /** @param target the port on this machine behind it; looked up for each request, so that what listens there may be started later */
 export async function startTlsFront(certificate: KeyAndCert, target: () => number): Promise<TlsFront> {
   const seen: TlsFront["seen"] = [];
   const server = createServer({ ...certificate }, (req, res) => {
     seen.push({ method: req.method ?? "", path: req.url ?? "", headers: req.headers });
-    const headers = { ...req.headers, "x-forwarded-proto": "https", "x-forwarded-host": req.headers.host, "x-forwarded-for": "127.0.0.1" };
+    const headers = { ...handedOn(req.headers), "x-forwarded-proto": "https", "x-forwarded-host": req.headers.host, "x-forwarded-for": "127.0.0.1" };
     const onward = request({ host: "127.0.0.1", port: target(), method: req.method, path: req.url, headers }, (answer) => {
-      res.writeHead(answer.statusCode ?? 502, answer.headers);
+      res.writeHead(answer.statusCode ?? 502, handedOn(answer.headers));
       answer.pipe(res);
     });
     onward.on("error", () => (res.headersSent ? res.destroy() : res.writeHead(502).end()));
     req.pipe(onward);
   });
+  server.keepAliveTimeout = IDLE_CONNECTION_MS;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {

@@ -265,7 +265,7 @@ describe("connecting with one click", () => {
     expect(asked.text).toContain("Crossdock, account maker would like to connect to your store");
     tls.app.seen.splice(0);
     const back = await approve(asked);
-    expect(back.status).toBe(303);
+    expect([back.status, await back.text()]).toEqual([303, expect.any(String)]);
     const made = await connected(store);
     // The currency is the store's, not the merchant's: it was read there.
     expect(made).toMatchObject({ merchant_id: "mer_maker", status: "active", channel: "woocommerce", currency: "USD" });

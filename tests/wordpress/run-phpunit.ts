@@ -16,6 +16,7 @@ export interface PhpUnitRun {
 
 export async function runPhpUnit(combination: Combination & { multisite?: boolean }, args: readonly string[] = []): Promise<PhpUnitRun> {
   const site = await startWordPress({ ...combination, plugin: "tested", wpCron: false });
+  site.set("no-queue-runner", "");
   try {
     const folder = join(site.root, "wp-content/plugins/crossdock");
     const junit = join(site.root, "junit.xml");

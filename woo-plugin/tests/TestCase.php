@@ -34,6 +34,7 @@ abstract class TestCase extends \PHPUnit\Framework\TestCase {
 	protected function setUp(): void {
 		parent::setUp();
 		global $wpdb, $wp_filter;
+		self::wait_for_requests();
 		$this->hooks = array();
 		foreach ( $wp_filter as $name => $hook ) {
 			$this->hooks[ $name ] = clone $hook;
@@ -57,6 +58,13 @@ abstract class TestCase extends \PHPUnit\Framework\TestCase {
 		// Its routes were made by the hooks of this test.
 		$GLOBALS['wp_rest_server'] = null; // phpcs:ignore WordPress.WP.GlobalVariablesOverride
 		parent::tearDown();
+	}
+
+	/** What a test before this one has asked of the site's web server must not run on in this one (tests/wordpress/site/test-ground.php). */
+	private static function wait_for_requests(): void {
+		$lock = fopen( getenv( 'CROSSDOCK_SITE' ) . '/requests.lock', 'c' );
+		flock( $lock, LOCK_EX );
+		fclose( $lock );
 	}
 
 	/** Stops the plugin's clock at a time, or moves it there when it is stopped. */

@@ -77,6 +77,13 @@ describe("a webhook", () => {
     await new Promise((resolve) => slow.close(resolve));
   });
 
+  it("has a connection of its own, as from PHP: a kept one may be closed just when the next is sent", async () => {
+    await woo.subscribe("order.created");
+    await newOrder();
+    const [delivery] = await woo.sandbox.waitFor(1);
+    expect(delivery!.headers["connection"]).toBe("close");
+  });
+
   it("of something deleted meanwhile is a signed error", async () => {
     await woo.subscribe("order.created");
     await woo.control("/faults", { delay_ms: 60_000 });

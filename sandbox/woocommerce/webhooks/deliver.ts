@@ -21,6 +21,9 @@ const ANSWER_TIMEOUT_MS = 10_000;
 /** "more than 5": the seventh failure in a row switches the webhook off. */
 const MOST_FAILURES = 5;
 
+/** As WordPress does it: a kept connection may be closed while the next request is on its way, and WooCommerce sends nothing twice. */
+export const OWN_CONNECTION = { connection: "close" };
+
 export interface Delivering {
   stop(): Promise<void>;
 }
@@ -113,7 +116,7 @@ async function send(url: string, headers: Record<string, string>, body: string, 
   if (!isLoopbackHost(new URL(url).hostname)) return { status: null, answer: null, error: "the sandbox delivers to this machine only" };
   try {
     const signal = AbortSignal.any([AbortSignal.timeout(ANSWER_TIMEOUT_MS), stop]);
-    const response = await fetch(url, { method: "POST", headers, body, redirect: "manual", signal });
+    const response = await fetch(url, { method: "POST", headers: { ...headers, ...OWN_CONNECTION }, body, redirect: "manual", signal });
     return { status: response.status, answer: (await response.text()).slice(0, 2000), error: null };
   } catch (error) {
     if (stop.aborted) return null;

@@ -77,3 +77,18 @@ add_filter(
 		return $now_ms + (int) @file_get_contents( $file );
 	}
 );
+
+// A switch of the tests in PHP: Action Scheduler calls itself again and again, five seconds apart, for as long as something is due. Such a
+// chain runs on in the tests that follow, with the shop's own readers.
+add_filter(
+	'action_scheduler_allow_async_request_runner',
+	static function ( $is_allowed ) {
+		return $is_allowed && ! is_file( getenv( 'CROSSDOCK_SITE' ) . '/switches/no-queue-runner' );
+	}
+);
+
+// Requests hold this lock together until they end: whoever has it alone knows that none is at work (woo-plugin/tests/TestCase.php).
+if ( 'cli' !== PHP_SAPI ) {
+	$GLOBALS['crossdock_request_lock'] = fopen( getenv( 'CROSSDOCK_SITE' ) . '/requests.lock', 'c' );
+	flock( $GLOBALS['crossdock_request_lock'], LOCK_SH );
+}
