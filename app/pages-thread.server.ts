@@ -1,8 +1,8 @@
 /** Runs in a worker thread: everything that answers a page. Started, asked and stopped by pages.server.ts. */
 import { createServer } from "node:http";
-import { parentPort, workerData, type MessagePort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import { setDatabase } from "./data/get-database.server.ts";
-import { openLentDatabase } from "./data/lend-database.server.ts";
+import { openLentDatabase, type LentWriter } from "./data/lend-database.server.ts";
 import { createPageHandler } from "./page-handler.server.ts";
 import { systemClock } from "./lib/clock.ts";
 import { getEnv } from "./lib/env.ts";
@@ -16,7 +16,7 @@ import { setQueue } from "./queue/get-queue.server.ts";
 export interface PagesThreadData {
   socketPath: string;
   /** The lent SQLite writer; null on PostgreSQL, where every thread has connections of its own. */
-  writer: MessagePort | null;
+  writer: LentWriter | null;
 }
 export type FromPages = { kind: "ready" } | { kind: "wake"; lane: string } | { kind: "alive" };
 /** alive: say so, or be taken for hung. */

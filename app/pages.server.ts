@@ -66,9 +66,9 @@ export async function startPages(options: PagesOptions): Promise<RunningPages> {
   function start(): Promise<void> {
     const path = join(folder, `${++starts}.sock`);
     return new Promise((resolve, reject) => {
-      const { port, transfer } = lendDatabase(options.db);
+      const { writer, transfer } = lendDatabase(options.db);
       thread = new Worker(new URL("./pages-thread.server.ts", import.meta.url), {
-        workerData: { socketPath: path, writer: port } satisfies PagesThreadData,
+        workerData: { socketPath: path, writer } satisfies PagesThreadData,
         transferList: transfer,
         ...(options.preload !== undefined && { execArgv: [...process.execArgv, "--import", options.preload] }),
       });

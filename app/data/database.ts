@@ -56,8 +56,12 @@ export interface Database {
   write<T>(work: (tx: Tx) => Promise<T>, how?: WriteOptions): Promise<T>;
   /** Whether the write that is under way should end, because another waits (SQLite's single writer; never on PostgreSQL): see WriteTurns. */
   isAwaited(): boolean;
-  /** Whether something that goes first was written a moment ago: work that can wait then keeps its transactions short (never on PostgreSQL). */
-  isBusy(): boolean;
+  /**
+   * Whether something that goes first was written a moment ago: work that can wait then keeps its transactions short (never on PostgreSQL).
+   *
+   * @param perSecond and whether about so many are
+   */
+  isBusy(perSecond?: number): boolean;
   /**
    * After an erase: makes sure that no copy of the erased values stays behind in the write-ahead log. Answers false when readers are in
    * the way; call again. (PostgreSQL: its log is the operator's, see docs/operations.md.)

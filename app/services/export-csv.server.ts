@@ -2,6 +2,7 @@
 import { stringify } from "csv-stringify/sync";
 import type { Database } from "#app/data/database.ts";
 import { type Batch, readCustomerBatch, readOrderBatch } from "#app/data/exports-read.server.ts";
+import { giveWay } from "#app/data/polite-writer.ts";
 import { listLocations, listProducts } from "#app/data/products-list.server.ts";
 import { type CursorKey, decodeCursor } from "#app/lib/cursor.ts";
 import { type CsvCell, csvRow } from "#app/lib/csv-cell.ts";
@@ -49,16 +50,20 @@ async function sourceOf(db: Database, merchantId: string, kind: ExportKind): Pro
 
 const mapped = <T>(batch: Batch<T>, cells: (row: T) => CsvCell[][]): Batch<CsvCell[]> => ({ rows: batch.rows.flatMap(cells), next: batch.next });
 
-/** The file in pieces, read as fast as it is taken. */
+/** The file in pieces, read as fast as it is taken; while webhooks come in, with pauses. */
 export async function* csvChunks(db: Database, merchantId: string, kind: ExportKind): AsyncGenerator<string, void> {
   const source = await sourceOf(db, merchantId, kind);
   const write = (rows: string[][]) => stringify(rows, { record_delimiter: "\r\n" });
   yield BYTE_ORDER_MARK + write([[...source.columns]]);
   let after: CursorKey | null = null;
   do {
+    const begunAt = performance.now();
     const batch: Batch<CsvCell[]> = await source.read(after);
-    if (batch.rows.length > 0) yield write(batch.rows.map(csvRow));
+    const text = batch.rows.length > 0 ? write(batch.rows.map(csvRow)) : "";
+    const tookMs = performance.now() - begunAt;
+    if (text !== "") yield text;
     after = batch.next;
+    if (after !== null) await giveWay(db, tookMs);
   } while (after !== null);
 }
 

@@ -70,6 +70,18 @@ it.each(["orders", "customers", "products"] as const)("never exports another mer
   expect(none.trim().split("\r\n")).toHaveLength(1);
 });
 
+it("asks between two batches whether webhooks come in, and is whole all the same", async () => {
+  await opened.db.write(async (tx) => {
+    for (let n = 0; n < 250; n++) await tx.insert("orders", order({ merchantId: "mer_many", connectionId: "con_a" }, 1000 + n, {}));
+  });
+  let asked = 0;
+  const busy = { ...opened.db, isBusy: (perSecond?: number) => perSecond !== undefined || ++asked > 0 };
+  let text = "";
+  for await (const chunk of csvChunks(busy, "mer_many", "orders")) text += chunk;
+  expect(text.trim().split("\r\n")).toHaveLength(1 + 250);
+  expect(asked).toBe(2);
+});
+
 it("streams, and stops reading when nobody takes it", async () => {
   const reader = csvStream(opened.db, mine.merchantId, "customers").getReader();
   const first = await reader.read();

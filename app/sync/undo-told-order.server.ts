@@ -138,7 +138,8 @@ const withoutStamps = (changes: ReturnType<typeof diffRow>) => changes.filter((c
  * when it was written: an undo writes too.
  */
 function stateSha256(row: Record<string, unknown>, facts: readonly string[] = []): string {
-  const columns = Object.keys(row).filter((column) => column !== "updated_at" && row[column] != null);
+  const columns: string[] = [];
+  for (const column in row) if (column !== "updated_at" && row[column] != null) columns.push(column);
   return hash("sha256", JSON.stringify([columns.sort().map((column) => [column, row[column]]), facts]), "hex");
 }
 

@@ -11,6 +11,9 @@ const DAY_S = 86_400;
 /** Shopify's library turns away what names itself a bot. */
 const BROWSER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
 
+/** What one has to know of the app to ask it. */
+export type AskedApp = Pick<AppProcess, "port" | "apiKey" | "secret">;
+
 /** Gives a shop of a running app an access token that is never used. */
 export async function storeSession(app: AppProcess, shop: string): Promise<void> {
   const reader = new Sqlite(app.databaseFile, { readonly: true });
@@ -30,7 +33,7 @@ export async function storeSession(app: AppProcess, shop: string): Promise<void>
 const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
 
 /** A session token as App Bridge gets it: https://shopify.dev/docs/apps/build/authentication-authorization/session-tokens */
-function sessionToken(app: AppProcess, shop: string): string {
+function sessionToken(app: AskedApp, shop: string): string {
   const now = Math.floor(Date.now() / 1000);
   const claims = {
     iss: `https://${shop}/admin`,
@@ -48,7 +51,7 @@ function sessionToken(app: AppProcess, shop: string): string {
 }
 
 /** Asks for a page's data, or sends its form; reads the whole answer. Throws unless it is 200. @returns its length */
-export async function askPage(app: AppProcess, shop: string, path: string, form?: Record<string, string>): Promise<number> {
+export async function askPage(app: AskedApp, shop: string, path: string, form?: Record<string, string>): Promise<number> {
   const response = await fetch(`http://127.0.0.1:${app.port}${path}`, {
     headers: { authorization: `Bearer ${sessionToken(app, shop)}`, "user-agent": BROWSER },
     ...(form && { method: "POST", body: new URLSearchParams(form) }),

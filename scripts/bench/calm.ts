@@ -2,23 +2,27 @@
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBuilt } from "../build.ts";
-import { askPage, storeSession } from "./admin-session.ts";
+import { storeSession } from "./admin-session.ts";
 import { BENCH_SHOP, insertShop, startAppProcess, type AppProcess } from "./app-process.ts";
+import { startAsked } from "./ask-process.ts";
 import { median } from "./figures.ts";
 import type { BenchContext, Figure, Measurement } from "./measurement.ts";
 import { spreadOf } from "./rounds.ts";
 import { HISTORY_MERCHANTS, historyOrderRef, writeHistory } from "./stored-history.ts";
 import { storeOrders } from "./stored-orders.ts";
+import type { VisitAnswer, VisitRequest } from "./visitor-process.ts";
 
 const GOAL = 2;
 /** A busy shop's peak; a fixed rate, so that a request that waits does not keep the next from being sent. */
 const PER_SECOND = 200;
 const SHOP = HISTORY_MERCHANTS[0].domain;
 
+type Ask = (shop: string, path: string, form?: Record<string, string>) => Promise<unknown>;
+
 interface Busy {
   name: string;
   /** One piece of work; done again and again while deliveries are sent. `n` counts up. */
-  work(app: AppProcess, n: number): Promise<unknown>;
+  work(ask: Ask, n: number): Promise<unknown>;
   /** Once is enough: it goes on by itself. */
   isOnce?: boolean;
 }
@@ -33,19 +37,19 @@ const SEARCHES: readonly ((n: number) => Record<string, string>)[] = [
 ];
 
 const BUSY: readonly Busy[] = [
-  { name: "monitor search", work: (app, n) => askPage(app, SHOP, monitor(SEARCHES[n % SEARCHES.length]!(n))) },
+  { name: "monitor search", work: (ask, n) => ask(SHOP, monitor(SEARCHES[n % SEARCHES.length]!(n))) },
   {
     name: "CSV export of orders",
-    work: (app) => askPage(app, SHOP, `/app/export/orders?${new URLSearchParams({ _data: "routes/app.export.$kind" })}`),
+    work: (ask) => ask(SHOP, `/app/export/orders?${new URLSearchParams({ _data: "routes/app.export.$kind" })}`),
   },
   {
     name: "replay of all orders",
     isOnce: true,
-    work: (app) => askPage(app, BENCH_SHOP, monitor({}), { by_filter: "on", search: "", topic: "orders/create", status: "", range: "30d" }),
+    work: (ask) => ask(BENCH_SHOP, monitor({}), { by_filter: "on", search: "", topic: "orders/create", status: "", range: "30d" }),
   },
 ];
 
-async function p99During(context: BenchContext, app: AppProcess, numbers: { next: number }, busy?: Busy): Promise<number> {
+async function p99During(context: BenchContext, app: AppProcess, numbers: { next: number }, ask: Ask, busy?: Busy): Promise<number> {
   const count = PER_SECOND * (context.isQuick ? 2 : 6);
   numbers.next += count;
   const answer = context.load.send({
@@ -59,8 +63,8 @@ async function p99During(context: BenchContext, app: AppProcess, numbers: { next
   });
   let isOver = false;
   void answer.finally(() => (isOver = true)).catch(() => undefined);
-  if (busy?.isOnce) await busy.work(app, 0);
-  else if (busy) for (let n = 0; !isOver; n++) await busy.work(app, n);
+  if (busy?.isOnce) await busy.work(ask, 0);
+  else if (busy) for (let n = 0; !isOver; n++) await busy.work(ask, n);
   const { p99Ms } = await answer;
   await app.drained();
   return p99Ms;
@@ -76,6 +80,9 @@ async function run(context: BenchContext): Promise<Figure[]> {
   const stored = context.isQuick ? 1000 : 5000;
   await storeOrders(file, stored);
   const app = await startAppProcess(context, { role: "all", name: "calm", databaseFile: file });
+  const visitor = startAsked<VisitRequest, VisitAnswer>("visitor-process.ts");
+  const { port, apiKey, secret } = app;
+  const ask: Ask = (shop, path, form) => visitor.ask({ app: { port, apiKey, secret }, shop, path, ...(form && { form }) });
   const numbers = { next: stored };
   const figures: Figure[] = [];
   try {
@@ -85,8 +92,8 @@ async function run(context: BenchContext): Promise<Figure[]> {
       const idle: number[] = [];
       const during: number[] = [];
       for (let round = 0; round <= rounds; round++) {
-        const quiet = await p99During(context, app, numbers);
-        const loud = await p99During(context, app, numbers, busy);
+        const quiet = await p99During(context, app, numbers, ask);
+        const loud = await p99During(context, app, numbers, ask, busy);
         if (round === 0) continue;
         idle.push(quiet);
         during.push(loud);
@@ -105,6 +112,7 @@ async function run(context: BenchContext): Promise<Figure[]> {
     }
     return figures;
   } finally {
+    visitor.stop();
     await app.stop();
   }
 }

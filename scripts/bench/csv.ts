@@ -69,6 +69,8 @@ async function besideRaw(context: BenchContext): Promise<Figure> {
 /** An import as a program asks for it. */
 class Imports {
   private first = 1;
+  /** Made before it is sent: that is another machine's work. */
+  private file: string | null = null;
   private readonly app: AppProcess;
   private readonly key: string;
   constructor(app: AppProcess, key: string) {
@@ -85,18 +87,22 @@ class Imports {
     return `Bearer ${((await answer.json()) as { access_token: string }).access_token}`;
   }
 
-  /** Sends a file of new orders and waits until it is imported. @returns seconds */
-  async run(rows: number): Promise<number> {
+  prepare(rows: number): void {
+    this.file = csvFile(rows, this.first);
+    this.first += rows;
+  }
+
+  /** Sends the file of new orders and waits until it is imported. @returns seconds */
+  async run(): Promise<number> {
     const authorization = await this.authorization();
     const startedAt = performance.now();
     const address = `http://127.0.0.1:${this.app.port}/api/v1/imports`;
     const accepted = await fetch(address, {
       method: "POST",
       headers: { "content-type": "text/csv", authorization },
-      body: csvFile(rows, this.first),
+      body: this.file,
     });
     if (accepted.status !== 202) throw new Error(`the file was refused: ${await accepted.text()}`);
-    this.first += rows;
     const { import: made } = (await accepted.json()) as { import: { id: string } };
     for (;;) {
       const answer = (await (await fetch(`${address}/${made.id}?limit=1`, { headers: { authorization } })).json()) as { import: { status: string } };
@@ -134,14 +140,18 @@ async function inTheApp(context: BenchContext): Promise<Figure[]> {
     const idle: number[] = [];
     const during: number[] = [];
     const numbers = { next: 1 };
-    // As long as an import lasts: what is measured beside it is measured for the same time.
-    let seconds = Math.max(1, await imports.run(rows));
+    // Shorter than an import beside so many webhooks: all of them are sent while one is under way.
+    const seconds = context.isQuick ? 2 : 6;
+    let wasAlwaysBeside = true;
+    imports.prepare(rows);
+    await imports.run();
     for (let round = 0; round <= (context.isQuick ? 2 : 7); round++) {
+      imports.prepare(rows);
       const quiet = await p99(context, app, numbers, seconds);
       await app.drained();
-      const [loud, took] = await Promise.all([p99(context, app, numbers, seconds), imports.run(rows)]);
-      seconds = Math.max(1, took);
+      const [loud, took] = await Promise.all([p99(context, app, numbers, seconds), imports.run()]);
       await app.drained();
+      wasAlwaysBeside &&= took >= seconds;
       memory.push(residentMb(app.pid));
       if (round === 0) continue;
       idle.push(quiet);
@@ -157,7 +167,7 @@ async function inTheApp(context: BenchContext): Promise<Figure[]> {
         ratio,
         spread: spreadOf(during.map((ms, at) => ms / idle[at]!)),
         goal: `≤ ${GOAL}`,
-        isMet: ratio <= GOAL,
+        isMet: wasAlwaysBeside ? ratio <= GOAL : null,
       },
       {
         what: `resident memory over ${memory.length} CSV imports`,

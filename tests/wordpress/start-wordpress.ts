@@ -52,7 +52,7 @@ export interface WordPressSite {
   /** Runs PHP inside WordPress and answers what it echoes. `code`: statements without <?php, or the path of a .php file. */
   php(code: string, options?: PhpOptions): Promise<string>;
   /** Switches of the test ground: block-rest, strip-authorization, clock-offset-ms. null turns one off. */
-  set(name: "block-rest" | "strip-authorization" | "clock-offset-ms", value: string | null): void;
+  set(name: "block-rest" | "strip-authorization" | "clock-offset-ms" | "no-queue-runner", value: string | null): void;
   changeSettings(change: Partial<SiteSettings>): void;
   /** Asks the site's database, past WordPress. For numbers and short texts. */
   query(sql: string): Record<string, string>[];

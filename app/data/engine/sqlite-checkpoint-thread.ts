@@ -3,12 +3,12 @@ import { parentPort, workerData } from "node:worker_threads";
 import Sqlite from "better-sqlite3";
 import { hasLoaded } from "#app/lib/loading-thread.ts";
 import { lowerThreadPriority } from "#app/lib/lower-priority.ts";
-import { isBusySince } from "./write-turns.ts";
+import { isSharedSince } from "./write-turns.ts";
 
-/** How often it looks. */
-const EVERY_MS = { busy: 15, calm: 100 } as const;
-/** While somebody waits for commits, copied and synced in small bites: an fsync of the log waits for what the disk is given at once. */
-const BITE_PAGES = { busy: 300, calm: 1_000 } as const;
+/** How often it looks; `shared`: while somebody waits for commits and other work writes as well. */
+const EVERY_MS = { shared: 15, own: 100 } as const;
+/** Then copied and synced in small bites: an fsync of the log waits for what the disk is given at once. But each bite syncs hot pages once more. */
+const BITE_PAGES = { shared: 300, own: 1_000 } as const;
 /** So long a bite is copied again because the writer has written meanwhile. */
 const BITE_MS = 20;
 
@@ -17,7 +17,7 @@ export interface CheckpointData {
   /** From this length on the log is to be begun anew. */
   longPages: number;
   /** As WriteTurns has it. */
-  awaitedAt: SharedArrayBuffer;
+  takenAt: SharedArrayBuffer;
 }
 interface Progress {
   log: number;
@@ -26,7 +26,7 @@ interface Progress {
 
 // Copying takes a processor for milliseconds: not the writer's.
 lowerThreadPriority();
-const { file, longPages, awaitedAt } = workerData as CheckpointData;
+const { file, longPages, takenAt } = workerData as CheckpointData;
 const db = new Sqlite(file, { fileMustExist: true, timeout: 0 });
 // The log is synced before its pages are copied, the file after: https://www.sqlite.org/wal.html#checkpointing
 db.pragma("synchronous = FULL");
@@ -34,7 +34,7 @@ const look = db.prepare<[], Progress>("PRAGMA wal_checkpoint(NOOP)");
 // Passive: waits for nobody, and nobody waits for it.
 const copy = db.prepare<[], Progress>("PRAGMA wal_checkpoint(PASSIVE)");
 hasLoaded();
-const lastAwaited = new Float64Array(awaitedAt);
+const lastTaken = new Float64Array(takenAt);
 
 /**
  * Copies until it has come to the end of the log: SQLite syncs the file only then.
@@ -58,19 +58,19 @@ function bite(copied: number): number | "faster" | "blocked" {
 /** @returns when to look again */
 function work(): number {
   const progress = look.get();
-  if (progress === undefined) return EVERY_MS.calm;
-  const pace = isBusySince(lastAwaited) ? "busy" : "calm";
+  if (progress === undefined) return EVERY_MS.own;
+  const pace = isSharedSince(lastTaken) ? "shared" : "own";
   // All of it copied: the next commit begins the log anew by itself.
   if (progress.log - progress.checkpointed >= (progress.log >= longPages ? 1 : BITE_PAGES[pace])) {
     const end = bite(progress.checkpointed);
-    if (end === "blocked") return EVERY_MS.calm;
+    if (end === "blocked") return EVERY_MS.own;
     if (end !== "faster" && end >= longPages) parentPort?.postMessage("caught up");
   }
   return EVERY_MS[pace];
 }
 
 function next(): void {
-  let wait: number = EVERY_MS.calm;
+  let wait: number = EVERY_MS.own;
   try {
     wait = work();
   } catch {

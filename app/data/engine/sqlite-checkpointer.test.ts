@@ -6,36 +6,55 @@ import Sqlite from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { waitUntil } from "../../../tests/helpers/wait-until.ts";
 import { createCheckpointer, type Checkpointer } from "./sqlite-checkpointer.ts";
+import { TAKEN_AT_BYTES } from "./write-turns.ts";
 
 const LONG_PAGES = 2000;
 let folder: string;
+let mine: Copied;
 let writer: Sqlite.Database;
-let checkpointer: Checkpointer;
+let takenAt: Float64Array;
 let told = 0;
-/** Somebody always waits. */
-const awaitedAt = new Float64Array(new SharedArrayBuffer(8)).fill(Infinity);
 
-const progress = () => (writer.pragma("wal_checkpoint(NOOP)") as { log: number; checkpointed: number }[])[0]!;
+interface Copied {
+  db: Sqlite.Database;
+  checkpointer: Checkpointer;
+  takenAt: Float64Array;
+}
+
+/** @param taken when something that goes first was written, and other work */
+function open(name: string, taken: [number, number]): Copied {
+  const file = join(folder, name);
+  const db = new Sqlite(file);
+  db.pragma("journal_mode = WAL");
+  db.pragma("wal_autocheckpoint = 0");
+  db.exec("CREATE TABLE pages (id INTEGER PRIMARY KEY, bytes BLOB)");
+  const shared = new Float64Array(new SharedArrayBuffer(TAKEN_AT_BYTES));
+  shared.set(taken);
+  const checkpointer = createCheckpointer({ file, longPages: LONG_PAGES, takenAt: shared.buffer }, () => told++);
+  for (let i = 0; i < 100; i++) checkpointer.committed();
+  return { db, checkpointer, takenAt: shared };
+}
+async function close({ db, checkpointer }: Copied): Promise<void> {
+  await checkpointer.close();
+  db.close();
+}
+
+const progress = (db = writer) => (db.pragma("wal_checkpoint(NOOP)") as { log: number; checkpointed: number }[])[0]!;
 /** At least so many pages. */
-function write(pages: number): void {
-  for (let i = 0; i < pages; i++) writer.prepare("INSERT INTO pages (bytes) VALUES (zeroblob(4000))").run();
+function write(pages: number, db = writer): void {
+  for (let i = 0; i < pages; i++) db.prepare("INSERT INTO pages (bytes) VALUES (zeroblob(4000))").run();
 }
 
 describe("the thread that copies the log", () => {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "crossdock-checkpoint-"));
-    const file = join(folder, "test.db");
-    writer = new Sqlite(file);
-    writer.pragma("journal_mode = WAL");
-    writer.pragma("wal_autocheckpoint = 0");
-    writer.exec("CREATE TABLE pages (id INTEGER PRIMARY KEY, bytes BLOB)");
     told = 0;
-    checkpointer = createCheckpointer({ file, longPages: LONG_PAGES, awaitedAt: awaitedAt.buffer }, () => told++);
-    for (let i = 0; i < 100; i++) checkpointer.committed();
+    // Somebody always waits, and other work writes as well.
+    mine = open("test.db", [Infinity, Infinity]);
+    ({ db: writer, takenAt } = mine);
   });
   afterEach(async () => {
-    await checkpointer.close();
-    writer.close();
+    await close(mine);
     rmSync(folder, { recursive: true });
   });
 
@@ -64,5 +83,19 @@ describe("the thread that copies the log", () => {
     expect(progress().log).toBeLessThan(LONG_PAGES);
     await waitUntil("a bite is copied", () => progress().checkpointed === progress().log);
     expect(told).toBe(0);
+  });
+
+  it("takes larger bites while nothing but what is waited for is written", async () => {
+    takenAt.set([Infinity, 0]);
+    write(200);
+    expect(progress().log).toBeGreaterThan(300);
+    // Another log, of which so much is a bite: while that is copied ten times, this one waits.
+    const other = open("other.db", [Infinity, Infinity]);
+    for (let n = 0; n < 10; n++) {
+      write(200, other.db);
+      await waitUntil("a bite of the other is copied", () => progress(other.db).checkpointed === progress(other.db).log);
+    }
+    await close(other);
+    expect(progress().checkpointed).toBe(0);
   });
 });

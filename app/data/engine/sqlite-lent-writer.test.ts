@@ -25,9 +25,9 @@ beforeEach(() => {
   raw.close();
   lender = openSqlite(file);
   const channel = new MessageChannel();
-  lender.lend(channel.port1, 300);
+  const lent = lender.lend(channel.port1, 300);
   port = channel.port2;
-  borrower = openThroughWriter(file, port);
+  borrower = openThroughWriter(file, { port, ...lent });
 });
 afterEach(async () => {
   await borrower.close();
@@ -61,6 +61,13 @@ describe("the lent SQLite writer", () => {
       await sql`INSERT INTO things VALUES ('b')`.execute(tx.sql);
     });
     expect(await keys()).toEqual(["a", "b"]);
+  });
+
+  it("tells the borrower when something that goes first was written a moment ago", async () => {
+    await add(borrower, "can wait");
+    expect([lender.isBusy(), borrower.isBusy()]).toEqual([false, false]);
+    await lender.write((tx) => sql`INSERT INTO things VALUES ('first')`.execute(tx.sql), { goesFirst: true });
+    expect([lender.isBusy(), borrower.isBusy()]).toEqual([true, true]);
   });
 
   it("gives lender and borrower the writer by turns: no transaction sees half of another", async () => {

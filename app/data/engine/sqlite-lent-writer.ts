@@ -7,6 +7,7 @@ import type { Database } from "../database.ts";
 import { kyselyOver, type Run, type RunResult } from "./dialect.ts";
 import { startReaders } from "./sqlite-readers.ts";
 import { transactionOver } from "./transaction.ts";
+import { isBusySince } from "./write-turns.ts";
 
 /** A transaction has no I/O but the database: one that is open for so long hangs, and everything waits for it. */
 const MAX_OPEN_MS = 5_000;
@@ -18,6 +19,13 @@ interface Told {
   id: number;
   result?: RunResult;
   error?: { message: string; name: string; code?: string };
+}
+
+/** What the borrower is given. */
+export interface LentWriter {
+  port: MessagePort;
+  /** See WriteTurns. */
+  takenAt: SharedArrayBuffer;
 }
 
 /** Takes the transaction back because the borrower asked for it: no trouble of ours. */
@@ -95,8 +103,9 @@ function plain(error: unknown): NonNullable<Told["error"]> {
   return { message, name, ...(code !== undefined && { code }) };
 }
 
-/** The borrower's side: a Database whose reads are the thread's own and whose writes go through `port`. */
-export function openThroughWriter(file: string, port: MessagePort, options: { readers?: number } = {}): Database {
+/** The borrower's side: a Database whose reads are the thread's own and whose writes go through the lent writer. */
+export function openThroughWriter(file: string, { port, takenAt }: LentWriter, options: { readers?: number } = {}): Database {
+  const lastTaken = new Float64Array(takenAt);
   const readers = startReaders(file, options.readers ?? 2);
   const waiting = new Map<number, { resolve: (result: RunResult) => void; reject: (error: Error) => void }>();
   let lastId = 0;
@@ -154,7 +163,7 @@ export function openThroughWriter(file: string, port: MessagePort, options: { re
       return result;
     },
     isAwaited: () => false,
-    isBusy: () => false,
+    isBusy: (perSecond) => isBusySince(lastTaken, perSecond),
     // The lender's worker does it for the whole process.
     forgetErased: () => Promise.resolve(false),
     async close() {

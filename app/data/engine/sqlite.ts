@@ -4,7 +4,7 @@ import Sqlite from "better-sqlite3";
 import type { Database, Tx } from "../database.ts";
 import { kyselyOver, type Run, type RunResult } from "./dialect.ts";
 import { createCheckpointer } from "./sqlite-checkpointer.ts";
-import { lendWriter } from "./sqlite-lent-writer.ts";
+import { lendWriter, type LentWriter } from "./sqlite-lent-writer.ts";
 import { startReaders } from "./sqlite-readers.ts";
 import { makeRoomInLog } from "./sqlite-log-room.ts";
 import { transactionOver } from "./transaction.ts";
@@ -32,8 +32,8 @@ export function setPragmas(db: Sqlite.Database, pragmas: Record<string, string |
 }
 
 export interface SqliteDatabase extends Database {
-  /** Lets the thread at the other end of `port` write through this connection (openThroughWriter). */
-  lend(port: MessagePort, maxOpenMs?: number): void;
+  /** Lets the thread at the other end of `port` write through this connection (openThroughWriter). @returns what that thread is to be given */
+  lend(port: MessagePort, maxOpenMs?: number): Pick<LentWriter, "takenAt">;
 }
 
 export interface SqliteOptions {
@@ -82,7 +82,7 @@ export function openSqlite(file: string, options: SqliteOptions = {}): SqliteDat
   const readers = startReaders(file, options.readers ?? 2);
   const turns = createWriteTurns();
   const checkpointer = createCheckpointer(
-    { file, longPages: LONG_PAGES, awaitedAt: turns.awaitedAt },
+    { file, longPages: LONG_PAGES, takenAt: turns.takenAt },
     () => void turns.take(copyRest, "next").catch(() => undefined),
   );
   let isClosed = false;
@@ -111,7 +111,10 @@ export function openSqlite(file: string, options: SqliteOptions = {}): SqliteDat
     engine: "sqlite",
     read: kyselyOver("sqlite", (sql, params) => readers.run(sql, params)),
     write,
-    lend: (port, maxOpenMs) => lendWriter(port, (work) => write(() => work(runSafely)), maxOpenMs),
+    lend(port, maxOpenMs) {
+      lendWriter(port, (work) => write(() => work(runSafely)), maxOpenMs);
+      return { takenAt: turns.takenAt };
+    },
     isAwaited: turns.isAwaited,
     isBusy: turns.isBusy,
     forgetErased: () =>

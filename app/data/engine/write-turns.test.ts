@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createWriteTurns } from "./write-turns.ts";
 
 /** Work that is over when it is told so, and what was begun so far. */
@@ -66,6 +66,29 @@ describe("the turns at the writer", () => {
     expect(turns.isBusy()).toBe(false);
     await turns.take(() => Promise.resolve(), "first");
     expect(turns.isBusy()).toBe(true);
+  });
+
+  it("know about how many a second are awaited outside", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    try {
+      const turns = createWriteTurns();
+      const come = async (count: number, apartMs: number): Promise<void> => {
+        for (let n = 0; n < count; n++) {
+          vi.setSystemTime(Date.now() + apartMs);
+          await turns.take(() => Promise.resolve(), "first");
+        }
+      };
+      await come(1, 1_000);
+      expect([turns.isBusy(), turns.isBusy(50)]).toEqual([true, false]);
+      await come(100, 5);
+      expect([turns.isBusy(50), turns.isBusy(500)]).toEqual([true, false]);
+      await come(20, 100);
+      expect([turns.isBusy(), turns.isBusy(50)]).toEqual([true, false]);
+      vi.setSystemTime(Date.now() + 300);
+      expect(turns.isBusy()).toBe(false);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("are to end early for what goes first at once, for others only when they are long", async () => {

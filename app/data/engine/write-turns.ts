@@ -8,10 +8,10 @@ export interface WriteTurns {
   take<T>(work: () => Promise<T>, when?: When): Promise<T>;
   /** Whether whoever has the turn should end it: one that goes first is waiting, or others wait and the turn is a long one. */
   isAwaited(): boolean;
-  /** Whether one that goes first has come within the last quarter of a second. */
-  isBusy(): boolean;
-  /** One double, for other threads: what `isBusy` looks at (isBusySince). */
-  awaitedAt: SharedArrayBuffer;
+  /** Whether one that goes first has come within the last quarter of a second. @param perSecond and so many come, about */
+  isBusy(perSecond?: number): boolean;
+  /** For other threads: what isBusySince and isSharedSince look at. */
+  takenAt: SharedArrayBuffer;
   /** When nobody is left. */
   over(): Promise<void>;
 }
@@ -22,8 +22,26 @@ const LONG_TURN_MS = 10;
 /** What is awaited outside seldom comes alone. */
 const BUSY_FOR_MS = 250;
 
-/** @param awaitedAt the one double of WriteTurns.awaitedAt, epoch ms */
-export const isBusySince = (awaitedAt: Float64Array): boolean => Date.now() - awaitedAt[0]! < BUSY_FOR_MS;
+/** In the doubles of WriteTurns.takenAt: when the last one that goes first came, and the last of the others, epoch ms; how far apart the first come, ms. */
+const [FIRST, OTHER, APART] = [0, 1, 2] as const;
+export const TAKEN_AT_BYTES = 3 * Float64Array.BYTES_PER_ELEMENT;
+/** About so many of the last gaps make up the mean. */
+const GAPS = 8;
+const WIDEST_GAP_MS = 1_000;
+
+/** Whether one that goes first has come a moment ago. @param takenAt of WriteTurns @param perSecond and so many come, about */
+export const isBusySince = (takenAt: Float64Array, perSecond = 0): boolean =>
+  Date.now() - takenAt[FIRST]! < BUSY_FOR_MS && takenAt[APART]! * perSecond <= 1_000;
+
+/** Whether others have come as well. @param takenAt of WriteTurns */
+export const isSharedSince = (takenAt: Float64Array): boolean => isBusySince(takenAt) && Date.now() - takenAt[OTHER]! < BUSY_FOR_MS;
+
+function noteFirst(takenAt: Float64Array): void {
+  const now = Date.now();
+  const gap = Math.min(Math.max(now - takenAt[FIRST]!, 0), WIDEST_GAP_MS);
+  takenAt[APART] = takenAt[APART]! + (gap - takenAt[APART]!) / GAPS;
+  takenAt[FIRST] = now;
+}
 
 type Turn = () => Promise<void>;
 
@@ -33,7 +51,8 @@ export function createWriteTurns(): WriteTurns {
   let count = 0;
   let running: Promise<void> | null = null;
   let begunAt = 0;
-  const awaitedAt = new Float64Array(new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT));
+  const takenAt = new Float64Array(new SharedArrayBuffer(TAKEN_AT_BYTES));
+  takenAt[APART] = WIDEST_GAP_MS;
 
   async function run(isFirst: boolean): Promise<void> {
     // Not in the turn of the caller, who may ask for more of them at once. What is awaited outside comes in groups: all that arrives in this turn
@@ -53,7 +72,8 @@ export function createWriteTurns(): WriteTurns {
   return {
     take(work, when = "later") {
       count++;
-      if (when === "first") awaitedAt[0] = Date.now();
+      if (when === "first") noteFirst(takenAt);
+      else takenAt[OTHER] = Date.now();
       return new Promise((resolve, reject) => {
         const turn = async (): Promise<void> => {
           try {
@@ -71,8 +91,8 @@ export function createWriteTurns(): WriteTurns {
       });
     },
     isAwaited: () => first.length > 0 || (others.length > 0 && performance.now() - begunAt > LONG_TURN_MS),
-    isBusy: () => isBusySince(awaitedAt),
-    awaitedAt: awaitedAt.buffer,
+    isBusy: (perSecond) => isBusySince(takenAt, perSecond),
+    takenAt: takenAt.buffer,
     over: () => running ?? Promise.resolve(),
   };
 }

@@ -3,6 +3,7 @@ import { writeAudit } from "#app/data/audit.server.ts";
 import { ensureConnection } from "#app/data/connections.server.ts";
 import { insertImportRows } from "#app/data/import-rows.server.ts";
 import { findImport, insertImport, removeImportStep, updateImport } from "#app/data/imports.server.ts";
+import { writeAndGiveWay } from "#app/data/polite-writer.ts";
 import { missingColumns } from "#app/domain/csv/columns.ts";
 import { MAX_BYTES } from "#app/domain/csv/import.ts";
 import { failure, type Failure } from "#app/domain/failure.ts";
@@ -15,6 +16,8 @@ import { readFile, type FileSummary, type ReadFile } from "./read-file.server.ts
 
 /** Rows per transaction: ingest goes on between them. */
 const ROWS_AT_ONCE = 100;
+/** While webhooks come in: as long as it takes to import a few (rowsAtOnce). */
+const ROWS_AT_ONCE_WHILE_BUSY = 20;
 const MOST_NAME_CHARS = 200;
 
 export interface NewImport {
@@ -56,8 +59,9 @@ async function store(ctx: ServiceContext, merchantId: string, file: NewImport, r
   try {
     for await (const rows of read.batches()) {
       badRows += rows.filter((row) => row.status === "bad").length;
-      await ctx.db.write((tx) => insertImportRows(tx, merchantId, { importId, connectionId }, rows));
-      await new Promise(setImmediate);
+      const size = ctx.db.isBusy() ? ROWS_AT_ONCE_WHILE_BUSY : rows.length;
+      for (let at = 0; at < rows.length; at += size)
+        await writeAndGiveWay(ctx.db, (tx) => insertImportRows(tx, merchantId, { importId, connectionId }, rows.slice(at, at + size)));
     }
   } catch (error) {
     // Nobody was told of it. What a crash leaves of it is tidied up later.

@@ -1,5 +1,6 @@
 /** An import, or its undo, is a chain of items of the sync queue: each works for about a second, so that a stop never waits for it. */
 import type { Row, Tx } from "#app/data/database.ts";
+import { writeAndGiveWay } from "#app/data/polite-writer.ts";
 import { planSyncItem } from "#app/data/sync-items.server.ts";
 import { syncLane } from "#app/sync/sync-lane.ts";
 import type { ServiceContext } from "../context.server.ts";
@@ -47,10 +48,8 @@ export async function workInSteps(
 ): Promise<void> {
   const until = performance.now() + STEP_MS;
   for (;;) {
-    if (await ctx.db.write(chunk)) return;
+    if (await writeAndGiveWay(ctx.db, chunk)) return;
     if (performance.now() > until) break;
-    // Waiting requests come in between.
-    await new Promise(setImmediate);
   }
   const of = { merchantId: item.merchant_id, connectionId: item.connection_id, importId: item.entity_id };
   await ctx.db.write((tx) => planImportStep(ctx, tx, of, action, `after:${item.id}`, nextPayload()));

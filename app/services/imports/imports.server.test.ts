@@ -210,6 +210,20 @@ describe("an import", () => {
     expect(busy - (await transactionsOf(false))).toBeGreaterThanOrEqual(7);
   });
 
+  it("stores a file in short transactions, with pauses, while webhooks come in", async () => {
+    const { db } = test.ctx;
+    let writes = 0;
+    let asked = 0;
+    const write: typeof db.write = (...given) => (writes++, db.write(...given));
+    test.ctx.db = { ...db, isBusy: () => (asked++, true), write };
+    const { text } = mixedCsv(90, 0);
+    const made = value(await createImport(test.ctx, MERCHANT, { fileName: "busy.csv", bytes: bytes(text), createdBy: "merchant" }));
+    test.ctx.db = db;
+    // The import's record, five times twenty rows, and what was found.
+    expect([made.totalRows, writes]).toEqual([90, 1 + 5 + 1]);
+    expect(asked).toBeGreaterThanOrEqual(5);
+  });
+
   it("makes orders and customers of the good rows, and leaves the bad ones", async () => {
     const before = await dump();
     const done = await importFile(mixedCsv(300, 20).text);
