@@ -133,7 +133,7 @@ describe("a group", () => {
   });
 });
 
-describe.runIf(testEngine === "sqlite")("what was read ahead", () => {
+describe.runIf(testEngine === "sqlite")("what was read ahead (needs SQLite)", () => {
   it("is used: the worker does not read those bodies again", async () => {
     const id = await receive("orders/create", orderOf(1, 1));
     await receive("orders/create", orderOf(2, 1));
@@ -240,7 +240,7 @@ describe.runIf(testEngine === "sqlite")("what was read ahead", () => {
 
 const thread = (code: string) => new URL(`data:text/javascript,${encodeURIComponent(code)}`);
 
-describe.runIf(testEngine === "sqlite")("a thread that reads ahead", () => {
+describe.runIf(testEngine === "sqlite")("a thread that reads ahead (needs SQLite)", () => {
   it.each([
     ["dies at once", "throw new Error('broken')"],
     ["dies at its first delivery", "import { parentPort } from 'node:worker_threads'; parentPort.on('message', () => process.exit(1));"],

@@ -82,7 +82,7 @@ describe.each(folders)("channel %s", (name) => {
     ).toMatchObject({ ok: false, error: { class: "rejected" } });
   });
 
-  it.runIf(!hasSource)("says of every read that there is nobody to ask", async () => {
+  it.runIf(!hasSource)("says of every read that there is nobody to ask (needs a channel without a source)", async () => {
     const call = () => Promise.reject(new Error("it was asked all the same"));
     for (const read of [channel.readOrder, channel.readCustomer, channel.readProduct])
       expect(await read(call, "1", connection, [])).toMatchObject({ ok: false, error: { class: "rejected", code: "source_cannot_be_asked" } });
@@ -91,7 +91,7 @@ describe.each(folders)("channel %s", (name) => {
     expect(channel.missingScopes(["orders", "customers"], [])).toEqual([]);
   });
 
-  it.runIf(hasSource)("passes on what the API call fails with", async () => {
+  it.runIf(hasSource)("passes on what the API call fails with (needs a channel with a source)", async () => {
     const failing = async () => err(failure("throttled", "rate_limited", "slow down", 1000));
     const scopes = ["read_orders", "read_customers", "read_products", "read_inventory", "read_locations"];
     for (const answer of [
@@ -105,7 +105,7 @@ describe.each(folders)("channel %s", (name) => {
       expect(answer).toMatchObject({ ok: false, error: { class: "throttled", retryAfterMs: 1000 } });
   });
 
-  it.runIf(hasSource)("answers null for what is gone, and a failure for an answer it cannot read", async () => {
+  it.runIf(hasSource)("answers null for what is gone, and a failure for an answer it cannot read (needs a channel with a source)", async () => {
     // As GraphQL says it, or as REST does.
     const gone: ApiCall = async (query) =>
       query.startsWith("GET ")
@@ -121,7 +121,7 @@ describe.each(folders)("channel %s", (name) => {
     expect((await channel.readLocations(broken)).ok).toBe(channel.onlyLocation !== undefined);
   });
 
-  it.runIf(existsSync(`${HERE}${name}/verify.ts`))("verifies what it signs, and nothing else", async () => {
+  it.runIf(existsSync(`${HERE}${name}/verify.ts`))("verifies what it signs, and nothing else (needs a channel that is signed)", async () => {
     const { signBody, matchSignature } = (await import(pathToFileURL(`${HERE}${name}/verify.ts`).href)) as {
       signBody(body: Uint8Array, secret: string): string;
       matchSignature(body: Uint8Array, signature: string | null, secrets: readonly string[]): number | null;

@@ -60,7 +60,7 @@ describe("the inbox", () => {
     expect(await stored()).toHaveLength(1);
   });
 
-  it.runIf(testEngine === "sqlite")("goes before what waits for the writer already", async () => {
+  it.runIf(testEngine === "sqlite")("goes before what waits for the writer already (needs SQLite)", async () => {
     const done: string[] = [];
     let letGo: () => void = () => undefined;
     const isHeld = new Promise<void>((resolve) => (letGo = resolve));

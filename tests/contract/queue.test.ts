@@ -204,7 +204,7 @@ describe("a queue driver", () => {
   });
 
   it.runIf(testEngine === "sqlite")(
-    "says what is claimed and what stands behind it before the work; nothing behind what was tried before",
+    "says what is claimed and what stands behind it before the work; nothing behind what was tried before (needs SQLite)",
     async () => {
       const told: string[] = [];
       const seen: Claim[] = [];

@@ -176,7 +176,7 @@ function expectProduct(product: Json): void {
   });
 }
 
-describe.skipIf(!isThere)("Shopify's documents", () => {
+describe.skipIf(!isThere)("Shopify's documents (needs ../shared/contracts)", () => {
   const files = isThere ? readdirSync(FOLDER) : [];
 
   it("none is left out here", () => {

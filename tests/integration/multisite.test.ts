@@ -12,7 +12,7 @@ import { startWordPress, whyNot } from "../wordpress/start-wordpress.ts";
 import type { WordPressSite } from "../wordpress/start-wordpress.ts";
 
 const isAboutTheDatabase = !["sqlite", undefined].includes(process.env["CROSSDOCK_TEST_DATABASE"]);
-const reason = isAboutTheDatabase ? "the plugin does not know the hub's database" : whyNot();
+const reason = isAboutTheDatabase ? "needs the run on SQLite: the plugin does not know the hub's database" : whyNot();
 
 /** The network's first site has no shop, as often: WooCommerce would be missing there. */
 const SHOPS = `<?php

@@ -14,7 +14,7 @@ import { findWpCli, runWp, startWp, wordsOf } from "../wordpress/wp-cli.ts";
 const isAboutTheDatabase = !["sqlite", undefined].includes(process.env["CROSSDOCK_TEST_DATABASE"]);
 
 function obstacle(): string | undefined {
-  if (isAboutTheDatabase) return "the plugin does not know the hub's database";
+  if (isAboutTheDatabase) return "needs the run on SQLite: the plugin does not know the hub's database";
   const wpCli = whyNot() ?? findWpCli();
   return typeof wpCli === "string" ? wpCli : "reason" in wpCli ? wpCli.reason : undefined;
 }
