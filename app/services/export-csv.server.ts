@@ -59,7 +59,7 @@ export async function* csvChunks(db: Database, merchantId: string, kind: ExportK
   do {
     const begunAt = performance.now();
     const batch: Batch<CsvCell[]> = await source.read(after);
-    const text = batch.rows.length > 0 ? write(batch.rows.map(csvRow)) : "";
+    const text = write(batch.rows.map(csvRow));
     const tookMs = performance.now() - begunAt;
     if (text !== "") yield text;
     after = batch.next;

@@ -16,22 +16,15 @@ export interface Told<T> {
 export function mergeTold<T extends Record<string, unknown>>(known: Told<T>, told: T, stamp: Stamp): Told<T> {
   const values: Record<string, unknown> = { ...known.values };
   const stamps: Record<string, Stamp> = { ...known.stamps };
-  for (const field in told) {
-    const value = told[field];
+  for (const [field, value] of Object.entries(told)) {
     if (value === null || value === undefined) continue;
     const before = stamps[field];
     if (before !== undefined && !isLater(stamp, before, value, values[field])) continue;
     values[field] = value;
     stamps[field] = stamp;
   }
-  return { values: values as T, stamps: byName(stamps) };
-}
-
-/** So that equal stamps are equal texts. */
-function byName(stamps: Stamps): Stamps {
-  const sorted: Record<string, Stamp> = {};
-  for (const field of Object.keys(stamps).sort()) sorted[field] = stamps[field]!;
-  return sorted;
+  // By name, so that equal stamps are equal texts.
+  return { values: values as T, stamps: Object.fromEntries(Object.entries(stamps).sort(([a], [b]) => (a < b ? -1 : 1))) };
 }
 
 function isLater(stamp: Stamp, before: Stamp, value: unknown, stored: unknown): boolean {

@@ -69,8 +69,6 @@ async function besideRaw(context: BenchContext): Promise<Figure> {
 /** An import as a program asks for it. */
 class Imports {
   private first = 1;
-  /** Made before it is sent: that is another machine's work. */
-  private file: string | null = null;
   private readonly app: AppProcess;
   private readonly key: string;
   constructor(app: AppProcess, key: string) {
@@ -87,20 +85,21 @@ class Imports {
     return `Bearer ${((await answer.json()) as { access_token: string }).access_token}`;
   }
 
-  prepare(rows: number): void {
-    this.file = csvFile(rows, this.first);
+  /** A file of new orders. Made before webhooks are sent: that is another machine's work. */
+  nextFile(rows: number): string {
     this.first += rows;
+    return csvFile(rows, this.first - rows);
   }
 
-  /** Sends the file of new orders and waits until it is imported. @returns seconds */
-  async run(): Promise<number> {
+  /** Sends a file and waits until it is imported. @returns seconds */
+  async run(file: string): Promise<number> {
     const authorization = await this.authorization();
     const startedAt = performance.now();
     const address = `http://127.0.0.1:${this.app.port}/api/v1/imports`;
     const accepted = await fetch(address, {
       method: "POST",
       headers: { "content-type": "text/csv", authorization },
-      body: this.file,
+      body: file,
     });
     if (accepted.status !== 202) throw new Error(`the file was refused: ${await accepted.text()}`);
     const { import: made } = (await accepted.json()) as { import: { id: string } };
@@ -143,13 +142,12 @@ async function inTheApp(context: BenchContext): Promise<Figure[]> {
     // Shorter than an import beside so many webhooks: all of them are sent while one is under way.
     const seconds = context.isQuick ? 2 : 6;
     let wasAlwaysBeside = true;
-    imports.prepare(rows);
-    await imports.run();
+    await imports.run(imports.nextFile(rows));
     for (let round = 0; round <= (context.isQuick ? 2 : 7); round++) {
-      imports.prepare(rows);
+      const file = imports.nextFile(rows);
       const quiet = await p99(context, app, numbers, seconds);
       await app.drained();
-      const [loud, took] = await Promise.all([p99(context, app, numbers, seconds), imports.run()]);
+      const [loud, took] = await Promise.all([p99(context, app, numbers, seconds), imports.run(file)]);
       await app.drained();
       wasAlwaysBeside &&= took >= seconds;
       memory.push(residentMb(app.pid));

@@ -16,8 +16,8 @@ export interface PhpUnitRun {
 
 export async function runPhpUnit(combination: Combination & { multisite?: boolean }, args: readonly string[] = []): Promise<PhpUnitRun> {
   const site = await startWordPress({ ...combination, plugin: "tested", wpCron: false });
-  site.set("no-queue-runner", "");
   try {
+    site.set("no-queue-runner", "");
     const folder = join(site.root, "wp-content/plugins/crossdock");
     const junit = join(site.root, "junit.xml");
     const groups = combination.woocommerce ? [] : ["--exclude-group", "woocommerce"];

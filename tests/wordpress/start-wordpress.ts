@@ -51,7 +51,7 @@ export interface WordPressSite {
   adminPassword: string;
   /** Runs PHP inside WordPress and answers what it echoes. `code`: statements without <?php, or the path of a .php file. */
   php(code: string, options?: PhpOptions): Promise<string>;
-  /** Switches of the test ground: block-rest, strip-authorization, clock-offset-ms. null turns one off. */
+  /** Switches of the test ground: block-rest, strip-authorization, clock-offset-ms, no-queue-runner. null turns one off. */
   set(name: "block-rest" | "strip-authorization" | "clock-offset-ms" | "no-queue-runner", value: string | null): void;
   changeSettings(change: Partial<SiteSettings>): void;
   /** Asks the site's database, past WordPress. For numbers and short texts. */
