@@ -2,6 +2,7 @@
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Exchange } from "./api-conformance.ts";
+import { handedOn, IDLE_CONNECTION_MS } from "./hand-on.ts";
 
 export interface RecordingProxy {
   url: string;
@@ -15,7 +16,7 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
   const server = createServer((req, res) => {
     const asked: Buffer[] = [];
     const { method = "GET", url: path = "/" } = req;
-    const call = request(`${target}${path}`, { method, headers: req.headers }, (answer) => {
+    const call = request(`${target}${path}`, { method, headers: handedOn(req.headers) }, (answer) => {
       const answered: Buffer[] = [];
       answer.on("data", (chunk: Buffer) => answered.push(chunk));
       answer.on("end", () => {
@@ -24,7 +25,7 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
         const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, String(value)]));
         const requestBody = Buffer.concat(asked).toString("utf8");
         exchanges.push({ method, path, requestBody, requestType: req.headers["content-type"] ?? "", status, headers, body: body.toString("utf8") });
-        res.writeHead(status, answer.headers).end(body);
+        res.writeHead(status, handedOn(answer.headers)).end(body);
       });
     });
     // A server that refuses a body for its length may answer and hang up while it is still being sent.
@@ -32,6 +33,7 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
     req.on("data", (chunk: Buffer) => asked.push(chunk));
     req.on("end", () => call.end(Buffer.concat(asked)));
   });
+  server.keepAliveTimeout = IDLE_CONNECTION_MS;
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -3,6 +3,7 @@ import { request, type IncomingHttpHeaders } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { KeyAndCert } from "./certificates.ts";
+import { handedOn, IDLE_CONNECTION_MS } from "./hand-on.ts";
 
 export interface TlsFront {
   port: number;
@@ -14,13 +15,6 @@ export interface TlsFront {
   show(certificate: KeyAndCert): void;
   close(): Promise<void>;
 }
-
-/** Longer than anybody here waits between two requests: a connection that is closed while the next request is on its way fails it. */
-const IDLE_CONNECTION_MS = 65_000;
-/** What one connection says of itself, and not of the next (RFC 9110, 7.6.1). */
-const OF_ONE_CONNECTION = new Set(["connection", "keep-alive", "transfer-encoding", "upgrade"]);
-const handedOn = (headers: IncomingHttpHeaders): IncomingHttpHeaders =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_ONE_CONNECTION.has(name)));
 
 /** @param target the port on this machine behind it; looked up for each request, so that what listens there may be started later */
 export async function startTlsFront(certificate: KeyAndCert, target: () => number): Promise<TlsFront> {
