@@ -4,8 +4,8 @@ import type { Database, Tx } from "./database.ts";
 
 const SHORTEST_PAUSE_MS = 2;
 /** While webhooks come in, work of the server that can wait pauses for as long as it took; while many do, for so many times as long (decision 0030). */
-const PAUSES_WHILE_MANY = 6;
-const MANY_PER_SECOND = 50;
+const PAUSES_WHILE_MANY = 12;
+export const MANY_PER_SECOND = 50;
 const LONGEST_PAUSE_MS = 200;
 
 /** Between two steps of work that can wait: while webhooks come in the next one begins later, else in the next turn of the event loop. */
@@ -16,12 +16,12 @@ export async function giveWay(db: Pick<Database, "isBusy">, tookMs: number): Pro
 }
 
 /** One of many transactions of work that can wait. @throws what the work throws */
-export async function writeAndGiveWay<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function writeAndGiveWay<T>(db: Database, work: (tx: Tx) => Promise<T>, how?: Parameters<Database["write"]>[1]): Promise<T> {
   let begunAt = 0;
   const value = await db.write((tx) => {
     begunAt = performance.now();
     return work(tx);
-  });
+  }, how);
   await giveWay(db, performance.now() - begunAt);
   return value;
 }
