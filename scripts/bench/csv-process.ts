@@ -94,6 +94,8 @@ async function importInto(file: string, kind: CsvRequest["kind"], text: string):
   }
   if (kind === "record") recorded = [];
   const db = kind === "record" ? recording(openWriter(file)) : openDatabase(`file:${file}`, { isServing: true });
+  // Its thread for reading is up as well.
+  await db.read.selectFrom("merchants").select("id").execute();
   return timed(() => importAll(db, text)).finally(() => db.close());
 }
 
