@@ -22,22 +22,25 @@ const LONG_TURN_MS = 10;
 /** What is awaited outside seldom comes alone. */
 const BUSY_FOR_MS = 250;
 
-/** In the doubles of WriteTurns.takenAt: when the last one that goes first came, and the last of the others, epoch ms; how far apart the first come, ms. */
+/** In the doubles of WriteTurns.takenAt: when the last one that goes first came, and the last of the others (`monotonicMs`); how far apart the first come, ms. */
 const [FIRST, OTHER, APART] = [0, 1, 2] as const;
 export const TAKEN_AT_BYTES = 3 * Float64Array.BYTES_PER_ELEMENT;
 /** About so many of the last gaps make up the mean. */
 const GAPS = 8;
 const WIDEST_GAP_MS = 1_000;
 
+/** The same in all threads, unlike performance.now(); and nobody sets it, unlike the clock. */
+const monotonicMs = (): number => Number(process.hrtime.bigint() / 1_000n) / 1_000;
+
 /** Whether one that goes first has come a moment ago. @param takenAt of WriteTurns @param perSecond and so many come, about */
 export const isBusySince = (takenAt: Float64Array, perSecond = 0): boolean =>
-  Date.now() - takenAt[FIRST]! < BUSY_FOR_MS && takenAt[APART]! * perSecond <= 1_000;
+  monotonicMs() - takenAt[FIRST]! < BUSY_FOR_MS && takenAt[APART]! * perSecond <= 1_000;
 
 /** Whether others have come as well. @param takenAt of WriteTurns */
-export const isSharedSince = (takenAt: Float64Array): boolean => isBusySince(takenAt) && Date.now() - takenAt[OTHER]! < BUSY_FOR_MS;
+export const isSharedSince = (takenAt: Float64Array): boolean => isBusySince(takenAt) && monotonicMs() - takenAt[OTHER]! < BUSY_FOR_MS;
 
 function noteFirst(takenAt: Float64Array): void {
-  const now = Date.now();
+  const now = monotonicMs();
   const gap = Math.min(Math.max(now - takenAt[FIRST]!, 0), WIDEST_GAP_MS);
   takenAt[APART] = takenAt[APART]! + (gap - takenAt[APART]!) / GAPS;
   takenAt[FIRST] = now;
@@ -52,7 +55,7 @@ export function createWriteTurns(): WriteTurns {
   let running: Promise<void> | null = null;
   let begunAt = 0;
   const takenAt = new Float64Array(new SharedArrayBuffer(TAKEN_AT_BYTES));
-  takenAt[APART] = WIDEST_GAP_MS;
+  takenAt.set([-Infinity, -Infinity, WIDEST_GAP_MS]);
 
   async function run(isFirst: boolean): Promise<void> {
     // Not in the turn of the caller, who may ask for more of them at once. What is awaited outside comes in groups: all that arrives in this turn
@@ -73,7 +76,7 @@ export function createWriteTurns(): WriteTurns {
     take(work, when = "later") {
       count++;
       if (when === "first") noteFirst(takenAt);
-      else takenAt[OTHER] = Date.now();
+      else takenAt[OTHER] = monotonicMs();
       return new Promise((resolve, reject) => {
         const turn = async (): Promise<void> => {
           try {
