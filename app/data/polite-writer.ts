@@ -16,12 +16,12 @@ export async function giveWay(db: Pick<Database, "isBusy">, tookMs: number): Pro
 }
 
 /** One of many transactions of work that can wait. @throws what the work throws */
-export async function writeAndGiveWay<T>(db: Database, work: (tx: Tx) => Promise<T>, how?: Parameters<Database["write"]>[1]): Promise<T> {
+export async function writeAndGiveWay<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
   let begunAt = 0;
   const value = await db.write((tx) => {
     begunAt = performance.now();
     return work(tx);
-  }, how);
+  });
   await giveWay(db, performance.now() - begunAt);
   return value;
 }

@@ -1,27 +1,33 @@
-/** Runs in a thread of its own, file after file: reads it, then checks its rows batch by batch and hands them on, ready to be stored. */
+/** Runs in a thread of its own, once per file: reads it, then checks its rows batch by batch and hands them on, ready to be stored. */
 import { hash } from "node:crypto";
-import { parentPort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import { checkFileRow, firstRows } from "#app/domain/csv/check-file.ts";
 import { guessMapping, missingColumns } from "#app/domain/csv/columns.ts";
 import { readCsvFile, type FileRow } from "#app/domain/csv/read-file.ts";
 import { lowerThreadPriority } from "#app/lib/lower-priority.ts";
-import type { FileAnswer, FileOrder, FileRequest, FileSummary, RowToStore } from "./read-file.server.ts";
+import type { FileRequest, FileSummary, RowToStore } from "./read-file.server.ts";
 
 // Up to a second of computing: webhooks do not wait for it.
 lowerThreadPriority();
+const { bytes, today, batch } = workerData as FileRequest;
+const port = parentPort!;
 
-function* answersTo({ bytes, today, batch }: FileRequest): Generator<FileAnswer, void> {
-  const read = readCsvFile(bytes);
-  if (!read.ok) return yield { refused: read.error };
+const read = readCsvFile(bytes);
+if (!read.ok) port.postMessage({ refused: read.error });
+else {
   const { format, rows } = read.value;
   const mapping = guessMapping(format.header);
   const isComplete = missingColumns(mapping).length === 0;
   const first = firstRows(rows, mapping);
   const rules = { mapping, width: format.header.length, today, firstRowOf: (orderId: string) => first.get(orderId) };
   const summary: FileSummary = { format, mapping, isComplete, sha256: hash("sha256", bytes, "hex"), totalRows: rows.length };
-  yield { summary };
+  port.postMessage({ summary });
+  let at = 0;
   // In batches and as texts: to take in all of them at once would hold up whoever asked.
-  for (let at = 0; at < rows.length; at += batch) yield { rows: rows.slice(at, at + batch).map(toStore) };
+  port.on("message", () => {
+    port.postMessage({ rows: rows.slice(at, (at += batch)).map(toStore) });
+    if (at >= rows.length) port.close();
+  });
 
   function toStore(row: FileRow): RowToStore {
     // Until it is known which column is which there is nothing to check.
@@ -35,11 +41,3 @@ function* answersTo({ bytes, today, batch }: FileRequest): Generator<FileAnswer,
     };
   }
 }
-
-let answers: Generator<FileAnswer, void> | undefined;
-parentPort!.on("message", (asked: FileOrder) => {
-  if (typeof asked === "object") answers = answersTo(asked);
-  // The file is forgotten: the thread may wait long for the next one.
-  else if (asked === "over") return void (answers = undefined);
-  parentPort!.postMessage(answers?.next().value);
-});

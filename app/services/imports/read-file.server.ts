@@ -33,104 +33,52 @@ export interface ReadFile {
   summary: FileSummary;
   /** The rows, in batches, once. */
   batches(): AsyncGenerator<RowToStore[], void>;
-  /** Lets go of the thread; before the last batch it is ended. */
+  /** Ends the thread, if it has not ended. */
   close(): Promise<void>;
 }
 
-/** What the thread is told: a file is answered by its summary or why it is refused, "next" by rows. */
-export type FileOrder = FileRequest | "next" | "over";
-export type FileAnswer = { refused: Failure } | { summary: FileSummary } | { rows: RowToStore[] };
+type Message = { refused: Failure } | { summary: FileSummary } | { rows: RowToStore[] };
 
 const THREAD = new URL("./file-thread.ts", import.meta.url);
 /** A file of 10 MB takes a fraction of it; what takes more is made to. */
 const MEMORY_MB = 512;
 
-/** A file that is mended is sent again soon, and a thread takes as long to start as to read it. */
-const KEPT_MS = 60_000;
-
-interface FileThread {
-  worker: Worker;
-  ended: AbortSignal;
-}
-
-/** One that waits for the next file. */
-let kept: { thread: FileThread; timer: NodeJS.Timeout } | undefined;
-
-function takeThread(): FileThread {
-  if (kept !== undefined) {
-    const { thread, timer } = kept;
-    clearTimeout(timer);
-    kept = undefined;
-    thread.worker.ref();
-    return thread;
-  }
-  const worker = new Worker(THREAD, { resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB } });
-  const ending = new AbortController();
-  // Whoever waits for it is told; while nobody does, it is only gone.
-  worker.on("error", () => undefined);
-  worker.on("exit", () => {
-    ending.abort();
-    if (kept?.thread.worker === worker) kept = undefined;
-  });
-  return { worker, ended: ending.signal };
-}
-
-/** No process goes on for its sake. */
-function keepThread(thread: FileThread): void {
-  tell(thread, "over");
-  thread.worker.unref();
-  const timer = setTimeout(() => void thread.worker.terminate(), KEPT_MS);
-  timer.unref();
-  kept = { thread, timer };
-}
-
-const tell = ({ worker }: FileThread, order: FileOrder): void => worker.postMessage(order);
-
-/** @throws when the thread ends, or has ended */
-async function ask(thread: FileThread, order: FileRequest | "next"): Promise<FileAnswer> {
-  const answer = once(thread.worker, "message", { signal: thread.ended });
-  tell(thread, order);
-  return ((await answer) as [FileAnswer])[0];
-}
-
 export async function readFile(request: FileRequest): Promise<Result<ReadFile, Failure>> {
-  const thread = takeThread();
-  let isRead = false;
-  const close = async (): Promise<void> => {
-    if (isRead && kept === undefined) keepThread(thread);
-    else await thread.worker.terminate();
-  };
+  const thread = new Worker(THREAD, { workerData: request, resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB } });
+  // Whoever waits for it is told; while nobody does, it is only gone.
+  thread.on("error", () => undefined);
+  const next = async (): Promise<Message> => ((await once(thread, "message")) as [Message])[0];
+  const close = async (): Promise<void> => void (await thread.terminate());
   try {
-    const first = await ask(thread, request);
+    const first = await next();
     if ("refused" in first) {
-      isRead = true;
       await close();
       return err(first.refused);
     }
     if (!("summary" in first)) throw new Error("the thread began with rows");
     const { summary } = first;
-    return ok({ summary, close, batches: () => batches(thread, summary.totalRows, () => (isRead = true)) });
+    return ok({ summary, close, batches: () => batches(thread, next, summary.totalRows) });
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function* batches(thread: FileThread, total: number, wasLast: () => void): AsyncGenerator<RowToStore[], void> {
-  const askAhead = (): Promise<FileAnswer> => {
-    const answer = ask(thread, "next");
+async function* batches(thread: Worker, next: () => Promise<Message>, total: number): AsyncGenerator<RowToStore[], void> {
+  const ask = (): Promise<Message> => {
+    const answer = next();
     // It may end while nobody waits for it: whoever then does is told.
     answer.catch(() => undefined);
+    thread.postMessage("next");
     return answer;
   };
-  let coming = askAhead();
+  let coming = ask();
   for (let count = 0; count < total;) {
     const message = await coming;
     if (!("rows" in message) || message.rows.length === 0) throw new Error("the thread has no more rows");
     count += message.rows.length;
     // The next are checked while these are stored.
-    if (count < total) coming = askAhead();
-    else wasLast();
+    if (count < total) coming = ask();
     yield message.rows;
   }
 }
