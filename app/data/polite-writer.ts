@@ -4,7 +4,7 @@ import type { Database, Tx } from "./database.ts";
 
 const SHORTEST_PAUSE_MS = 2;
 /** While webhooks come in, work of the server that can wait pauses for as long as it took; while many do, for so many times as long (decision 0030). */
-const PAUSES_WHILE_MANY = 12;
+const PAUSES_WHILE_MANY = 20;
 export const MANY_PER_SECOND = 50;
 const LONGEST_PAUSE_MS = 200;
 
